@@ -1,4 +1,5 @@
 // What the scripts say: short lines on stderr, so that a command's own output stays alone on stdout.
+import { Interrupted, listenForInterruption } from './interruption.mjs'
 
 /** Something the reader can put right: told in plain words, without a stack. */
 export class Obstacle extends Error {}
@@ -9,11 +10,14 @@ export function say(line) {
 
 /** Runs a script's work and turns its outcome into the exit status. */
 export async function runScript(work) {
+  listenForInterruption()
   try {
     process.exitCode = (await work()) ?? 0
   } catch (error) {
-    if (!(error instanceof Obstacle)) throw error
-    say(error.message)
-    process.exitCode = 1
+    if (error instanceof Interrupted) process.exitCode = error.status
+    else if (error instanceof Obstacle) {
+      say(error.message)
+      process.exitCode = 1
+    } else throw error
   }
 }

@@ -61,9 +61,12 @@ function chooseSqliteBinding(appPath) {
   const binding = process.env.WARDKEY_SQLITE_BINDING || path.join(folder, relative)
   // No falling through to the shipped binary: it would end the process with no word of why.
   if (!fs.existsSync(binding))
-    stop(`Electron ${process.versions.electron} needs better-sqlite3 built for Node-API 9.
+    stop(
+      `Electron ${process.versions.electron} needs better-sqlite3 built for Node-API 9.
 There is none at ${binding}
-Run \`npm run setup\` in the project first.`, 1)
+Run \`npm run setup\` in the project first.`,
+      1,
+    )
   process.env.WARDKEY_SQLITE_BINDING = binding
 }
 

@@ -11,10 +11,12 @@ import { installTestRuntime, testRuntimeVersion } from './test-runtime.mjs'
  * @returns {Promise<{file: string, env: Record<string, string>}>} the binary, and what its environment has to hold.
  */
 export async function prepareElectron() {
-  const file = givenElectron() ?? findOfficialElectron() ?? (await fetchOrSubstitute())
-  if (!needsOlderNodeApi(file)) return { file, env: {} }
+  const given = givenElectron()
+  const file = given ?? findOfficialElectron() ?? (await fetchOrSubstitute())
+  const env = given ? { WARDKEY_ELECTRON: given } : {}
+  if (!needsOlderNodeApi(file)) return { file, env }
   await buildSqliteBinding(file)
-  return { file, env: { WARDKEY_SQLITE_BINDING: bindingPath } }
+  return { file, env: { ...env, WARDKEY_SQLITE_BINDING: bindingPath } }
 }
 
 function givenElectron() {
@@ -52,4 +54,3 @@ function needsOlderNodeApi(file) {
     return false
   }
 }
-

@@ -34,11 +34,10 @@ export async function fetchOfficialElectron() {
   say(`fetching Electron ${version} (at most ${timeLimitMs / 60_000} minutes)`)
   // The installer unpacks into dist: were that still our link, it would write into the cache of the test runtime.
   if (fs.lstatSync(dist, { throwIfNoEntry: false })?.isSymbolicLink()) fs.unlinkSync(dist)
-  const { output, timedOut } = await runQuietly(
-    node,
-    [path.join(electronPackage, 'install.js')],
-    { cwd: electronPackage, timeLimitMs },
-  )
+  const { output, timedOut } = await runQuietly(node, [path.join(electronPackage, 'install.js')], {
+    cwd: electronPackage,
+    timeLimitMs,
+  })
   const file = findOfficialElectron()
   if (file) return file
   // Half an unpacked Electron must not pass for a whole one later.

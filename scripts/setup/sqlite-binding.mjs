@@ -17,7 +17,11 @@ export async function buildSqliteBinding(electron) {
   const name = `better-sqlite3-${version}-napi9-${process.platform}-${process.arch}.node`
   const kept = path.join(userCache, name)
   const note = path.join(copy, 'version')
-  if (fs.existsSync(bindingPath) && fs.existsSync(note) && fs.readFileSync(note, 'utf8') === version)
+  if (
+    fs.existsSync(bindingPath) &&
+    fs.existsSync(note) &&
+    fs.readFileSync(note, 'utf8') === version
+  )
     return
   if (!fs.existsSync(kept)) await build(kept, electron)
   fs.mkdirSync(path.dirname(bindingPath), { recursive: true })

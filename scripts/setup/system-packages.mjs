@@ -33,8 +33,10 @@ export async function installSystemPackages(groups) {
 
 function findMissing(wanted) {
   const names = wanted.flatMap((entry) => entry.split('|'))
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a format of dpkg-query, not of JavaScript
+  const format = '${Package} ${Status}\n'
   // Its exit status is 1 as soon as one name is unknown, so only what it prints counts.
-  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${Status}\n', ...names], {
+  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', format, ...names], {
     encoding: 'utf8',
   })
   const installed = new Set(

@@ -16,7 +16,12 @@ export async function installDefaultApp(resources) {
     const app = path.join(work, 'app')
     fs.mkdirSync(app)
     fs.copyFileSync(path.join(here, 'default-app.mjs'), path.join(app, 'main.mjs'))
-    const description = { name: 'electron', productName: 'Electron', main: 'main.mjs', type: 'module' }
+    const description = {
+      name: 'electron',
+      productName: 'Electron',
+      main: 'main.mjs',
+      type: 'module',
+    }
     fs.writeFileSync(path.join(app, 'package.json'), JSON.stringify(description))
     const { createPackage } = (await import('@electron/asar')).default
     const packed = path.join(work, 'default_app.asar')

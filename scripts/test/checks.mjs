@@ -1,0 +1,30 @@
+// The checks that run no test: format and lint, and the types of every layer under its own tsconfig.
+import fs from 'node:fs'
+import path from 'node:path'
+import { modules, node, root } from '../project.mjs'
+import { runQuietly } from '../run-quietly.mjs'
+import { failure, outcomeOf } from './outcome.mjs'
+
+export async function checkFormatAndLint() {
+  return runCheck(path.join(modules, '@biomejs', 'biome', 'bin', 'biome'), ['ci', '.'])
+}
+
+/** @returns {[string, () => Promise<import('./outcome.mjs').Outcome>][]} one check a layer. */
+export function listTypeChecks() {
+  const layers = fs.existsSync(path.join(root, 'src')) ? fs.readdirSync(path.join(root, 'src')) : []
+  const files = [...layers.map((layer) => `src/${layer}`), 'test', 'scripts']
+    .map((folder) => `${folder}/tsconfig.json`)
+    .filter((file) => fs.existsSync(path.join(root, file)))
+  if (files.length === 0)
+    return [['types', async () => failure('there is no tsconfig.json to check')]]
+  const tsc = path.join(modules, 'typescript', 'bin', 'tsc')
+  return files.map((file) => [
+    `types of ${path.dirname(file)}`,
+    () => runCheck(tsc, ['--noEmit', '-p', file]),
+  ])
+}
+
+async function runCheck(program, args) {
+  const { ok, output } = await runQuietly(node, [program, ...args], { cwd: root })
+  return ok ? outcomeOf({ passed: 1 }) : failure(output)
+}
