@@ -6,7 +6,7 @@ import { Interrupted } from './interruption.mjs'
 import { openThrowAwaySession } from './session/throw-away.mjs'
 import { prepareStation } from './setup/prepare.mjs'
 import { runScript, say } from './speak.mjs'
-import { add, describeTotal, failure, outcomeOf } from './test/outcome.mjs'
+import { add, describeStep, describeTotal, failure, outcomeOf } from './test/outcome.mjs'
 import { chooseSteps } from './test/steps.mjs'
 
 // The long forms of these are asked for by name alone; `npm test` runs their fast ones.
@@ -19,6 +19,8 @@ await runScript(async () => {
   const session = await openThrowAwaySession('test')
   const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'wardkey-reports-'))
   const env = { ...session.env, ...electron.env }
+  // Some of the tools colour what goes into a file all the same.
+  if (!process.stdout.isTTY && !env.FORCE_COLOR) env.NO_COLOR = '1'
   if (asked.length && asked.every((word) => longRuns.includes(word))) env.WARDKEY_FULL = '1'
   let total = outcomeOf({})
   try {
@@ -40,6 +42,6 @@ async function runStep(name, run, session) {
   })
   if (outcome.output) process.stderr.write(`${outcome.output.trimEnd()}\n`)
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
-  say(`${name}: ${describeTotal(outcome)} (${seconds} s)`)
+  say(`${name}: ${describeStep(outcome)} (${seconds} s)`)
   return outcome
 }

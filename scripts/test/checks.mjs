@@ -5,8 +5,11 @@ import { modules, node, root } from '../project.mjs'
 import { runQuietly } from '../run-quietly.mjs'
 import { failure, outcomeOf } from './outcome.mjs'
 
+// Biome colours even what goes into a file, letter by letter.
+const colours = process.stderr.isTTY ? '--colors=force' : '--colors=off'
+
 export async function checkFormatAndLint() {
-  return runCheck(path.join(modules, '@biomejs', 'biome', 'bin', 'biome'), ['ci', '.'])
+  return runCheck(path.join(modules, '@biomejs', 'biome', 'bin', 'biome'), ['ci', colours, '.'])
 }
 
 /** @returns {[string, () => Promise<import('./outcome.mjs').Outcome>][]} one check a layer. */

@@ -12,6 +12,12 @@ export function failure(output) {
   return { ...outcomeOf({ failed: 1 }), output }
 }
 
+/** Worded unlike the last line, so that nobody takes a step's count for the whole. */
+export function describeStep({ passed, failed, skipped }) {
+  const note = skipped ? `, ${skipped} skipped` : ''
+  return failed ? `FAILED, ${failed} of ${passed + failed}${note}` : `ok, ${passed}${note}`
+}
+
 /** The plain last line. */
 export function describeTotal({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`
