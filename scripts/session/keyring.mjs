@@ -1,5 +1,4 @@
 // The development keyring of one data folder: a GNOME keyring on a private bus, kept in the folder, apart from the person's own.
-import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -7,12 +6,12 @@ import { fileURLToPath } from 'node:url'
 import { Obstacle } from '../speak.mjs'
 import { hasSecretService } from './bus.mjs'
 import { holdOpen } from './hold-open.mjs'
+import { startDaemon } from './keyring-daemon.mjs'
 
 const busConfiguration = path.join(path.dirname(fileURLToPath(import.meta.url)), 'bus.conf')
-// It protects nothing, and is not meant to: an empty one would make the daemon ask for another in a window.
-const password = 'wardkey-development'
 const lockIsHeld = 75
 const patienceMs = 15_000
+const farewellSeconds = '10'
 
 /**
  * Starts the keyring of a data folder, or joins the one that a command beside us has running.
@@ -24,23 +23,31 @@ export async function openKeyring(dataFolder) {
   fs.chmodSync(folder, 0o700)
   const deadline = Date.now() + patienceMs
   while (Date.now() < deadline) {
-    const found = findRunning(folder)
-    if (found) return { env: { DBUS_SESSION_BUS_ADDRESS: found }, close: async () => {} }
-    const started = await start(folder)
-    if (started) return started
+    const keyring = (await join(folder)) ?? (await start(folder))
+    if (keyring) return keyring
     // Another command holds the lock and is still on its way up, or down.
     await wait(50)
   }
   throw new Obstacle(`the keyring in ${folder} is held by another command, and does not answer`)
 }
 
-/** @returns {string | null} the address of the bus of a keyring that is running on this folder. */
-function findRunning(folder) {
+/** Uses the keyring that another command has running on this folder; null where none answers. */
+async function join(folder) {
+  if (!hasSecretService(readAddress(folder))) return null
+  // Held as long as we use it: its owner waits for us before it takes the keyring down.
+  const visit = await holdOpen('flock', ['--shared', path.join(folder, 'visitors')], [])
+  const address = readAddress(folder)
+  if (visit.env && hasSecretService(address))
+    return { env: { DBUS_SESSION_BUS_ADDRESS: address }, close: visit.close }
+  await visit.close?.()
+  return null
+}
+
+function readAddress(folder) {
   try {
-    const address = fs.readFileSync(path.join(folder, 'bus'), 'utf8').trim()
-    return hasSecretService(address) ? address : null
+    return fs.readFileSync(path.join(folder, 'bus'), 'utf8').trim()
   } catch {
-    return null
+    return undefined
   }
 }
 
@@ -60,9 +67,16 @@ async function start(folder) {
   const address = held.env.DBUS_SESSION_BUS_ADDRESS
   const daemon = startDaemon(folder, address)
   const close = async () => {
+    // Nobody comes in any more, and those who are in get some time to finish.
     fs.rmSync(path.join(folder, 'bus'), { force: true })
+    const alone = await holdOpen(
+      'flock',
+      ['--wait', farewellSeconds, path.join(folder, 'visitors')],
+      [],
+    )
     await daemon.close()
     await held.close()
+    await alone.close?.()
   }
   if (!(await becomesReady(daemon, address))) {
     await close()
@@ -70,39 +84,6 @@ async function start(folder) {
   }
   publish(folder, address)
   return { env: held.env, close }
-}
-
-function startDaemon(folder, address) {
-  // Sockets have short names only, so they can't go into a data folder of any depth.
-  const control = fs.mkdtempSync('/tmp/wardkey-keyring-')
-  const env = { ...process.env, DBUS_SESSION_BUS_ADDRESS: address, XDG_DATA_HOME: folder }
-  const child = spawn(
-    'gnome-keyring-daemon',
-    ['--foreground', '--unlock', '--components=secrets', `--control-directory=${control}`],
-    { env, stdio: ['pipe', 'ignore', 'pipe'], detached: true },
-  )
-  let complaints = ''
-  let running = true
-  child.stdin.on('error', () => {})
-  child.stderr.on('data', (chunk) => {
-    complaints += chunk
-  })
-  const ended = new Promise((resolve) => {
-    child.once('close', resolve)
-    child.once('error', (error) => {
-      complaints += error.message
-      resolve()
-    })
-  }).then(() => {
-    running = false
-    fs.rmSync(control, { recursive: true, force: true })
-  })
-  child.stdin.end(password)
-  const close = () => {
-    child.kill('SIGTERM')
-    return ended
-  }
-  return { close, complaints: () => complaints, isRunning: () => running }
 }
 
 async function becomesReady(daemon, address) {
