@@ -1,0 +1,32 @@
+// The small values people type, each parsed and put into one form before anything looks at it.
+import { z } from 'zod'
+
+const printable = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u
+
+/** Letters and digits as on a badge; compared in upper case. 1 to 32 characters. */
+export const staffId = z
+  .string()
+  .trim()
+  .min(1)
+  .max(32)
+  .regex(/^[\p{L}\p{N}._-]+$/u)
+  .transform((value) => value.normalize('NFC').toUpperCase())
+
+export const displayName = z.string().trim().min(1).max(100).regex(printable)
+export const stationLabel = z.string().trim().min(1).max(100).regex(printable)
+
+/** Six to eight digits; spaces and dashes that people type between groups are dropped. */
+export const oneTimeCode = z
+  .string()
+  .max(20)
+  .transform((value) => value.replace(/[\s-]/g, ''))
+  .pipe(z.string().regex(/^[0-9]{6,8}$/))
+
+/** Sixteen base32 characters (80 bits); case, spaces and dashes are free, 0, 1 and 8 are read as O, I and B. */
+export const recoveryCodeText = z
+  .string()
+  .max(64)
+  .transform((value) =>
+    value.toUpperCase().replace(/[\s-]/g, '').replace(/0/g, 'O').replace(/1/g, 'I').replace(/8/g, 'B'),
+  )
+  .pipe(z.string().regex(/^[A-Z2-7]{16}$/))

@@ -1,0 +1,114 @@
+// What the station's window shows: one immutable state that main owns and pushes.
+import { z } from 'zod'
+
+const text = z.string().max(200)
+const time = z.number().int().nonnegative()
+
+/** QR modules, row by row, '1' dark and '0' light; size is the side in modules without quiet zone. */
+export const qrSymbol = z.strictObject({
+  size: z.number().int().min(21).max(177),
+  modules: z.string().regex(/^[01]+$/),
+})
+export type QrSymbol = z.infer<typeof qrSymbol>
+
+/** Why the station stays locked and can't be used. Each has its own words on the screen. */
+export const failureCode = z.enum([
+  'no-keychain',
+  'keychain-locked',
+  'insecure-keychain',
+  'key-missing',
+  'key-changed',
+  'data-missing',
+  'data-damaged',
+  'data-edited',
+  'data-newer',
+  'data-unwritable',
+  'log-cut',
+  'log-changed',
+  'second-instance',
+  'unexpected',
+])
+export type FailureCode = z.infer<typeof failureCode>
+
+export const stationFacts = z.strictObject({ name: text, location: text, number: z.string().regex(/^[0-9a-f]{16}$/) })
+export type StationFacts = z.infer<typeof stationFacts>
+
+export const logFacts = z.strictObject({
+  events: z.number().int().nonnegative(),
+  state: z.enum(['checking', 'complete']),
+})
+
+/** An enrollment in progress as the screen may know it: its secret is given once, by the command that made it. */
+export const offerView = z.strictObject({
+  id: z.uuid(),
+  personName: text,
+  staffId: text,
+  expiresAtMs: time,
+  ended: z.boolean(),
+})
+export type OfferView = z.infer<typeof offerView>
+
+export const signInView = z.strictObject({
+  atMs: time,
+  method: z.enum(['totp', 'recovery']),
+  accepted: z.boolean(),
+  reason: text.nullable(),
+  durationMs: time.nullable(),
+})
+
+export const challengeView = z.discriminatedUnion('state', [
+  z.strictObject({
+    state: z.literal('shown'),
+    qr: qrSymbol,
+    issuedAtMs: time,
+    renewsAtMs: time,
+    scanningReady: z.boolean(),
+  }),
+  z.strictObject({ state: z.literal('resting') }),
+])
+
+export const lockedScreen = z.strictObject({
+  kind: z.literal('locked'),
+  station: stationFacts,
+  challenge: challengeView,
+  codeLength: z.number().int().min(6).max(8),
+  log: logFacts,
+  notice: z.enum(['none', 'wait-for-next-code', 'session-ended-idle', 'session-ended-limit']),
+  version: text,
+})
+
+export const sessionScreen = z.strictObject({
+  kind: z.literal('session'),
+  station: stationFacts,
+  person: z.strictObject({ displayName: text, staffId: text, administrator: z.boolean() }),
+  sinceMs: time,
+  method: z.enum(['totp', 'recovery']),
+  recoveryCodesLeft: z.number().int().nonnegative(),
+  idleLocksAtMs: time,
+  limitAtMs: time,
+  warningMs: time,
+  lastSignIns: z.array(signInView).max(10),
+  alerts: z.array(z.strictObject({ kind: text, atMs: time })).max(20),
+  log: logFacts,
+  /** An enrollment that an administrator has open in Administration. */
+  offer: offerView.nullable(),
+  version: text,
+})
+export type SessionScreen = z.infer<typeof sessionScreen>
+
+export const screenState = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('starting') }),
+  z.strictObject({ kind: z.literal('failed'), code: failureCode, canRetry: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('first-run'),
+    name: text,
+    location: text,
+    administratorName: text,
+    administratorStaffId: text,
+  }),
+  z.strictObject({ kind: z.literal('offer'), offer: offerView }),
+  z.strictObject({ kind: z.literal('recovery-codes'), personName: text }),
+  lockedScreen,
+  sessionScreen,
+])
+export type ScreenState = z.infer<typeof screenState>

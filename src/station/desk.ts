@@ -1,0 +1,37 @@
+// The station as its window uses it: one screen state, the commands, and ways to lock. No Electron in here.
+import type { Handlers } from '../contracts/ipc.ts'
+import type { ScreenState } from '../contracts/screen.ts'
+import type { Clock, Keychain, Log } from './ports.ts'
+
+export type LockReason = 'lock-button' | 'lock-key' | 'suspend' | 'screen-locked' | 'quit'
+
+export interface Desk {
+  readonly handlers: Handlers
+  screen(): ScreenState
+  /** Called with each new state, in order. Returns how to stop listening. */
+  onScreen(listener: (state: ScreenState) => void): () => void
+  /** Opens the store and the keychain; ends in a locked, first-run or failed screen. Never rejects. */
+  start(): Promise<void>
+  /** Ends an open session; nothing where there is none. */
+  lock(reason: LockReason): void
+  /** Puts a refused call of the window on record. */
+  recordRefusedCall(command: string, reason: string): void
+  /** Locks, brings the log's checkpoint to the keychain, closes the store. */
+  close(): Promise<void>
+}
+
+export interface DeskOptions {
+  dataFolder: string
+  appVersion: string
+  clock: Clock
+  keychain: Keychain
+  log: Log
+  /** Host of the phone page, such as `phone.example.org`; null while scanning is not set up. */
+  phoneHost: string | null
+  /** Development only: another native binding for better-sqlite3. */
+  sqliteBinding: string | undefined
+  /** Reads the whole log away from the caller's thread; null when it is complete and unchanged. */
+  verifyStore: (() => Promise<StoreFinding | null>) | undefined
+}
+
+export type StoreFinding = 'data-damaged' | 'data-edited' | 'log-cut' | 'log-changed'

@@ -1,0 +1,33 @@
+// What a station needs from its surroundings, as small interfaces that a test can fill by hand.
+
+export interface Clock {
+  /** Wall time, milliseconds since 1970 (UTC). */
+  nowMs(): number
+  /** Time that only runs forward, milliseconds since an arbitrary start. */
+  runningMs(): number
+}
+
+/** Only fixed words and plain values: a secret, a code or what people typed never goes in here. */
+export interface Log {
+  info(event: string, fields?: LogFields): void
+  warn(event: string, fields?: LogFields): void
+  error(event: string, fields?: LogFields): void
+}
+export type LogFields = Readonly<Record<string, string | number | boolean>>
+
+export type KeychainAccount = 'root-key' | 'checkpoint'
+
+export interface Keychain {
+  /** null where there is no such entry; throws KeychainError where it can't be reached. */
+  read(account: KeychainAccount): Promise<string | null>
+  write(account: KeychainAccount, value: string): Promise<void>
+}
+
+export class KeychainError extends Error {
+  readonly code: 'no-keychain' | 'keychain-locked' | 'insecure-keychain'
+  constructor(code: KeychainError['code']) {
+    super(`keychain: ${code}`)
+    this.name = 'KeychainError'
+    this.code = code
+  }
+}
