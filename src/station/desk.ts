@@ -3,7 +3,7 @@ import type { Handlers } from '../contracts/ipc.ts'
 import type { ScreenState } from '../contracts/screen.ts'
 import type { Clock, Keychain, Log } from './ports.ts'
 
-export type LockReason = 'lock-button' | 'lock-key' | 'suspend' | 'screen-locked' | 'quit'
+export type LockReason = 'lock-button' | 'lock-key' | 'suspend' | 'screen-locked' | 'quit' | 'window-gone'
 
 export interface Desk {
   readonly handlers: Handlers
@@ -30,8 +30,4 @@ export interface DeskOptions {
   phoneHost: string | null
   /** Development only: another native binding for better-sqlite3. */
   sqliteBinding: string | undefined
-  /** Reads the whole log away from the caller's thread; null when it is complete and unchanged. */
-  verifyStore: (() => Promise<StoreFinding | null>) | undefined
 }
-
-export type StoreFinding = 'data-damaged' | 'data-edited' | 'log-cut' | 'log-changed'

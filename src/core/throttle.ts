@@ -1,0 +1,49 @@
+// How failures slow down and close what is typed, per staff ID and per station (NIST SP 800-63B-4, 3.2.2).
+
+export interface ThrottleState {
+  /** Failures in a row. */
+  readonly failures: number
+  /** Wall time, ms, before which nothing is tried. */
+  readonly waitsUntilMs: number
+}
+export const freshThrottle: ThrottleState = { failures: 0, waitsUntilMs: 0 }
+
+export const throttleRule = {
+  delayFrom: 3,
+  longestDelayMs: 60_000,
+  closesEvery: 10,
+  closedMs: 30 * 60_000,
+  suspendsAt: 100,
+  stationFailures: 20,
+  stationWindowMs: 10 * 60_000,
+  stationDelayMs: 5_000,
+} as const
+
+/** Milliseconds still to wait; capped, so that a clock set back can't close a door for ever. */
+export function remainingWaitMs(state: ThrottleState, nowMs: number): number {
+  return Math.min(Math.max(state.waitsUntilMs - nowMs, 0), throttleRule.closedMs)
+}
+
+export function afterFailure(state: ThrottleState, nowMs: number): ThrottleState {
+  const failures = state.failures + 1
+  return { failures, waitsUntilMs: nowMs + delayAfter(failures) }
+}
+
+/** 2 s from the third failure, doubling to a minute; half an hour at each tenth. */
+function delayAfter(failures: number): number {
+  if (failures % throttleRule.closesEvery === 0) return throttleRule.closedMs
+  if (failures < throttleRule.delayFrom) return 0
+  return Math.min(2 ** (failures - throttleRule.delayFrom + 1) * 1000, throttleRule.longestDelayMs)
+}
+
+/** Wall times of the newest failures at a station, oldest first, with one more. */
+export function withStationFailure(timesMs: readonly number[], nowMs: number): number[] {
+  return [...timesMs.filter((time) => nowMs - time < throttleRule.stationWindowMs && time <= nowMs), nowMs].slice(
+    -throttleRule.stationFailures,
+  )
+}
+
+export function stationIsSlowed(timesMs: readonly number[], nowMs: number): boolean {
+  const recent = timesMs.filter((time) => nowMs - time < throttleRule.stationWindowMs && time <= nowMs)
+  return recent.length >= throttleRule.stationFailures
+}

@@ -1,0 +1,131 @@
+// Reads a whole log and says whether it is complete and unchanged, or names the first event that is not.
+import canonicalize from 'canonicalize'
+import { auditEvent } from '../contracts/event.ts'
+import type { Checkpoint } from '../core/checkpoint.ts'
+import { appendLeaf, emptyFrontier, type Frontier, leafHash, treeRoot } from '../core/tree.ts'
+import { parseJson } from './anchor.ts'
+import type { StationDatabase } from './database.ts'
+import type { StationKeys } from './keys.ts'
+import { sameBytes } from './keys.ts'
+import { contentOf, eventMac, readFrontier } from './ledger.ts'
+import { sha256 } from './primitives.ts'
+import { tableNames } from './schema.ts'
+
+export type AuditFinding =
+  | { readonly kind: 'event'; readonly number: number; readonly problem: EventProblem }
+  | { readonly kind: 'cut'; readonly size: number; readonly known: number }
+  | { readonly kind: 'rewritten'; readonly known: number }
+  | { readonly kind: 'row'; readonly row: string }
+export type EventProblem = 'unreadable' | 'out of order' | 'changed' | 'does not follow the one before'
+
+export interface AuditReport {
+  readonly events: number
+  readonly lastAtMs: number | null
+  readonly finding: AuditFinding | null
+}
+
+/** Follows events one by one; each `accept` returns the first problem it meets. */
+export class LogReader {
+  frontier: Frontier = emptyFrontier
+  lastAtMs: number | null = null
+  /** Newest digest of each row, and the event that gave it. */
+  readonly rows = new Map<string, { number: number; digest: string | null }>()
+  #lastLeaf: Uint8Array | null = null
+  readonly #anchors: readonly Checkpoint[]
+
+  constructor(anchors: readonly Checkpoint[]) {
+    this.#anchors = anchors
+  }
+
+  accept(body: string): AuditFinding | null {
+    const number = this.frontier.size + 1
+    const fail = (problem: EventProblem): AuditFinding => ({ kind: 'event', number, problem })
+    const parsed = auditEvent.safeParse(parseJson(body))
+    if (!parsed.success || canonicalize(parsed.data) !== body) return fail('unreadable')
+    const event = parsed.data
+    if (event.number !== number) return fail('out of order')
+    const previous = this.#lastLeaf ? Buffer.from(this.#lastLeaf).toString('base64') : undefined
+    // A changed event shows where the next one no longer points at it: that is the event to name.
+    if (event.previous !== previous) return { kind: 'event', number: Math.max(number - 1, 1), problem: 'changed' }
+    for (const [row, digest] of Object.entries(event.rows ?? {})) this.rows.set(row, { number, digest })
+    this.#lastLeaf = leafHash(Buffer.from(body), sha256)
+    this.frontier = appendLeaf(this.frontier, this.#lastLeaf, sha256)
+    this.lastAtMs = event.atMs
+    const anchored = this.#anchors.find((anchor) => anchor.size === number)
+    if (anchored && anchored.root !== this.root()) return { kind: 'rewritten', known: number }
+    return null
+  }
+
+  /** After the last event: is anything missing that an anchor knows of? */
+  finish(): AuditFinding | null {
+    const known = Math.max(0, ...this.#anchors.map((anchor) => anchor.size))
+    return known > this.frontier.size ? { kind: 'cut', size: this.frontier.size, known } : null
+  }
+
+  root(): string {
+    return Buffer.from(treeRoot(this.frontier, sha256)).toString('base64')
+  }
+}
+
+/** Yields now and then, so that a caller can show progress or let others work. Rows are held against their events. */
+export function* verifyStore(
+  db: StationDatabase,
+  keys: StationKeys,
+  anchors: readonly Checkpoint[],
+): Generator<number, AuditReport> {
+  const reader = new LogReader(anchors)
+  const page = db.prepare('SELECT number, body, leaf, mac FROM event WHERE number > ? ORDER BY number LIMIT 500')
+  const report = (finding: AuditFinding | null): AuditReport => ({
+    events: reader.frontier.size,
+    lastAtMs: reader.lastAtMs,
+    finding,
+  })
+  for (let after = 0; ; ) {
+    const rows = page.all(after) as { number: number; body: string; leaf: Buffer; mac: Buffer }[]
+    for (const row of rows) {
+      const number = reader.frontier.size + 1
+      if (row.number !== number) return report({ kind: 'event', number, problem: 'out of order' })
+      const leaf = leafHash(Buffer.from(row.body), sha256)
+      if (!sameBytes(leaf, row.leaf) || !sameBytes(eventMac(keys, number, leaf), row.mac))
+        return report({ kind: 'event', number, problem: 'changed' })
+      const finding = reader.accept(row.body)
+      if (finding) return report(finding)
+      after = row.number
+    }
+    if (rows.length === 0) break
+    yield after
+  }
+  const end = reader.finish() ?? checkHead(db, reader) ?? checkRows(db, keys, reader)
+  return report(end)
+}
+
+function checkHead(db: StationDatabase, reader: LogReader): AuditFinding | null {
+  const head = readFrontier(db)
+  if (head.size > reader.frontier.size) return { kind: 'cut', size: reader.frontier.size, known: head.size }
+  return head.size < reader.frontier.size
+    ? { kind: 'event', number: head.size + 1, problem: 'does not follow the one before' }
+    : null
+}
+
+function checkRows(db: StationDatabase, keys: StationKeys, reader: LogReader): AuditFinding | null {
+  const left = new Map([...reader.rows].filter(([, change]) => change.digest !== null))
+  for (const table of tableNames) {
+    for (const row of db.prepare(`SELECT * FROM ${table}`).iterate() as Iterable<Record<string, unknown>>) {
+      const key = `${table}/${row.id}`
+      const change = left.get(key)
+      const digest = keys.rowDigest(table, String(row.id), contentOf(table, row), Number(row.event_number))
+      if (change?.digest !== digest.toString('base64') || change.number !== row.event_number)
+        return { kind: 'row', row: key }
+      left.delete(key)
+    }
+  }
+  const [missing] = left.keys()
+  return missing === undefined ? null : { kind: 'row', row: missing }
+}
+
+export function runToEnd<R>(steps: Generator<unknown, R>): R {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}

@@ -1,0 +1,44 @@
+// The whole log and every row, read on a connection of its own, a page at a time between other work.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Checkpoint } from '../core/checkpoint.ts'
+import { type AuditFinding, verifyStore } from './audit-verify.ts'
+import { openDatabase } from './database.ts'
+import type { DeskOptions } from './desk.ts'
+import { DamageError, type StationKeys } from './keys.ts'
+
+export class LogError extends Error {
+  readonly code: 'log-cut' | 'log-changed'
+  constructor(code: LogError['code']) {
+    super(`log: ${code}`)
+    this.name = 'LogError'
+    this.code = code
+  }
+}
+
+/** What makes the station unusable, or null where the log is complete and unchanged. */
+export async function runInTurns(
+  options: Pick<DeskOptions, 'dataFolder' | 'sqliteBinding'>,
+  keys: StationKeys,
+  anchors: readonly Checkpoint[],
+  stopped: () => boolean,
+): Promise<Error | null> {
+  const db = openDatabase(options.dataFolder, { binding: options.sqliteBinding, readonly: true })
+  try {
+    // One snapshot for all of it, while the station goes on writing.
+    db.exec('BEGIN')
+    const steps = verifyStore(db, keys, anchors)
+    for (;;) {
+      const step = steps.next()
+      if (step.done) return step.value.finding ? errorOf(step.value.finding) : null
+      await nextTurn()
+      if (stopped()) return null
+    }
+  } finally {
+    db.close()
+  }
+}
+
+function errorOf(finding: AuditFinding): Error {
+  if (finding.kind === 'row') return new DamageError('data-edited', finding.row)
+  return new LogError(finding.kind === 'cut' ? 'log-cut' : 'log-changed')
+}

@@ -1,0 +1,201 @@
+// The desk itself: which screen is shown, what each command does there, and what ends a session.
+import fs from 'node:fs'
+import type { Handlers } from '../contracts/ipc.ts'
+import { defaultPolicy } from '../contracts/policy.ts'
+import type { FailureCode, ScreenState } from '../contracts/screen.ts'
+import { ownFolder } from './database.ts'
+import type { Desk, DeskOptions, LockReason } from './desk.ts'
+import { OpenDesk } from './open-desk.ts'
+import { createStation, failureOf, openStation } from './open-station.ts'
+import { addPerson } from './people.ts'
+import { newStationRow, stationNumber, stationRow } from './signing.ts'
+
+type SetUp = Parameters<Handlers['setUpStation']>[0]
+const notNow = { ok: false, reason: 'not-now' } as const
+const notAllowed = { ok: false, reason: 'not-allowed' } as const
+const done = { ok: true } as const
+
+export function createDesk(options: DeskOptions): Desk {
+  return new StationDesk(options)
+}
+
+class StationDesk implements Desk {
+  readonly #options: DeskOptions
+  readonly #listeners = new Set<(state: ScreenState) => void>()
+  #state: ScreenState = { kind: 'starting' }
+  #letGo: (() => void) | null = null
+  #open: OpenDesk | null = null
+  #busy = false
+
+  constructor(options: DeskOptions) {
+    this.#options = options
+  }
+
+  screen(): ScreenState {
+    return this.#state
+  }
+
+  onScreen(listener: (state: ScreenState) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async start(): Promise<void> {
+    try {
+      this.#show({ kind: 'starting' })
+      fs.mkdirSync(this.#options.dataFolder, { recursive: true, mode: 0o700 })
+      this.#letGo ??= ownFolder(this.#options.dataFolder, this.#options.sqliteBinding)
+      if (!this.#letGo) return this.#fail('second-instance')
+      const result = await openStation(this.#options)
+      if (result.kind === 'failed') return this.#fail(result.code)
+      if (result.kind === 'new')
+        return this.#show({
+          kind: 'first-run',
+          name: '',
+          location: '',
+          administratorName: '',
+          administratorStaffId: '',
+        })
+      this.#open = new OpenDesk(
+        result.opened,
+        this.#options,
+        (state) => this.#show(state),
+        (error) => this.#failWith(error),
+      )
+      this.#open.begin()
+    } catch (error) {
+      this.#failWith(error)
+    }
+  }
+
+  lock(reason: LockReason): void {
+    this.#guard(undefined, () => this.#open?.lock(reason))
+  }
+
+  recordRefusedCall(command: string, reason: string): void {
+    this.#options.log.warn('call refused', { reason })
+    const known = /^[A-Za-z]{1,40}$/.test(command) ? command : 'unknown'
+    this.#guard(undefined, () => this.#open?.recordRefusedCall(known, reason))
+  }
+
+  async close(): Promise<void> {
+    const open = this.#open
+    this.#open = null
+    try {
+      await open?.close()
+    } catch (error) {
+      this.#options.log.error('closing failed', { code: failureOf(error) })
+    }
+    this.#letGo?.()
+    this.#letGo = null
+  }
+
+  readonly handlers: Handlers = {
+    readScreen: () => this.#state,
+    retryStart: async () => {
+      if (this.#state.kind === 'failed') await this.start()
+      return done
+    },
+    setUpStation: (input) => this.#whenFree(notNow, () => this.#setUp(input)),
+    renewOffer: () => this.#guard(notNow, () => this.#open?.enrollment.renew() ?? notNow),
+    abandonOffer: () => {
+      this.#guard(undefined, () => this.#open?.enrollment.abandon())
+      return done
+    },
+    confirmOffer: ({ code }) =>
+      this.#whenFree(notNow, async () => (await this.#open?.enrollment.confirm(code)) ?? notNow),
+    acknowledgeRecoveryCodes: () => this.#guard(notNow, () => this.#open?.enrollment.acknowledge() ?? notNow),
+    renewRecoveryCodes: () =>
+      this.#whenFree(notNow, async () => (await this.#open?.enrollment.renewRecoveryCodes()) ?? notNow),
+    submitCode: ({ staffId, code }) =>
+      this.#whenFree(notNow, async () => (await this.#open?.submitCode(staffId, code)) ?? notNow),
+    submitRecoveryCode: ({ staffId, code }) =>
+      this.#whenFree(notNow, async () => (await this.#open?.submitRecoveryCode(staffId, code)) ?? notNow),
+    wakeChallenge: () => {
+      this.#guard(undefined, () => this.#open?.wakeChallenge())
+      return done
+    },
+    reportActivity: () => {
+      this.#guard(undefined, () => this.#open?.reportActivity())
+      return done
+    },
+    lockNow: () => {
+      this.lock('lock-button')
+      return done
+    },
+    listPeople: ({ search, page }) => this.#guard(notAllowed, () => this.#open?.listPeople(search, page) ?? notAllowed),
+    addPerson: (person) => this.#guard(notAllowed, () => this.#open?.addPerson(person) ?? notAllowed),
+    makeOffer: ({ personId }) => this.#guard(notAllowed, () => this.#open?.makeOffer(personId) ?? notAllowed),
+  }
+
+  /** The station, its first administrator and their offer; again and again until a first code confirms one. */
+  async #setUp(input: SetUp) {
+    if (this.#open) return this.#open.setUpAgain(input)
+    if (this.#state.kind !== 'first-run') return notNow
+    const made = await createStation(this.#options)
+    const { db, keys, ledger } = made
+    const row = newStationRow(keys, input.name, input.location)
+    ledger.identify({ stationNumber: stationNumber(row.signing_public), location: input.location })
+    ledger.record((recorder) => {
+      recorder.put('station', stationRow, row)
+      recorder.put('policy', 'current', { document: JSON.stringify(defaultPolicy) })
+      recorder.event({ type: 'station-set-up', details: { name: input.name } })
+      const person = { displayName: input.administratorName, staffId: input.administratorStaffId }
+      addPerson(recorder, { ...person, role: 'administrator' }, undefined)
+    })
+    const station = ledger.get('station', stationRow)
+    if (!station) throw new Error('the station was not written')
+    const opened = { db, keys, ledger, station, behind: 0, anchor: null }
+    this.#open = new OpenDesk(
+      opened,
+      this.#options,
+      (state) => this.#show(state),
+      (error) => this.#failWith(error),
+    )
+    await this.#open.checkpoint()
+    return this.#open.enrollment.offerTo(input.administratorStaffId, undefined)
+  }
+
+  #show(state: ScreenState): void {
+    this.#state = state
+    for (const listener of this.#listeners) listener(state)
+  }
+
+  #fail(code: FailureCode): void {
+    this.#options.log.error('station closed', { code })
+    this.#open?.abort()
+    this.#open = null
+    const canRetry = code !== 'data-newer'
+    this.#show({ kind: 'failed', code, canRetry })
+  }
+
+  #failWith(error: unknown): void {
+    // The message may hold a path or a value; the name and the code are fixed words.
+    this.#options.log.error('unexpected end', { name: error instanceof Error ? error.name : 'unknown' })
+    this.#fail(failureOf(error))
+  }
+
+  /** A fault closes the station; the caller gets the refusal. */
+  #guard<T>(refusal: T, work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      this.#failWith(error)
+      return refusal
+    }
+  }
+
+  /** One slow command at a time: what comes meanwhile is refused, not queued. */
+  async #whenFree<T, R>(refusal: R, work: () => Promise<T> | T): Promise<T | R> {
+    if (this.#busy) return refusal
+    this.#busy = true
+    try {
+      return await work()
+    } catch (error) {
+      this.#failWith(error)
+      return refusal
+    } finally {
+      this.#busy = false
+    }
+  }
+}

@@ -1,0 +1,90 @@
+// Opens station.db: pragmas that are asserted, migrations in order, refusal of a file from the future.
+import fs from 'node:fs'
+import path from 'node:path'
+import Database from 'better-sqlite3'
+import { migrations } from './schema.ts'
+
+export type StationDatabase = Database.Database
+export type StoreFailure = 'data-damaged' | 'data-newer' | 'data-unwritable' | 'data-missing'
+
+export class StoreError extends Error {
+  readonly code: StoreFailure
+  constructor(code: StoreFailure, cause?: unknown) {
+    super(`store: ${code}`, { cause })
+    this.name = 'StoreError'
+    this.code = code
+  }
+}
+
+export const databaseFile = (folder: string): string => path.join(folder, 'station.db')
+
+interface OpenOptions {
+  readonly binding?: string | undefined
+  readonly readonly?: boolean
+  readonly mustExist?: boolean
+}
+
+/** Throws StoreError. A damaged file is left as it is. */
+export function openDatabase(folder: string, options: OpenOptions = {}): StationDatabase {
+  const file = databaseFile(folder)
+  if ((options.mustExist || options.readonly) && !fs.existsSync(file)) throw new StoreError('data-missing')
+  let db: StationDatabase | undefined
+  try {
+    db = new Database(file, {
+      readonly: options.readonly ?? false,
+      timeout: 5000,
+      ...(options.binding ? { nativeBinding: options.binding } : {}),
+    })
+    const version = db.pragma('user_version', { simple: true }) as number
+    if (version > migrations.length) throw new StoreError('data-newer')
+    if (options.readonly) return db
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    db.pragma('foreign_keys = ON')
+    db.pragma('secure_delete = ON')
+    assertDurable(db)
+    if (db.pragma('quick_check(1)', { simple: true }) !== 'ok') throw new StoreError('data-damaged')
+    migrate(db)
+    return db
+  } catch (error) {
+    db?.close()
+    throw error instanceof StoreError ? error : new StoreError(storeFailure(error), error)
+  }
+}
+
+function assertDurable(db: StationDatabase): void {
+  const journal = db.pragma('journal_mode', { simple: true })
+  const synchronous = db.pragma('synchronous', { simple: true })
+  if (journal !== 'wal' || synchronous !== 2) throw new Error('SQLite is not durable here')
+}
+
+function migrate(db: StationDatabase): void {
+  const version = db.pragma('user_version', { simple: true }) as number
+  for (let next = version; next < migrations.length; next++) {
+    db.transaction(() => {
+      db.exec(migrations[next] as string)
+      db.pragma(`user_version = ${next + 1}`)
+    }).immediate()
+  }
+}
+
+/** What an error of SQLite's means for the station. */
+export function storeFailure(error: unknown): StoreFailure {
+  const code = String((error as { code?: unknown }).code ?? '')
+  if (/^SQLITE_(READONLY|CANTOPEN|FULL|IOERR|PERM)/.test(code)) return 'data-unwritable'
+  return 'data-damaged'
+}
+
+/** Held by the one station process of a data folder, and let go by the OS if it dies. null where another has it. */
+export function ownFolder(folder: string, binding?: string): (() => void) | null {
+  const db = new Database(path.join(folder, 'owner.db'), { timeout: 0, ...(binding ? { nativeBinding: binding } : {}) })
+  try {
+    db.pragma('journal_mode = DELETE')
+    db.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    db.close()
+    if ((error as { code?: string }).code === 'SQLITE_BUSY') return null
+    throw error
+  }
+  return () => db.close()
+}

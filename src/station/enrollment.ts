@@ -1,0 +1,145 @@
+// Enrollment at the desk: the open offer, its first code, and the recovery codes that follow.
+import type { Output } from '../contracts/ipc.ts'
+import type { OfferView } from '../contracts/screen.ts'
+import { drawQr } from './challenge-board.ts'
+import { confirmOffer, endOffer, makeOffer } from './offers.ts'
+import type { OpenStation } from './open-station.ts'
+import { personByStaffId } from './people.ts'
+import type { Clock } from './ports.ts'
+import { acknowledgeSet, endPendingSets, makeRecoverySet, putPendingSet } from './recovery-codes.ts'
+
+type Stage =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'offer'; readonly view: OfferView; readonly actor: string | undefined }
+  | { readonly kind: 'codes'; readonly personId: string; readonly personName: string }
+const notNow = { ok: false, reason: 'not-now' } as const
+
+export interface EnrollmentHost {
+  offerMs(): number
+  windowSteps(): number
+  /** The stage changed: show it. */
+  changed(): void
+  /** Recovery codes were acknowledged: the enrollment is over. */
+  finished(): void
+}
+
+export class Enrollment {
+  readonly #station: OpenStation
+  readonly #clock: Clock
+  readonly #host: EnrollmentHost
+  #stage: Stage = { kind: 'none' }
+  #expiry: NodeJS.Timeout | undefined
+
+  constructor(station: OpenStation, clock: Clock, host: EnrollmentHost) {
+    this.#station = station
+    this.#clock = clock
+    this.#host = host
+  }
+
+  get stage(): Stage {
+    return this.#stage
+  }
+
+  /** The secret goes out here, once, and nowhere else. */
+  offerTo(staffId: string, actor: string | undefined): Output<'setUpStation'> {
+    const { ledger, keys } = this.#station
+    const person = personByStaffId(ledger, staffId)
+    if (person?.status !== 'active') return { ok: false, reason: 'no-such-person' }
+    this.#endOpen('replaced')
+    const expiresAtMs = this.#clock.nowMs() + this.#host.offerMs()
+    const offer = ledger.record((recorder) => makeOffer(recorder, keys, person, expiresAtMs, actor))
+    const view = { id: offer.id, personName: person.display_name, staffId: person.staff_id, expiresAtMs, ended: false }
+    this.#move({ kind: 'offer', view, actor })
+    this.#expiry = setTimeout(() => this.#expire(), this.#host.offerMs())
+    return { ok: true, secret: { qr: drawQr(offer.uri), setupKey: offer.setupKey } }
+  }
+
+  renew(): Output<'renewOffer'> {
+    return this.#stage.kind === 'offer' ? this.offerTo(this.#stage.view.staffId, this.#stage.actor) : notNow
+  }
+
+  abandon(): void {
+    this.#endOpen('abandoned')
+    if (this.#stage.kind === 'offer') this.#move({ kind: 'none' })
+  }
+
+  async confirm(code: string): Promise<Output<'confirmOffer'>> {
+    const stage = this.#stage
+    if (stage.kind !== 'offer' || stage.view.ended) return notNow
+    const { ledger, keys } = this.#station
+    const recovery = await makeRecoverySet(keys)
+    const answer = ledger.record((recorder) =>
+      confirmOffer(recorder, keys, stage.view.id, code, this.#clock.nowMs(), this.#host.windowSteps(), recovery.set),
+    )
+    if (!answer.ok) {
+      if (answer.reason === 'expired' || answer.reason === 'too-many-tries') this.#showEnded()
+      return answer
+    }
+    clearTimeout(this.#expiry)
+    this.#move({ kind: 'codes', personId: answer.personId, personName: stage.view.personName })
+    return { ok: true, recoveryCodes: recovery.codes }
+  }
+
+  /** For a person who came in and has no set that works: it was never acknowledged. */
+  askToStore(personId: string, personName: string): void {
+    this.#move({ kind: 'codes', personId, personName })
+  }
+
+  acknowledge(): Output<'acknowledgeRecoveryCodes'> {
+    const stage = this.#stage
+    if (stage.kind !== 'codes') return notNow
+    const acknowledged = this.#station.ledger.record((recorder) => acknowledgeSet(recorder, stage.personId))
+    if (!acknowledged) return notNow
+    this.#stage = { kind: 'none' }
+    this.#host.finished()
+    return { ok: true }
+  }
+
+  async renewRecoveryCodes(): Promise<Output<'renewRecoveryCodes'>> {
+    const stage = this.#stage
+    if (stage.kind !== 'codes') return notNow
+    const { ledger, keys } = this.#station
+    const made = await makeRecoverySet(keys)
+    ledger.record((recorder) => {
+      endPendingSets(recorder, stage.personId)
+      putPendingSet(recorder, keys, stage.personId, made.set)
+      recorder.event({ type: 'recovery-codes-made', person: stage.personId })
+    })
+    return { ok: true, recoveryCodes: made.codes }
+  }
+
+  /** At lock and quit: what is open ends. */
+  drop(): void {
+    this.#endOpen('abandoned')
+    this.#stage = { kind: 'none' }
+    clearTimeout(this.#expiry)
+  }
+
+  stop(): void {
+    clearTimeout(this.#expiry)
+  }
+
+  #expire(): void {
+    this.#endOpen('expired')
+    this.#showEnded()
+  }
+
+  #showEnded(): void {
+    if (this.#stage.kind === 'offer') this.#move({ ...this.#stage, view: { ...this.#stage.view, ended: true } })
+  }
+
+  #endOpen(reason: 'expired' | 'abandoned' | 'replaced'): void {
+    clearTimeout(this.#expiry)
+    const stage = this.#stage
+    if (stage.kind !== 'offer' || stage.view.ended) return
+    this.#station.ledger.record((recorder) => {
+      const offer = recorder.get('offer', stage.view.id)
+      if (offer?.status === 'open') endOffer(recorder, offer, reason)
+    })
+  }
+
+  #move(stage: Stage): void {
+    this.#stage = stage
+    this.#host.changed()
+  }
+}

@@ -1,0 +1,77 @@
+// The keys under which a station's data rests: all derived from the one in the keychain (HKDF, RFC 5869).
+import { createCipheriv, createDecipheriv, hkdfSync, timingSafeEqual } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import { hmacSha256, random } from './primitives.ts'
+
+export class DamageError extends Error {
+  readonly code: 'data-damaged' | 'data-edited'
+  readonly where: string
+  constructor(code: DamageError['code'], where: string) {
+    super(`${code}: ${where}`)
+    this.name = 'DamageError'
+    this.code = code
+    this.where = where
+  }
+}
+
+export class StationKeys {
+  readonly #seal: Uint8Array
+  readonly #rows: Uint8Array
+  readonly #subjects: Uint8Array
+  readonly recovery: Uint8Array
+
+  /** @param root 32 bytes. */
+  constructor(root: Uint8Array) {
+    if (root.length !== 32) throw new RangeError('the keychain key has 32 bytes')
+    const derive = (info: string) => new Uint8Array(hkdfSync('sha256', root, new Uint8Array(), info, 32))
+    this.#seal = derive('wardkey seal v1')
+    this.#rows = derive('wardkey rows v1')
+    this.#subjects = derive('wardkey staff-id v1')
+    this.recovery = derive('wardkey recovery v1')
+  }
+
+  /** Nonce (12), tag (16), ciphertext: AES-256-GCM, bound to where it is kept. */
+  seal(plain: Uint8Array, place: SealedPlace): Buffer {
+    const nonce = random(12)
+    const cipher = createCipheriv('aes-256-gcm', this.#seal, nonce).setAAD(placeBytes(place))
+    const body = Buffer.concat([cipher.update(plain), cipher.final()])
+    return Buffer.concat([nonce, cipher.getAuthTag(), body])
+  }
+
+  open(sealed: Uint8Array, place: SealedPlace): Buffer {
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', this.#seal, sealed.subarray(0, 12), { authTagLength: 16 })
+      decipher.setAAD(placeBytes(place)).setAuthTag(sealed.subarray(12, 28))
+      return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()])
+    } catch {
+      throw new DamageError('data-edited', `${place.table}/${place.row}`)
+    }
+  }
+
+  /** Digest of a row, over its table, id, content and the number of the event that last changed it. */
+  rowDigest(table: string, id: string, content: unknown, eventNumber: number): Buffer {
+    return hmacSha256(this.#rows, canonicalize([table, id, content, eventNumber]) ?? '')
+  }
+
+  /** Stands for a staff ID where the text itself must not be kept. 64 hex digits. */
+  subject(staffId: string): string {
+    return hmacSha256(this.#subjects, staffId).toString('hex')
+  }
+
+  /** Tells a changed keychain key from a changed row. */
+  get check(): Buffer {
+    return hmacSha256(this.#rows, 'wardkey key check v1')
+  }
+}
+
+export interface SealedPlace {
+  readonly table: string
+  readonly row: string
+  readonly person: string
+  readonly kind: string
+}
+const keyVersion = 1
+const placeBytes = (place: SealedPlace) =>
+  Buffer.from(canonicalize([place.table, place.row, place.person, place.kind, keyVersion]) ?? '')
+
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b)

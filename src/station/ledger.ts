@@ -1,0 +1,197 @@
+// State changes and the events that record them: one IMMEDIATE transaction, authenticated rows, a growing tree.
+import canonicalize from 'canonicalize'
+import type { AuditEvent, EventFields } from '../contracts/event.ts'
+import { appendLeaf, emptyFrontier, type Frontier, leafHash } from '../core/tree.ts'
+import type { StationDatabase } from './database.ts'
+import { DamageError, type StationKeys, sameBytes } from './keys.ts'
+import type { Clock } from './ports.ts'
+import { newId, random, sha256 } from './primitives.ts'
+import { columns, type Rows, type TableName } from './schema.ts'
+
+export type Row<T extends TableName> = Rows[T] & { readonly id: string; readonly event_number: number }
+
+export interface Recorder {
+  get<T extends TableName>(table: T, id: string): Row<T> | null
+  find<T extends TableName>(table: T, where: string, ...values: unknown[]): Row<T>[]
+  /** Writes a whole row; the next event carries its digest. */
+  put<T extends TableName>(table: T, id: string, content: Rows[T]): void
+  remove(table: TableName, id: string): void
+  /** Appends the event that records what was put before it. Returns its number. */
+  event(fields: EventFields): number
+}
+
+export interface LedgerIdentity {
+  readonly stationNumber: string
+  readonly location: string
+}
+
+export class Ledger {
+  readonly #db: StationDatabase
+  readonly #keys: StationKeys
+  readonly #clock: Clock
+  readonly #appVersion: string
+  #identity: LedgerIdentity = { stationNumber: '0'.repeat(16), location: '' }
+  #afterCommit: () => void = () => {}
+
+  constructor(db: StationDatabase, keys: StationKeys, clock: Clock, appVersion: string) {
+    this.#db = db
+    this.#keys = keys
+    this.#clock = clock
+    this.#appVersion = appVersion
+  }
+
+  identify(identity: LedgerIdentity): void {
+    this.#identity = identity
+  }
+
+  onCommit(listener: () => void): void {
+    this.#afterCommit = listener
+  }
+
+  /** Runs inside BEGIN IMMEDIATE; throws, and changes nothing, where a row is damaged or a change has no event. */
+  record<R>(work: (recorder: Recorder) => R): R {
+    const result = this.#db
+      .transaction(() => {
+        let frontier = readFrontier(this.#db)
+        let digests: Record<string, string | null> = {}
+        const recorder: Recorder = {
+          get: (table, id) => this.get(table, id),
+          find: (table, where, ...values) => this.find(table, where, ...values),
+          put: (table, id, content) => {
+            const digest = this.#putRow(table, id, content, frontier.size + 1)
+            digests[`${table}/${id}`] = digest.toString('base64')
+          },
+          remove: (table, id) => {
+            this.#db.prepare(`DELETE FROM ${table} WHERE id = ?`).run(id)
+            this.#noteChange(`${table}/${id}`, frontier.size + 1)
+            digests[`${table}/${id}`] = null
+          },
+          event: (fields) => {
+            frontier = this.#append(frontier, fields, digests)
+            digests = {}
+            return frontier.size
+          },
+        }
+        const value = work(recorder)
+        if (Object.keys(digests).length > 0) throw new Error('a state change without its event')
+        return value
+      })
+      .immediate()
+    this.#afterCommit()
+    return result
+  }
+
+  get<T extends TableName>(table: T, id: string): Row<T> | null {
+    const row = this.#db.prepare(`SELECT * FROM ${table} WHERE id = ?`).get(id) as Record<string, unknown> | undefined
+    const last = this.#db.prepare('SELECT number FROM row_change WHERE row = ?').pluck().get(`${table}/${id}`)
+    if (!row) {
+      if (last !== undefined && !this.#wasRemoved(`${table}/${id}`, last as number))
+        throw new DamageError('data-edited', `${table}/${id}`)
+      return null
+    }
+    return this.#authentic(table, row, last)
+  }
+
+  /** @param where fixed SQL over the table's columns; values go in as parameters. */
+  find<T extends TableName>(table: T, where: string, ...values: unknown[]): Row<T>[] {
+    const rows = this.#db.prepare(`SELECT * FROM ${table} WHERE ${where}`).all(...values) as Record<string, unknown>[]
+    const last = this.#db.prepare('SELECT number FROM row_change WHERE row = ?').pluck()
+    return rows.map((row) => this.#authentic(table, row, last.get(`${table}/${row.id}`)))
+  }
+
+  frontier(): Frontier {
+    return readFrontier(this.#db)
+  }
+
+  #authentic<T extends TableName>(table: T, row: Record<string, unknown>, last: unknown): Row<T> {
+    const id = String(row.id)
+    const number = Number(row.event_number)
+    const digest = this.#keys.rowDigest(table, id, contentOf(table, row), number)
+    if (number !== last || !sameBytes(digest, row.mac as Buffer)) throw new DamageError('data-edited', `${table}/${id}`)
+    return row as unknown as Row<T>
+  }
+
+  #wasRemoved(key: string, number: number): boolean {
+    const body = this.#db.prepare('SELECT body FROM event WHERE number = ?').pluck().get(number) as string | undefined
+    return body !== undefined && (JSON.parse(body) as AuditEvent).rows?.[key] === null
+  }
+
+  #putRow<T extends TableName>(table: T, id: string, content: Rows[T], number: number): Buffer {
+    const names = columns[table]
+    const values = names.map((name) => (content as Record<string, unknown>)[name])
+    const digest = this.#keys.rowDigest(table, id, contentOf(table, content as Record<string, unknown>), number)
+    const all = ['id', ...names, 'event_number', 'mac']
+    const updates = all.slice(1).map((name) => `${name} = excluded.${name}`)
+    this.#db
+      .prepare(
+        `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})
+         ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`,
+      )
+      .run(id, ...values, number, digest)
+    this.#noteChange(`${table}/${id}`, number)
+    return digest
+  }
+
+  #noteChange(row: string, number: number): void {
+    this.#db
+      .prepare(
+        'INSERT INTO row_change (row, number) VALUES (?, ?) ON CONFLICT (row) DO UPDATE SET number = excluded.number',
+      )
+      .run(row, number)
+  }
+
+  #append(frontier: Frontier, fields: EventFields, rows: Record<string, string | null>): Frontier {
+    const number = frontier.size + 1
+    const previous = this.#db.prepare('SELECT leaf FROM event WHERE number = ?').pluck().get(frontier.size) as
+      | Buffer
+      | undefined
+    const event: AuditEvent = {
+      ...fields,
+      id: newId(),
+      station: this.#identity.stationNumber,
+      number,
+      atMs: this.#clock.nowMs(),
+      runningMs: Math.floor(this.#clock.runningMs()),
+      location: this.#identity.location,
+      appVersion: this.#appVersion,
+      salt: random(16).toString('base64url'),
+      ...(previous ? { previous: previous.toString('base64') } : {}),
+      ...(Object.keys(rows).length > 0 ? { rows } : {}),
+    }
+    const body = canonicalize(event) as string
+    const leaf = Buffer.from(leafHash(Buffer.from(body), sha256))
+    this.#db
+      .prepare('INSERT INTO event (number, id, body, leaf, mac) VALUES (?, ?, ?, ?, ?)')
+      .run(number, event.id, body, leaf, eventMac(this.#keys, number, leaf))
+    const next = appendLeaf(frontier, leaf, sha256)
+    this.#db
+      .prepare(
+        'INSERT INTO log_head (id, size, hashes) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET size = excluded.size, hashes = excluded.hashes',
+      )
+      .run(next.size, Buffer.concat(next.hashes))
+    return next
+  }
+}
+
+export const eventMac = (keys: StationKeys, number: number, leaf: Uint8Array): Buffer =>
+  keys.rowDigest('event', String(number), Buffer.from(leaf).toString('base64'), number)
+
+export function readFrontier(db: StationDatabase): Frontier {
+  const row = db.prepare('SELECT size, hashes FROM log_head WHERE id = 1').get() as
+    | { size: number; hashes: Buffer }
+    | undefined
+  if (!row) return emptyFrontier
+  const hashes: Buffer[] = []
+  for (let at = 0; at < row.hashes.length; at += 32) hashes.push(row.hashes.subarray(at, at + 32))
+  return { size: row.size, hashes }
+}
+
+/** The columns that a row's digest covers, with bytes as base64. */
+export function contentOf(table: TableName, row: Record<string, unknown>): Record<string, unknown> {
+  const content: Record<string, unknown> = {}
+  for (const name of columns[table]) {
+    const value = row[name]
+    content[name] = value instanceof Uint8Array ? Buffer.from(value).toString('base64') : (value ?? null)
+  }
+  return content
+}

@@ -1,0 +1,188 @@
+// A login attempt: throttle, person, code and clock, with its outcome and its event in one transaction.
+import { hkdfSync } from 'node:crypto'
+import type { LoginAnswer } from '../contracts/ipc.ts'
+import type { PolicyDocument } from '../contracts/policy.ts'
+import { defaultTotp, verifyTotp } from '../core/otp.ts'
+import { remainingWaitMs, throttleRule } from '../core/throttle.ts'
+import { raiseAlert } from './alerts.ts'
+import type { ClockFloor } from './clock-floor.ts'
+import type { StationDatabase } from './database.ts'
+import { type StationKeys, sameBytes } from './keys.ts'
+import type { Ledger, Recorder, Row } from './ledger.ts'
+import { totpParameters } from './offers.ts'
+import { isAdministrator, personByStaffId } from './people.ts'
+import type { Clock } from './ports.ts'
+import { hmac, newId } from './primitives.ts'
+import { openSet, sealSet } from './recovery-codes.ts'
+import { forgetOldest, noteFailure, noteSuccess, readThrottle, type ThrottledWay } from './throttle.ts'
+
+type Refusal = Extract<LoginAnswer, { ok: false }>
+export type LoginOutcome = { readonly ok: true; readonly personId: string; readonly sessionId: string } | Refusal
+
+export interface LoginParts {
+  readonly db: StationDatabase
+  readonly ledger: Ledger
+  readonly keys: StationKeys
+  readonly clock: Clock
+  readonly floor: ClockFloor
+}
+
+/** Typed code of an authenticator app. `staffId` and `code` are parsed already. */
+export function loginByCode(parts: LoginParts, policy: PolicyDocument, staffId: string, code: string): LoginOutcome {
+  const subject = parts.keys.subject(staffId)
+  const nowMs = parts.clock.nowMs()
+  return parts.ledger.record((recorder) => {
+    const person = personByStaffId(recorder, staffId)
+    const credential = person ? newest(recorder, person.id, 'totp') : null
+    const waitMs = remainingWaitMs(readThrottle(recorder, subject, 'totp'), nowMs)
+    // The same HMACs for everybody, known or not: an unknown ID gets a secret that nobody has.
+    const parameters = credential ? totpParameters(credential.parameters, `credential/${credential.id}`) : defaultTotp
+    const secret = credential?.secret
+      ? parts.keys.open(credential.secret, place(credential))
+      : new Uint8Array(hkdfSync('sha256', subject, '', 'wardkey nobody', 20))
+    const outcome = verifyTotp(
+      secret,
+      parameters,
+      code,
+      nowMs,
+      credential?.last_step ?? -1,
+      policy.totpWindowSteps,
+      hmac,
+    )
+    const attempt = { subject, method: 'totp' as const, ...ids(person, credential) }
+
+    if (waitMs > 0) return refuse(recorder, attempt, 'throttled', 'throttled', waitMs)
+    if (parts.floor.isClosed(recorder)) return refuse(recorder, attempt, 'clock-closed', 'clock-closed')
+    if (!outcome.ok || !person || !credential) {
+      const reason = outcome.ok ? 'wrong-code' : outcome.reason
+      const recorded = !person ? 'unknown-person' : !credential ? 'no-credential' : reason
+      return fail(parts, recorder, {
+        attempt,
+        subject,
+        way: 'totp',
+        recorded,
+        shown: person && credential ? reason : 'wrong-code',
+      })
+    }
+    const { id, event_number: _, ...content } = credential
+    // Burnt even where the person may not come in: a code is good for one attempt.
+    recorder.put('credential', id, { ...content, last_step: outcome.step })
+    if (person.status !== 'active') return refuse(recorder, attempt, person.status, 'suspended')
+    if (credential.status !== 'active') return refuse(recorder, attempt, 'credential-suspended', 'suspended')
+    parts.floor.noteAccepted(recorder, person.id, outcome.step * parameters.periodSeconds * 1000)
+    return accept(recorder, attempt, subject, 'totp', person, nowMs)
+  })
+}
+
+/** Recovery code; `tag` was made beforehand, off this thread, under the salt of `recoverySalt`. */
+export function loginByRecovery(parts: LoginParts, staffId: string, tag: string): LoginOutcome {
+  const subject = parts.keys.subject(staffId)
+  const nowMs = parts.clock.nowMs()
+  return parts.ledger.record((recorder) => {
+    const person = personByStaffId(recorder, staffId)
+    const credential = person ? newest(recorder, person.id, 'recovery') : null
+    const attempt = { subject, method: 'recovery' as const, ...ids(person, credential) }
+    const waitMs = remainingWaitMs(readThrottle(recorder, subject, 'recovery'), nowMs)
+    if (waitMs > 0) return refuse(recorder, attempt, 'throttled', 'throttled', waitMs)
+    const kept = credential ? openSet(parts.keys, credential) : null
+    const index = kept
+      ? kept.tags.findIndex((each) => each !== null && sameBytes(Buffer.from(each), Buffer.from(tag)))
+      : -1
+    if (!person || !credential || !kept || index < 0) {
+      const recorded = !person ? 'unknown-person' : !credential ? 'no-credential' : 'wrong-code'
+      return fail(parts, recorder, { attempt, subject, way: 'recovery', recorded, shown: 'wrong-code' })
+    }
+    const tags = kept.tags.map((each, i) => (i === index ? null : each))
+    const { id, event_number: _, ...content } = credential
+    recorder.put('credential', id, { ...content, secret: sealSet(parts.keys, id, person.id, { ...kept, tags }) })
+    if (person.status !== 'active') return refuse(recorder, attempt, person.status, 'suspended')
+    const answer = accept(recorder, attempt, subject, 'recovery', person, nowMs)
+    if (isAdministrator(person) && parts.floor.isClosed(recorder)) parts.floor.lower(recorder)
+    return answer
+  })
+}
+
+/** The salt to hash a typed recovery code with; an unknown person has one too. */
+export function recoverySalt(parts: LoginParts, staffId: string): Buffer {
+  const person = personByStaffId(parts.ledger, staffId)
+  const credential = person ? newest(parts.ledger, person.id, 'recovery') : null
+  if (credential) return Buffer.from(openSet(parts.keys, credential).salt, 'base64')
+  return Buffer.from(parts.keys.subject(`salt ${staffId}`), 'hex').subarray(0, 16)
+}
+
+const newest = (source: Ledger | Recorder, person: string, kind: 'totp' | 'recovery') =>
+  source.find('credential', "person_id = ? AND kind = ? AND status IN ('active', 'suspended')", person, kind).at(-1) ??
+  null
+
+const place = (credential: Row<'credential'>) => ({
+  table: 'credential',
+  row: credential.id,
+  person: credential.person_id,
+  kind: 'totp',
+})
+
+interface Attempt {
+  readonly subject: string
+  readonly method: 'totp' | 'recovery'
+  readonly person?: string
+  readonly credential?: string
+}
+const ids = (person: Row<'person'> | null, credential: Row<'credential'> | null) => ({
+  ...(person ? { person: person.id } : {}),
+  ...(credential ? { credential: credential.id } : {}),
+})
+
+function refuse(
+  recorder: Recorder,
+  attempt: Attempt,
+  recorded: string,
+  shown: Refusal['reason'],
+  waitMs?: number,
+): Refusal {
+  recorder.event({ type: 'login-attempted', ...attempt, outcome: 'refused', reason: recorded })
+  return { ok: false, reason: shown, ...(waitMs === undefined ? {} : { waitMs }) }
+}
+
+interface Failure {
+  readonly attempt: Attempt
+  readonly subject: string
+  readonly way: ThrottledWay
+  readonly recorded: string
+  readonly shown: Refusal['reason']
+}
+
+function fail(parts: LoginParts, recorder: Recorder, failure: Failure): Refusal {
+  const { attempt, subject, way, recorded, shown } = failure
+  const nowMs = parts.clock.nowMs()
+  forgetOldest(parts.db, recorder)
+  const { state, slowed } = noteFailure(recorder, subject, way, nowMs)
+  const suspends = way === 'totp' && state.failures === throttleRule.suspendsAt && attempt.credential !== undefined
+  if (suspends) suspend(recorder, attempt.credential as string)
+  const answer = refuse(recorder, attempt, recorded, shown)
+  if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
+  if (shown === 'clock-wrong') raiseAlert(recorder, 'clock-wrong', nowMs)
+  if (suspends) raiseAlert(recorder, 'credential-suspended', nowMs, attempt.person)
+  return answer
+}
+
+function suspend(recorder: Recorder, id: string): void {
+  const credential = recorder.get('credential', id)
+  if (!credential) return
+  const { id: _, event_number: __, ...content } = credential
+  recorder.put('credential', id, { ...content, status: 'suspended' })
+}
+
+function accept(
+  recorder: Recorder,
+  attempt: Attempt,
+  subject: string,
+  way: ThrottledWay,
+  person: Row<'person'>,
+  nowMs: number,
+): LoginOutcome {
+  noteSuccess(recorder, subject, way)
+  const session = newId()
+  recorder.put('session', session, { person_id: person.id, method: way, started_at_ms: nowMs, ended_at_ms: null })
+  recorder.event({ type: 'login-attempted', ...attempt, session, outcome: 'accepted' })
+  return { ok: true, personId: person.id, sessionId: session }
+}

@@ -1,0 +1,98 @@
+// From a folder and a keychain to a station that may be trusted, or to the one reason why not.
+import fs from 'node:fs'
+import type { FailureCode } from '../contracts/screen.ts'
+import { type Anchor, checkTail, readAnchor } from './anchor.ts'
+import { LogError } from './background-check.ts'
+import { databaseFile, openDatabase, type StationDatabase, StoreError } from './database.ts'
+import type { DeskOptions } from './desk.ts'
+import { DamageError, StationKeys, sameBytes } from './keys.ts'
+import { Ledger, type Row } from './ledger.ts'
+import { KeychainError } from './ports.ts'
+import { random } from './primitives.ts'
+import { readStation, stationNumber } from './signing.ts'
+
+export interface OpenStation {
+  readonly db: StationDatabase
+  readonly keys: StationKeys
+  readonly ledger: Ledger
+}
+export interface Opened extends OpenStation {
+  readonly station: Row<'station'>
+  /** Events that the keychain's checkpoint had not seen: a crash between commit and keychain. */
+  readonly behind: number
+  readonly anchor: Anchor | null
+}
+export type OpenResult =
+  | { readonly kind: 'opened'; readonly opened: Opened }
+  | { readonly kind: 'new' }
+  | { readonly kind: 'failed'; readonly code: FailureCode }
+
+type Parts = Pick<DeskOptions, 'dataFolder' | 'keychain' | 'clock' | 'appVersion' | 'sqliteBinding'>
+
+/** Reads and checks only; throws nothing. */
+export async function openStation(parts: Parts): Promise<OpenResult> {
+  let db: StationDatabase | undefined
+  try {
+    const rootKey = await parts.keychain.read('root-key')
+    const kept = await parts.keychain.read('checkpoint')
+    if (!fs.existsSync(databaseFile(parts.dataFolder)))
+      return kept === null ? { kind: 'new' } : { kind: 'failed', code: 'data-missing' }
+    if (rootKey === null) return { kind: 'failed', code: 'key-missing' }
+    const root = parseRootKey(rootKey)
+    if (!root) return { kind: 'failed', code: 'key-changed' }
+    db = openDatabase(parts.dataFolder, { binding: parts.sqliteBinding, mustExist: true })
+    const result = inspect(db, root, kept, parts)
+    if (result.kind !== 'opened') db.close()
+    return result
+  } catch (error) {
+    db?.close()
+    return { kind: 'failed', code: failureOf(error) }
+  }
+}
+
+function inspect(db: StationDatabase, root: Buffer, kept: string | null, parts: Parts): OpenResult {
+  const keys = new StationKeys(root)
+  const ledger = new Ledger(db, keys, parts.clock, parts.appVersion)
+  const check = db.prepare("SELECT key_check FROM station WHERE id = 'this'").pluck().get() as Buffer | undefined
+  // The tables were made, and the set-up itself was not committed: nothing is lost by starting over.
+  if (!check) return kept === null ? { kind: 'new' } : { kind: 'failed', code: 'data-edited' }
+  if (!sameBytes(check, keys.check)) return { kind: 'failed', code: 'key-changed' }
+  const station = readStation(ledger)
+  if (!station) return { kind: 'failed', code: 'data-edited' }
+  const anchor = kept === null ? null : readAnchor(kept, station.signing_public)
+  if (kept !== null && !anchor) return { kind: 'failed', code: 'log-changed' }
+  const { finding, behind } = checkTail(db, anchor)
+  if (finding) return { kind: 'failed', code: finding }
+  ledger.identify({ stationNumber: stationNumber(station.signing_public), location: station.location })
+  return { kind: 'opened', opened: { db, keys, ledger, station, behind, anchor } }
+}
+
+/** A new store and, where the keychain has none yet, a new root key. */
+export async function createStation(parts: Parts): Promise<OpenStation> {
+  let rootKey = await parts.keychain.read('root-key')
+  if (rootKey === null) {
+    rootKey = random(32).toString('base64')
+    await parts.keychain.write('root-key', rootKey)
+  }
+  const root = parseRootKey(rootKey)
+  if (!root) throw new DamageError('data-edited', 'keychain')
+  fs.mkdirSync(parts.dataFolder, { recursive: true, mode: 0o700 })
+  const db = openDatabase(parts.dataFolder, { binding: parts.sqliteBinding })
+  const keys = new StationKeys(root)
+  return { db, keys, ledger: new Ledger(db, keys, parts.clock, parts.appVersion) }
+}
+
+export function parseRootKey(text: string): Buffer | null {
+  const bytes = Buffer.from(text, 'base64')
+  return bytes.length === 32 && bytes.toString('base64') === text ? bytes : null
+}
+
+export function failureOf(error: unknown): FailureCode {
+  if (error instanceof KeychainError || error instanceof StoreError) return error.code
+  if (error instanceof DamageError || error instanceof LogError) return error.code
+  const code = String((error as { code?: unknown })?.code ?? '')
+  if (/^SQLITE_(FULL|READONLY|IOERR|CANTOPEN|PERM)/.test(code) || code === 'EACCES' || code === 'EROFS')
+    return 'data-unwritable'
+  if (code.startsWith('SQLITE_')) return 'data-damaged'
+  return 'unexpected'
+}

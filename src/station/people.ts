@@ -1,0 +1,62 @@
+// People: added by an administrator, found by name or staff ID, a page at a time.
+import type { PersonRow } from '../contracts/ipc.ts'
+import type { StationDatabase } from './database.ts'
+import type { StationKeys } from './keys.ts'
+import type { Ledger, Recorder, Row } from './ledger.ts'
+import { newId } from './primitives.ts'
+import { codesLeft } from './recovery-codes.ts'
+
+export type Role = PersonRow['roles'][number]
+export const pageSize = 50
+
+export const rolesOf = (person: Row<'person'>): Role[] => JSON.parse(person.roles) as Role[]
+export const isAdministrator = (person: Row<'person'>): boolean => rolesOf(person).includes('administrator')
+
+export const personByStaffId = (source: Ledger | Recorder, staffId: string): Row<'person'> | null =>
+  source.find('person', 'staff_id = ?', staffId)[0] ?? null
+
+export function addPerson(
+  recorder: Recorder,
+  person: { displayName: string; staffId: string; role: Role },
+  actor: string | undefined,
+): string | null {
+  if (personByStaffId(recorder, person.staffId)) return null
+  const id = newId()
+  recorder.put('person', id, {
+    staff_id: person.staffId,
+    display_name: person.displayName,
+    roles: JSON.stringify([person.role]),
+    status: 'active',
+  })
+  recorder.event({ type: 'person-added', person: id, details: { role: person.role }, ...(actor ? { actor } : {}) })
+  return id
+}
+
+export function listPeople(db: StationDatabase, ledger: Ledger, keys: StationKeys, search: string, page: number) {
+  const pattern = `%${search.trim().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+  const where = "(display_name LIKE ? ESCAPE '\\' OR staff_id LIKE ? ESCAPE '\\')"
+  const total = db.prepare(`SELECT count(*) FROM person WHERE ${where}`).pluck().get(pattern, pattern) as number
+  const rows = ledger.find(
+    'person',
+    `${where} ORDER BY display_name COLLATE NOCASE, staff_id LIMIT ${pageSize} OFFSET ?`,
+    pattern,
+    pattern,
+    page * pageSize,
+  )
+  const people = rows.map((person): PersonRow => {
+    const active = ledger.find('credential', "person_id = ? AND status = 'active'", person.id)
+    const lastSignIn = db.prepare('SELECT max(started_at_ms) FROM session WHERE person_id = ?').pluck().get(person.id)
+    const recovery = active.find((credential) => credential.kind === 'recovery')
+    return {
+      id: person.id,
+      staffId: person.staff_id,
+      displayName: person.display_name,
+      roles: rolesOf(person),
+      status: person.status,
+      enrolled: active.some((credential) => credential.kind === 'totp'),
+      recoveryCodesLeft: recovery ? codesLeft(keys, recovery) : 0,
+      lastSignInMs: (lastSignIn as number | null) ?? null,
+    }
+  })
+  return { people, total, pageSize }
+}

@@ -1,0 +1,51 @@
+// Sessions as the log knows them: ended with a reason, and a person's last sign-ins at this station.
+import { auditEvent } from '../contracts/event.ts'
+import type { SessionScreen } from '../contracts/screen.ts'
+import { parseJson } from './anchor.ts'
+import type { StationDatabase } from './database.ts'
+import type { LockReason } from './desk.ts'
+import type { Ledger } from './ledger.ts'
+
+export type SessionEnd = LockReason | 'idle' | 'limit' | 'crash'
+
+export function endSession(ledger: Ledger, id: string, reason: SessionEnd, nowMs: number): void {
+  ledger.record((recorder) => {
+    const row = recorder.get('session', id)
+    if (!row || row.ended_at_ms !== null) return
+    const { id: _, event_number: __, ...content } = row
+    recorder.put('session', id, { ...content, ended_at_ms: nowMs })
+    recorder.event({ type: 'session-ended', session: id, person: row.person_id, reason })
+  })
+}
+
+/** Sessions that a crash or a cut of the power left open. */
+export function endLeftSessions(ledger: Ledger, nowMs: number): void {
+  for (const { id } of ledger.find('session', 'ended_at_ms IS NULL')) endSession(ledger, id, 'crash', nowMs)
+}
+
+/** The newest attempts of a person before the session that is open now. */
+export function lastSignIns(
+  db: StationDatabase,
+  ledger: Ledger,
+  person: string,
+  current: string,
+): SessionScreen['lastSignIns'] {
+  const bodies = db
+    .prepare("SELECT body FROM event WHERE person = ? AND type = 'login-attempted' ORDER BY number DESC LIMIT 6")
+    .pluck()
+    .all(person) as string[]
+  return bodies
+    .map((body) => auditEvent.parse(parseJson(body)))
+    .filter((event) => event.session !== current)
+    .slice(0, 5)
+    .map((event) => {
+      const session = event.session ? ledger.get('session', event.session) : null
+      return {
+        atMs: event.atMs,
+        method: event.method ?? 'totp',
+        accepted: event.outcome === 'accepted',
+        reason: event.reason ?? null,
+        durationMs: session?.ended_at_ms ? Math.max(session.ended_at_ms - session.started_at_ms, 0) : null,
+      }
+    })
+}

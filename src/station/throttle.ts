@@ -1,0 +1,69 @@
+// Failures in a row per typed staff ID and way in, and the recent ones of the whole station, as authenticated rows.
+import { z } from 'zod'
+import {
+  afterFailure,
+  freshThrottle,
+  stationIsSlowed,
+  type ThrottleState,
+  withStationFailure,
+} from '../core/throttle.ts'
+import { parseJson } from './anchor.ts'
+import type { StationDatabase } from './database.ts'
+import { DamageError } from './keys.ts'
+import type { Ledger, Recorder } from './ledger.ts'
+
+const stationThrottle = 'station'
+const rowsKept = 10_000
+const times = z.array(z.number().int().nonnegative()).max(100)
+export type ThrottledWay = 'totp' | 'recovery'
+
+const rowId = (subject: string, way: ThrottledWay) => `${way}:${subject}`
+
+export function readThrottle(source: Ledger | Recorder, subject: string, way: ThrottledWay): ThrottleState {
+  const row = source.get('throttle', rowId(subject, way))
+  return row ? { failures: row.failures, waitsUntilMs: row.waits_until_ms } : freshThrottle
+}
+
+function stationTimes(source: Ledger | Recorder): number[] {
+  const row = source.get('throttle', stationThrottle)
+  if (!row) return []
+  const parsed = times.safeParse(parseJson(row.recent))
+  if (!parsed.success) throw new DamageError('data-edited', 'throttle/station')
+  return parsed.data
+}
+
+export const isSlowed = (source: Ledger | Recorder, nowMs: number): boolean =>
+  stationIsSlowed(stationTimes(source), nowMs)
+
+/** Puts the rows; the caller's event records them. Tells whether this failure slowed the whole station. */
+export function noteFailure(recorder: Recorder, subject: string, way: ThrottledWay, nowMs: number) {
+  const state = afterFailure(readThrottle(recorder, subject, way), nowMs)
+  const before = stationTimes(recorder)
+  const after = withStationFailure(before, nowMs)
+  recorder.put('throttle', rowId(subject, way), {
+    failures: state.failures,
+    waits_until_ms: state.waitsUntilMs,
+    recent: '[]',
+  })
+  recorder.put('throttle', stationThrottle, {
+    failures: after.length,
+    waits_until_ms: 0,
+    recent: JSON.stringify(after),
+  })
+  return { state, slowed: !stationIsSlowed(before, nowMs) && stationIsSlowed(after, nowMs) }
+}
+
+export function noteSuccess(recorder: Recorder, subject: string, way: ThrottledWay): void {
+  if (recorder.get('throttle', rowId(subject, way))) recorder.remove('throttle', rowId(subject, way))
+}
+
+/** Keeps the newest rows; what goes is part of the caller's event. */
+export function forgetOldest(db: StationDatabase, recorder: Recorder): void {
+  const count = db.prepare('SELECT count(*) FROM throttle').pluck().get() as number
+  if (count < rowsKept) return
+  const oldest = db
+    .prepare("SELECT id FROM throttle WHERE id != 'station' ORDER BY event_number LIMIT 1")
+    .pluck()
+    .get() as string
+  recorder.remove('throttle', oldest)
+}
