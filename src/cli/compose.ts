@@ -1,0 +1,24 @@
+// Wires the command line: a data folder and the keychain it belongs to. Opens nothing by itself.
+import path from 'node:path'
+import { z } from 'zod'
+import { createKeytarKeychain } from '../station/keytar-keychain.ts'
+import type { Keychain } from '../station/ports.ts'
+import { UsageError } from './output.ts'
+
+const environment = z.object({
+  WARDKEY_DATA_DIR: z.string().min(1).optional(),
+  WARDKEY_KEYCHAIN_SERVICE: z.string().min(1).max(200).default('wardkey'),
+})
+
+export interface CliParts {
+  readonly folder: string
+  readonly keychain: Keychain
+}
+
+export function composeCli(data: string | undefined): CliParts {
+  const parsed = environment.safeParse(process.env)
+  if (!parsed.success) throw new UsageError(`${parsed.error.issues[0]?.path.join('.')}: not a usable value`)
+  const folder = data ?? parsed.data.WARDKEY_DATA_DIR
+  if (!folder) throw new UsageError('name the data folder with --data or WARDKEY_DATA_DIR')
+  return { folder: path.resolve(folder), keychain: createKeytarKeychain(parsed.data.WARDKEY_KEYCHAIN_SERVICE) }
+}

@@ -1,0 +1,64 @@
+// The operator's command line: parses, runs one command, and ends with 0 done, 1 found a problem, 2 used wrongly.
+import { Command, CommanderError } from 'commander'
+import { checkpoint, exportLog, verifyFile, verifyFolder } from './audit.ts'
+import { composeCli } from './compose.ts'
+import { type Answer, print, UsageError } from './output.ts'
+import { status } from './status.ts'
+
+const program = new Command('wardkey').description('The lock on a shared workstation').exitOverride()
+program.showHelpAfterError('(see --help)')
+let json = false
+let exitCode = 0
+
+/** Every command ends here: its answer printed, its exit status kept. */
+const run = (work: () => Promise<Answer>) => async () => {
+  const answer = await work()
+  print(answer, json)
+  exitCode = answer.found ? 1 : 0
+}
+const withJson = (command: Command) =>
+  command.option('--json', 'machine-readable output').hook('preAction', () => {
+    json = command.opts<{ json?: boolean }>().json === true
+  })
+
+const audit = program.command('audit').description('the audit log')
+const verify = withJson(audit.command('verify'))
+  .description('is the log complete and unchanged?')
+  .option('--data <dir>', "the station's data folder")
+  .option('--file <export>', 'an export instead of a data folder')
+  .option('--checkpoint <file>', 'a checkpoint kept elsewhere, which the log must extend')
+verify.action(
+  run(async () => {
+    const { data, file, checkpoint: trusted } = verify.opts<{ data?: string; file?: string; checkpoint?: string }>()
+    if (data !== undefined && file !== undefined) throw new UsageError('give --data or --file, not both')
+    return file === undefined ? verifyFolder(composeCli(data), trusted) : verifyFile(file, trusted)
+  }),
+)
+const show = withJson(audit.command('checkpoint')).description('the signed head of the log').option('--data <dir>')
+show.action(run(() => checkpoint(composeCli(show.opts<{ data?: string }>().data))))
+const exporter = withJson(audit.command('export'))
+  .description('the log as JSON Lines, on standard output')
+  .option('--data <dir>')
+  .option('--format <format>', 'jsonl', 'jsonl')
+exporter.action(
+  run(async () => {
+    const { data, format } = exporter.opts<{ data?: string; format: string }>()
+    if (format !== 'jsonl') throw new UsageError(`the format is jsonl, not ${JSON.stringify(format.slice(0, 20))}`)
+    return exportLog(composeCli(data))
+  }),
+)
+const state = withJson(program.command('status'))
+  .description('what this station is and how it does')
+  .option('--data <dir>')
+state.action(run(() => status(composeCli(state.opts<{ data?: string }>().data))))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? 0 : 2
+  else if (error instanceof UsageError) {
+    console.error(error.message)
+    exitCode = 2
+  } else throw error
+}
+process.exitCode = exitCode

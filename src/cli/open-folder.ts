@@ -1,0 +1,65 @@
+// Opens a station's folder for reading, beside a running station: the keychain first, then one snapshot.
+import { type Anchor, readAnchor } from '../station/anchor.ts'
+import { openDatabase, type StationDatabase } from '../station/database.ts'
+import { StationKeys, sameBytes } from '../station/keys.ts'
+import { Ledger, type Row } from '../station/ledger.ts'
+import { failureOf, parseRootKey } from '../station/open-station.ts'
+import { readStation } from '../station/signing.ts'
+import type { CliParts } from './compose.ts'
+import { type Answer, problem } from './output.ts'
+
+export interface OpenFolder {
+  readonly db: StationDatabase
+  readonly keys: StationKeys
+  readonly ledger: Ledger
+  readonly station: Row<'station'>
+  readonly anchor: Anchor | null
+}
+const clock = { nowMs: () => Date.now(), runningMs: () => performance.now() }
+
+const words: Readonly<Record<string, string>> = {
+  'no-keychain': "The keychain can't be reached.",
+  'keychain-locked': 'The keychain is locked.',
+  'insecure-keychain': 'The keychain keeps nothing secret here.',
+  'key-missing': "The keychain has no key for this station's data.",
+  'key-changed': "The keychain's key is not the one that this station's data rests under.",
+  'data-missing': 'There is no station in this folder.',
+  'data-damaged': "The station's data is damaged.",
+  'data-edited': "The station's data was changed from outside.",
+  'data-newer': "The station's data is from a newer version.",
+  'data-unwritable': "The station's data can't be read.",
+  'log-changed': "The keychain's checkpoint is not this station's.",
+}
+export const failed = (code: string): Answer =>
+  problem(words[code] ?? 'Something unexpected went wrong.', { problem: code })
+
+/** Runs `work` on the folder; what can't be opened is a found problem, said in plain words. */
+export async function withFolder(
+  parts: CliParts,
+  work: (open: OpenFolder) => Promise<Answer> | Answer,
+): Promise<Answer> {
+  let db: StationDatabase | undefined
+  try {
+    const rootKey = await parts.keychain.read('root-key')
+    const kept = await parts.keychain.read('checkpoint')
+    db = openDatabase(parts.folder, { readonly: true })
+    const root = rootKey === null ? null : parseRootKey(rootKey)
+    if (!root) return failed(rootKey === null ? 'key-missing' : 'key-changed')
+    db.exec('BEGIN')
+    const keys = new StationKeys(root)
+    const ledger = new Ledger(db, keys, clock, '')
+    const check = db.prepare("SELECT key_check FROM station WHERE id = 'this'").pluck().get() as Buffer | undefined
+    if (check && !sameBytes(check, keys.check)) return failed('key-changed')
+    const station = readStation(ledger)
+    if (!station) return failed(kept === null ? 'data-missing' : 'data-edited')
+    const anchor = kept === null ? null : readAnchor(kept, station.signing_public)
+    if (kept !== null && !anchor) return failed('log-changed')
+    return await work({ db, keys, ledger, station, anchor })
+  } catch (error) {
+    const code = failureOf(error)
+    if (code === 'unexpected') throw error
+    return failed(code)
+  } finally {
+    db?.close()
+  }
+}
