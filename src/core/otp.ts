@@ -19,7 +19,7 @@ export const stepAt = (nowMs: number, periodSeconds: number): number => Math.flo
 /** The code for one counter value (RFC 4226, 5.3). */
 export function hotpCode(secret: Uint8Array, counter: number, parameters: TotpParameters, hmac: Hmac): string {
   return HOTP.generate({
-    secret: new Secret({ buffer: secret.slice().buffer }),
+    secret: new Secret({ buffer: new Uint8Array(secret).buffer }),
     algorithm: parameters.algorithm,
     digits: parameters.digits,
     counter,

@@ -1,0 +1,5 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: { include: ['test/{unit,integration,fault,fuzz}/**/*.test.ts'], testTimeout: 30_000, maxWorkers: 2 },
+})
