@@ -1,0 +1,42 @@
+// Shows the screen that main says, and holds what an enrollment gives out once.
+
+import { Failed } from './screens/Failed.tsx'
+import { FirstRun } from './screens/FirstRun.tsx'
+import { Locked } from './screens/Locked.tsx'
+import { Offer } from './screens/Offer.tsx'
+import { Page } from './screens/Page.tsx'
+import { RecoveryCodes } from './screens/RecoveryCodes.tsx'
+import { Session } from './screens/Session.tsx'
+import { Starting } from './screens/Starting.tsx'
+import { useEnrollment } from './state/useEnrollment.ts'
+import { useScreen } from './state/useScreen.ts'
+
+export function App() {
+  const screen = useScreen()
+  const enrollment = useEnrollment(screen)
+  switch (screen.kind) {
+    case 'starting':
+      return <Starting />
+    case 'failed':
+      return <Failed code={screen.code} canRetry={screen.canRetry} />
+    case 'first-run':
+      return <FirstRun start={screen} enrollment={enrollment} />
+    case 'offer':
+      return (
+        <Page>
+          <Offer offer={screen.offer} enrollment={enrollment} level={1} />
+        </Page>
+      )
+    case 'recovery-codes':
+      return (
+        <Page>
+          <RecoveryCodes personName={screen.personName} enrollment={enrollment} level={1} />
+        </Page>
+      )
+    case 'locked':
+      return <Locked screen={screen} />
+    case 'session':
+      // A new session starts with a clean page, whoever had the one before.
+      return <Session key={`${screen.person.staffId} ${screen.sinceMs}`} screen={screen} enrollment={enrollment} />
+  }
+}

@@ -1,0 +1,23 @@
+// Starts the window: theme, words, styles, then the screens.
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import '@fontsource-variable/inter/index.css'
+import '../ui/tokens.css'
+import './styles/base.css'
+import './styles/controls.css'
+import './styles/lock.css'
+import './styles/pages.css'
+import './styles/session.css'
+import { startMessages } from '../ui/i18n.ts'
+import { startTheme } from '../ui/theme.ts'
+import { App } from './App.tsx'
+
+startTheme()
+startMessages()
+const root = document.getElementById('root')
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  )

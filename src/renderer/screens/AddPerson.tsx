@@ -1,0 +1,91 @@
+// The inline form that adds a person; the offer for their phone follows at once.
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { Button } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { PersonRow } from '../../contracts/ipc.ts'
+import { Field } from '../../ui/Field.tsx'
+import { ask } from '../state/bridge.ts'
+import { type Complaint, checkStaffId, checkText } from '../state/check.ts'
+
+type Role = PersonRow['roles'][number]
+const roles: readonly Role[] = ['staff', 'supervisor', 'administrator', 'auditor']
+
+interface AddPersonProps {
+  onCancel: () => void
+  onAdded: (personId: string) => Promise<void>
+}
+
+export function AddPerson({ onCancel, onAdded }: AddPersonProps) {
+  const { t } = useTranslation()
+  const [displayName, setDisplayName] = useState('')
+  const [staffId, setStaffId] = useState('')
+  const [role, setRole] = useState<Role>('staff')
+  const [wrong, setWrong] = useState<{ name?: Complaint | undefined; staffId?: Complaint | undefined }>({})
+  const [failed, setFailed] = useState('')
+  const first = useRef<HTMLInputElement>(null)
+  const inFlight = useRef(false)
+  const roleId = useId()
+  useEffect(() => first.current?.focus(), [])
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    if (inFlight.current) return
+    const complaints = { name: checkText(displayName, 'personName'), staffId: checkStaffId(staffId) }
+    setWrong(complaints)
+    setFailed('')
+    if (complaints.name || complaints.staffId) return
+    inFlight.current = true
+    const answer = await ask('addPerson', { displayName, staffId, role })
+    inFlight.current = false
+    if (answer === null) return setFailed(t('didNotWork'))
+    if (answer.ok) {
+      onCancel()
+      return onAdded(answer.personId)
+    }
+    if (answer.reason === 'staff-id-taken') setWrong({ staffId: { key: 'invalid.taken' } })
+    else setFailed(t('offer.not-allowed'))
+  }
+
+  const words = (complaint?: Complaint) => complaint && t(complaint.key, { count: complaint.count })
+  return (
+    <form className="panel add" onSubmit={(event) => void submit(event)} noValidate>
+      <div className="trio">
+        <Field
+          label={t('people.name')}
+          value={displayName}
+          onChange={setDisplayName}
+          error={words(wrong.name)}
+          inputRef={first}
+        />
+        <Field label={t('people.staffId')} value={staffId} onChange={setStaffId} error={words(wrong.staffId)} />
+        <div className="field">
+          <label htmlFor={roleId}>{t('people.role')}</label>
+          <select
+            id={roleId}
+            value={role}
+            onChange={(event) => setRole(roles.find((one) => one === event.target.value) ?? 'staff')}
+          >
+            {roles.map((one) => (
+              <option key={one} value={one}>
+                {t(`people.roleName.${one}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+      </div>
+      {failed !== '' && (
+        <p className="error" role="alert">
+          {failed}
+        </p>
+      )}
+      <div className="actions">
+        <Button className="button go" type="submit">
+          {t('people.addNow')}
+        </Button>
+        <Button className="button" onPress={onCancel}>
+          {t('cancel')}
+        </Button>
+      </div>
+    </form>
+  )
+}

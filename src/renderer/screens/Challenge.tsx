@@ -1,0 +1,51 @@
+// The code to scan with the time it has left, or the button that wakes it.
+import { ScanQrCode } from 'lucide-react'
+import { Button } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { ScreenState } from '../../contracts/screen.ts'
+import { QrImage } from '../../ui/QrImage.tsx'
+import { Ring } from '../../ui/Ring.tsx'
+import { secondsUntil, useNow, useReducedMotion } from '../../ui/time.ts'
+import { ask } from '../state/bridge.ts'
+
+type ChallengeView = Extract<ScreenState, { kind: 'locked' }>['challenge']
+
+function NewCodeIn({ from, until }: { from: number; until: number }) {
+  const { t } = useTranslation()
+  const now = useNow()
+  const still = useReducedMotion()
+  // Steps of five seconds, so that the number is calm; beside the ring only a screen reader gets it.
+  const seconds = Math.ceil(secondsUntil(until, now) / 5) * 5
+  const number = t('lock.seconds', { count: seconds })
+  return (
+    <p className="left">
+      {!still && <Ring part={(until - now) / Math.max(1, until - from)} />}
+      <span aria-hidden="true">{t('lock.newCodeIn')}</span>
+      <span role="timer" aria-label={t('lock.newCodeIn')} className={still ? '' : 'unseen'}>
+        {number}
+      </span>
+    </p>
+  )
+}
+
+export function Challenge({ challenge }: { challenge: ChallengeView }) {
+  const { t } = useTranslation()
+  if (challenge.state === 'resting')
+    return (
+      <section className="scan">
+        <Button className="wake" onPress={() => void ask('wakeChallenge', {})}>
+          <ScanQrCode aria-hidden="true" />
+          {t('lock.touch')}
+        </Button>
+        <p className="left">{t('lock.resting')}</p>
+      </section>
+    )
+  return (
+    <section className="scan">
+      <QrImage qr={challenge.qr} label={t('lock.qr')} />
+      <h2>{t('lock.scan')}</h2>
+      <NewCodeIn from={challenge.issuedAtMs} until={challenge.renewsAtMs} />
+      {!challenge.scanningReady && <p className="hint">{t('lock.scanNotReady')}</p>}
+    </section>
+  )
+}

@@ -1,0 +1,78 @@
+// The first screen of a new workstation: where it stands and who looks after it.
+import { type FormEvent, useState } from 'react'
+import { Button } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { ScreenState } from '../../contracts/screen.ts'
+import { Field } from '../../ui/Field.tsx'
+import { Said } from '../../ui/Said.tsx'
+import { type Complaint, checkStaffId, checkText } from '../state/check.ts'
+import type { Enrollment } from '../state/useEnrollment.ts'
+import { Page } from './Page.tsx'
+
+const names = ['name', 'location', 'administratorName', 'administratorStaffId'] as const
+type Name = (typeof names)[number]
+type Start = Extract<ScreenState, { kind: 'first-run' }>
+
+const check = (name: Name, value: string) =>
+  name === 'administratorStaffId' ? checkStaffId(value, name) : checkText(value, name)
+
+export function FirstRun({ start, enrollment }: { start: Start; enrollment: Enrollment }) {
+  const { t } = useTranslation()
+  const { name, location, administratorName, administratorStaffId } = start
+  const [typed, setTyped] = useState({ name, location, administratorName, administratorStaffId })
+  const [wrong, setWrong] = useState<Partial<Record<Name, Complaint>>>({})
+  const [said, setSaid] = useState('')
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    if (enrollment.busy) return
+    const complaints: Partial<Record<Name, Complaint>> = {}
+    for (const key of names) {
+      const complaint = check(key, typed[key])
+      if (complaint) complaints[key] = complaint
+    }
+    setWrong(complaints)
+    setSaid('')
+    if (Object.keys(complaints).length > 0) return
+    const answer = await enrollment.makeOffer('setUpStation', typed)
+    if (answer === null) setSaid(t('didNotWork'))
+    else if (!answer.ok && answer.reason === 'staff-id-taken')
+      setWrong({ administratorStaffId: { key: 'invalid.taken' } })
+    else if (!answer.ok) setSaid(t(`offer.${answer.reason}`))
+  }
+
+  const field = (key: Name) => {
+    const complaint = wrong[key]
+    return (
+      <Field
+        label={t(`firstRun.${key}`)}
+        value={typed[key]}
+        onChange={(value) => setTyped((before) => ({ ...before, [key]: value }))}
+        error={complaint && t(complaint.key, { count: complaint.count })}
+      />
+    )
+  }
+
+  return (
+    <Page>
+      <form className="sheet" onSubmit={(event) => void submit(event)} noValidate>
+        <h1 className="title">{t('firstRun.heading')}</h1>
+        <p>{t('firstRun.intro')}</p>
+        <h2>{t('firstRun.station')}</h2>
+        <div className="pair">
+          {field('name')}
+          {field('location')}
+        </div>
+        <h2>{t('firstRun.person')}</h2>
+        <div className="pair">
+          {field('administratorName')}
+          {field('administratorStaffId')}
+        </div>
+        <Said label={t('lock.what')} tone="look" text={said} />
+        <Button className="button go" type="submit">
+          {t('firstRun.continue')}
+        </Button>
+      </form>
+    </Page>
+  )
+}

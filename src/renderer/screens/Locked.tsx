@@ -1,0 +1,44 @@
+// The lock screen: two ways in side by side, the QR code and the code typed by hand.
+import { useTranslation } from 'react-i18next'
+import type { ScreenState } from '../../contracts/screen.ts'
+import { TopBar } from '../../ui/Mark.tsx'
+import { grouped } from '../../ui/time.ts'
+import { Challenge } from './Challenge.tsx'
+import { TypeIn } from './TypeIn.tsx'
+
+type LockedScreen = Extract<ScreenState, { kind: 'locked' }>
+
+export function Locked({ screen }: { screen: LockedScreen }) {
+  const { t } = useTranslation()
+  const { log, station } = screen
+  const logWords = t(log.state === 'complete' ? 'lock.logComplete' : 'lock.logChecking', {
+    count: log.events,
+    shown: grouped(log.events),
+  })
+  return (
+    <div className="page locked">
+      <TopBar />
+      <main className="ways">
+        <Challenge challenge={screen.challenge} />
+        <section className="type">
+          <div className="where">
+            <h1>{station.name}</h1>
+            <p>{station.location}</p>
+          </div>
+          <TypeIn codeLength={screen.codeLength} notice={screen.notice} />
+        </section>
+      </main>
+      <footer className="foot">
+        <span>
+          <i className="dot" data-tone="in" />
+          {t('lock.ready')}
+        </span>
+        <span>
+          <i className="dot" data-tone={log.state === 'complete' ? 'in' : 'busy'} />
+          {logWords}
+        </span>
+        <span className="version">{t('lock.version', { version: screen.version })}</span>
+      </footer>
+    </div>
+  )
+}

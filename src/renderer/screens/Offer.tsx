@@ -1,0 +1,82 @@
+// An enrollment under way: the code to scan, the key to type instead, and the field for what the phone shows.
+import { Button } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { OfferView } from '../../contracts/screen.ts'
+import { Field } from '../../ui/Field.tsx'
+import { QrImage } from '../../ui/QrImage.tsx'
+import { minutesAndSeconds, secondsUntil, useNow } from '../../ui/time.ts'
+import { ask } from '../state/bridge.ts'
+import type { Enrollment } from '../state/useEnrollment.ts'
+import { OfferCode } from './OfferCode.tsx'
+import { Title } from './Page.tsx'
+
+interface OfferProps {
+  offer: OfferView
+  enrollment: Enrollment
+  level: 1 | 2
+}
+
+export function Offer({ offer, enrollment, level }: OfferProps) {
+  const { t } = useTranslation()
+  const now = useNow()
+  const { secret, busy } = enrollment
+  const over = offer.ended || offer.expiresAtMs <= now
+  const cancel = (
+    <Button className="button" onPress={() => void ask('abandonOffer', {})}>
+      {t('cancel')}
+    </Button>
+  )
+  const title = <Title level={level}>{t('offer.heading', { name: offer.personName })}</Title>
+
+  if (over || secret === null)
+    return (
+      <section className="sheet">
+        {title}
+        {busy ? (
+          <p className="waiting">{t('offer.preparing')}</p>
+        ) : (
+          <>
+            <p className="next">{t(over ? 'offer.ended' : 'offer.noSecret')}</p>
+            <p>{t('offer.endedNext')}</p>
+          </>
+        )}
+        <div className="actions">
+          <Button className="button go" isDisabled={busy} onPress={() => void enrollment.makeOffer('renewOffer', {})}>
+            {t('offer.renew')}
+          </Button>
+          {cancel}
+        </div>
+      </section>
+    )
+
+  const steps = t('offer.steps', { returnObjects: true }) as string[]
+  return (
+    <section className="sheet wide offer">
+      <div className="offer-qr">
+        <QrImage qr={secret.qr} label={t('offer.qr')} />
+        <p className="left">
+          {t('offer.timeLeft')}{' '}
+          <span role="timer" aria-label={t('offer.timeLeft')}>
+            {minutesAndSeconds(secondsUntil(offer.expiresAtMs, now))}
+          </span>
+        </p>
+      </div>
+      <div className="offer-side">
+        {title}
+        <ol aria-label={t('offer.stepsLabel')}>
+          {steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+        <Field
+          className="key-field"
+          label={t('offer.setupKey')}
+          value={(secret.setupKey.match(/.{1,4}/g) ?? []).join(' ')}
+          help={t('offer.setupKeyHelp')}
+          readOnly
+        />
+        <OfferCode key={offer.id} enrollment={enrollment} cancel={cancel} />
+      </div>
+    </section>
+  )
+}

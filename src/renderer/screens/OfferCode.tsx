@@ -1,0 +1,61 @@
+// The code that the phone shows; it goes by itself at six digits and says beside it what was wrong.
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { Button } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import { Field } from '../../ui/Field.tsx'
+import type { Enrollment } from '../state/useEnrollment.ts'
+
+export function OfferCode({ enrollment, cancel }: { enrollment: Enrollment; cancel: ReactNode }) {
+  const { t } = useTranslation()
+  const [code, setCode] = useState('')
+  const [wrong, setWrong] = useState<string>()
+  const input = useRef<HTMLInputElement>(null)
+  const inFlight = useRef(false)
+
+  useEffect(() => input.current?.focus(), [])
+
+  async function send(value: string): Promise<void> {
+    if (inFlight.current || value === '') return
+    if (value.length < 6) return setWrong(t('said.short', { count: 6 }))
+    inFlight.current = true
+    setWrong(undefined)
+    const answer = await enrollment.confirm(value)
+    inFlight.current = false
+    if (answer?.ok) return
+    setCode('')
+    setWrong(answer ? t(`offer.${answer.reason}`) : t('didNotWork'))
+    input.current?.focus()
+  }
+
+  function type(next: string): void {
+    const digits = next.replace(/\D/g, '').slice(0, 6)
+    setCode(digits)
+    if (digits.length === 6 && digits !== code) void send(digits)
+  }
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    void send(code)
+  }
+
+  return (
+    <form className="offer-code" onSubmit={submit} noValidate>
+      <Field
+        className="big-field"
+        label={t('offer.code')}
+        value={code}
+        onChange={type}
+        inputMode="numeric"
+        inputRef={input}
+        error={wrong}
+        help={enrollment.busy ? t('offer.checking') : undefined}
+      />
+      <div className="actions">
+        <Button className="button go" type="submit">
+          {t('offer.confirm')}
+        </Button>
+        {cancel}
+      </div>
+    </form>
+  )
+}

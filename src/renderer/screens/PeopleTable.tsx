@@ -1,0 +1,66 @@
+// The table of people, a page of at most fifty rows.
+import { Button } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { PersonRow } from '../../contracts/ipc.ts'
+import { dayAndTime, useNow } from '../../ui/time.ts'
+
+interface PeopleTableProps {
+  people: readonly PersonRow[]
+  busy: boolean
+  onEnroll: (personId: string) => void
+}
+
+const tones = { active: 'in', suspended: 'stop', left: 'calm' } as const
+
+export function PeopleTable({ people, busy, onEnroll }: PeopleTableProps) {
+  const { t } = useTranslation()
+  const now = useNow()
+  const phone = (person: PersonRow) =>
+    person.enrolled ? (
+      <>
+        {t('people.enrolled')}
+        <small>{t('people.recoveryLeft', { count: person.recoveryCodesLeft })}</small>
+      </>
+    ) : (
+      <Button
+        className="button"
+        aria-label={t('people.enrollFor', { name: person.displayName })}
+        isDisabled={busy || person.status !== 'active'}
+        onPress={() => onEnroll(person.id)}
+      >
+        {t('people.enroll')}
+      </Button>
+    )
+  return (
+    <table>
+      <thead>
+        <tr>
+          {['person', 'roles', 'phone', 'lastSignIn', 'status'].map((column) => (
+            <th key={column} scope="col">
+              {t(`people.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {people.map((person) => (
+          <tr key={person.id}>
+            <td>
+              {person.displayName}
+              <small>{person.staffId}</small>
+            </td>
+            <td>{person.roles.map((role) => t(`people.roleName.${role}`)).join(', ')}</td>
+            <td>{phone(person)}</td>
+            <td>{person.lastSignInMs === null ? t('people.never') : dayAndTime(person.lastSignInMs, now)}</td>
+            <td>
+              <span className="tag">
+                <i className="dot" data-tone={tones[person.status]} />
+                {t(`people.statusName.${person.status}`)}
+              </span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

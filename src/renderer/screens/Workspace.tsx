@@ -1,0 +1,68 @@
+// What a person sees first in a session: their sign-ins, the log, and for administrators the alerts.
+import { Bell, CircleCheck, ScrollText, TriangleAlert } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { SessionScreen } from '../../contracts/screen.ts'
+import { dayAndTime, grouped, useNow } from '../../ui/time.ts'
+import { SignIns } from './SignIns.tsx'
+
+export function Workspace({ screen }: { screen: SessionScreen }) {
+  const { t } = useTranslation()
+  const now = useNow()
+  const { alerts, log, recoveryCodesLeft } = screen
+  return (
+    <div className="workspace">
+      <section>
+        <h2>{t('session.workspace')}</h2>
+        {recoveryCodesLeft <= 3 && (
+          <p className="notice" data-tone="look">
+            <TriangleAlert aria-hidden="true" />
+            {t('session.few', { count: recoveryCodesLeft })}
+          </p>
+        )}
+        <div className="panel open">
+          <CircleCheck aria-hidden="true" className="big" />
+          <p className="lead">{t('session.open')}</p>
+          <p>{t('session.openNext')}</p>
+        </div>
+        {screen.person.administrator && (
+          <div className="panel">
+            <h3>
+              <Bell aria-hidden="true" />
+              {t('session.alerts')}
+            </h3>
+            {alerts.length === 0 && <p>{t('session.noAlerts')}</p>}
+            <ul aria-label={t('session.alerts')} hidden={alerts.length === 0}>
+              {alerts.map((alert) => (
+                <li className="row" key={`${alert.kind} ${alert.atMs}`}>
+                  <TriangleAlert aria-hidden="true" data-tone="look" />
+                  <span>{inWords(alert.kind)}</span>
+                  <small>{dayAndTime(alert.atMs, now)}</small>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </section>
+      <aside aria-label={t('session.log')}>
+        <SignIns signIns={screen.lastSignIns} now={now} />
+        <div className="panel">
+          <h3>
+            <ScrollText aria-hidden="true" />
+            {t('session.log')}
+          </h3>
+          <p className="row">
+            <CircleCheck aria-hidden="true" data-tone={log.state === 'complete' ? 'in' : 'busy'} />
+            <span>{t(log.state === 'complete' ? 'session.logComplete' : 'session.logChecking')}</span>
+            <small>{t('session.entries', { count: log.events, shown: grouped(log.events) })}</small>
+          </p>
+        </div>
+      </aside>
+    </div>
+  )
+}
+
+/** "clock-wrong" reads "Clock wrong": kinds are plain words already. */
+export function inWords(kind: string): string {
+  const words = kind.replace(/[-_.]+/g, ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,71 @@
+// A login being typed: what is sent when, and what is said about it. One call at a time, the same digits once.
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { LoginAnswer } from '../../contracts/ipc.ts'
+import { ask } from './bridge.ts'
+import { type Line, lineFor, type Way } from './loginWords.ts'
+
+const quiet: Line = { tone: 'calm', text: '' }
+
+export function useLogin(codeLength: number) {
+  const { t } = useTranslation()
+  const [staffId, setStaffId] = useState('')
+  const [code, setCode] = useState('')
+  const [recovery, setRecovery] = useState('')
+  const [line, setLine] = useState<Line>(quiet)
+  const [pending, setPending] = useState(false)
+  const inFlight = useRef(false)
+  const lastSent = useRef({ what: '', againAfter: Number.POSITIVE_INFINITY })
+
+  async function send(way: Way, typed: string): Promise<void> {
+    const who = staffId.trim()
+    const value = typed.replace(/[\s-]/g, '')
+    if (inFlight.current || value === '') return
+    if (who === '') return setLine({ tone: 'look', text: t('said.staffIdFirst') })
+    if (way === 'code' && value.length < codeLength)
+      return setLine({ tone: 'look', text: t('said.short', { count: codeLength }) })
+    if (way === 'recovery' && value.length !== 16) return setLine({ tone: 'look', text: t('said.shortRecovery') })
+    const what = `${way} ${who.toUpperCase()} ${value.toUpperCase()}`
+    if (what === lastSent.current.what && Date.now() < lastSent.current.againAfter) return
+    lastSent.current = { what, againAfter: Number.POSITIVE_INFINITY }
+    inFlight.current = true
+    setPending(true)
+    setLine({ tone: 'busy', text: t('said.checking') })
+    const answer: LoginAnswer | null =
+      way === 'code'
+        ? await ask('submitCode', { staffId: who, code: value })
+        : await ask('submitRecoveryCode', { staffId: who, code: value })
+    inFlight.current = false
+    setPending(false)
+    lastSent.current.againAfter = notTried(answer)
+    setLine(lineFor(answer, way, t))
+    if (answer !== null) (way === 'code' ? setCode : setRecovery)('')
+  }
+
+  function typeCode(digits: string): void {
+    setCode(digits)
+    // Complete by itself only when this keystroke made it so.
+    if (digits.length === codeLength && digits !== code && staffId.trim() !== '') void send('code', digits)
+  }
+
+  return {
+    staffId,
+    setStaffId,
+    code,
+    typeCode,
+    recovery,
+    setRecovery,
+    line,
+    pending,
+    sendCode: () => send('code', code),
+    sendRecovery: () => send('recovery', recovery),
+  }
+}
+
+/** When the same digits may go again: main did not look at them, because it was not its moment yet. */
+function notTried(answer: LoginAnswer | null): number {
+  if (answer === null) return 0
+  if (answer.ok) return Number.POSITIVE_INFINITY
+  if (answer.reason === 'not-now') return 0
+  return answer.reason === 'throttled' ? Date.now() + (answer.waitMs ?? 0) : Number.POSITIVE_INFINITY
+}

@@ -1,0 +1,54 @@
+// The keys on the screen: digits or letters in one box of fixed size, so that none moves under a finger.
+import { Delete } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+
+const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
+const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ', '-', '.']
+
+interface KeypadProps {
+  showing: 'digits' | 'letters'
+  onSwitch: (to: 'digits' | 'letters') => void
+  onKey: (key: string) => void
+  onDelete: () => void
+}
+
+interface KeyProps {
+  name: string
+  label?: string
+  className?: string
+  onTouch: () => void
+  children?: React.ReactNode
+}
+
+function Key({ name, className, onTouch, children }: KeyProps) {
+  return (
+    // The pointer must not take the focus, or the caret in the field would be lost.
+    <button
+      type="button"
+      className={className}
+      aria-label={name}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onTouch}
+    >
+      {children ?? name}
+    </button>
+  )
+}
+
+export function Keypad({ showing, onSwitch, onKey, onDelete }: KeypadProps) {
+  const { t } = useTranslation()
+  const other = showing === 'digits' ? 'letters' : 'digits'
+  const swap = <Key name={t(`lock.${other}`)} className="small" onTouch={() => onSwitch(other)} />
+  return (
+    <fieldset className="keys" data-showing={showing} aria-label={t('lock.keys')}>
+      {(showing === 'digits' ? digits : letters).map((key) => (
+        <Key key={key} name={key} onTouch={() => onKey(key)} />
+      ))}
+      {swap}
+      {showing === 'digits' && <Key name="0" onTouch={() => onKey('0')} />}
+      <Key name={t('lock.delete')} className="small" onTouch={onDelete}>
+        <Delete aria-hidden="true" />
+      </Key>
+    </fieldset>
+  )
+}

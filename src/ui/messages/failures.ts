@@ -1,0 +1,81 @@
+// What is wrong when the station stays locked, and what to do next, for each code.
+import type { FailureCode } from '../../contracts/screen.ts'
+
+interface FailureWords {
+  title: string
+  wrong: string
+  next: string
+}
+
+export const failures: Record<FailureCode, FailureWords> = {
+  'no-keychain': {
+    title: 'There is no keychain',
+    wrong: 'Wardkey keeps its keys in the keychain of this computer, and there is none running.',
+    next: 'Start the keychain service of this computer, then try again.',
+  },
+  'keychain-locked': {
+    title: 'The keychain is locked',
+    wrong: 'Wardkey cannot read its keys while the keychain is locked.',
+    next: 'Unlock the keychain of this account, then try again.',
+  },
+  'insecure-keychain': {
+    title: 'The keychain does not protect keys',
+    wrong: 'This keychain stores keys without encryption, so Wardkey does not use it.',
+    next: 'Ask IT to set up a keychain that encrypts, then try again.',
+  },
+  'key-missing': {
+    title: 'The key of this workstation is missing',
+    wrong: 'The data of this workstation is here, but its key is not in the keychain.',
+    next: 'Ask IT to restore the keychain entry. Do not set up again: that would lose the log.',
+  },
+  'key-changed': {
+    title: 'The key does not fit the data',
+    wrong: 'The keychain holds a different key from the one that protects the data of this workstation.',
+    next: 'Ask IT to restore the key and the data that belong together.',
+  },
+  'data-missing': {
+    title: 'The data of this workstation is missing',
+    wrong: 'The keychain has a key for this workstation, but its data is gone.',
+    next: 'Ask IT to put the data folder back from a backup.',
+  },
+  'data-damaged': {
+    title: 'The data is damaged',
+    wrong: 'The data of this workstation cannot be read.',
+    next: 'Ask IT to check the disk and to restore the data from a backup.',
+  },
+  'data-edited': {
+    title: 'The data was changed from outside',
+    wrong: 'Something other than Wardkey changed the data of this workstation.',
+    next: 'Keep this computer as it is and tell security. They decide how to go on.',
+  },
+  'data-newer': {
+    title: 'The data is from a newer version',
+    wrong: 'A newer Wardkey wrote this data, and this one does not understand it.',
+    next: 'Ask IT to install the newer version again.',
+  },
+  'data-unwritable': {
+    title: 'The data cannot be written',
+    wrong: 'The disk is full, or Wardkey may not write to its folder.',
+    next: 'Make room on the disk or correct the rights of the folder, then try again.',
+  },
+  'log-cut': {
+    title: 'The log is shorter than it was',
+    wrong: 'Entries at the end of the audit log are missing.',
+    next: 'Keep this computer as it is and tell security. They decide how to go on.',
+  },
+  'log-changed': {
+    title: 'The log was changed',
+    wrong: 'An entry in the audit log is not what was written.',
+    next: 'Keep this computer as it is and tell security. They decide how to go on.',
+  },
+  'second-instance': {
+    title: 'Wardkey is already running',
+    wrong: 'Another Wardkey uses the data of this workstation.',
+    next: 'Use the other window, or close it and try again.',
+  },
+  unexpected: {
+    title: 'Wardkey could not start',
+    wrong: 'Something happened that Wardkey does not know.',
+    next: 'Try again. If it stays, tell IT the code below.',
+  },
+}

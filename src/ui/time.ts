@@ -1,0 +1,52 @@
+// The clock of the window and the ways it writes times.
+import { useEffect, useState } from 'react'
+
+/** The present, renewed every second. */
+export function useNow(): number {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}
+
+/** Whole seconds from now until then, never below zero. */
+export const secondsUntil = (then: number, now: number): number => Math.max(0, Math.ceil((then - now) / 1000))
+
+export function minutesAndSeconds(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+
+export const clockTime = (ms: number): string => clock.format(ms)
+
+function midnight(ms: number): number {
+  const date = new Date(ms)
+  date.setHours(0, 0, 0, 0)
+  return date.getTime()
+}
+
+/** "Today 03:12", "Yesterday 22:05" or "3 Feb 14:00". */
+export function dayAndTime(ms: number, now: number): string {
+  const days = Math.round((midnight(ms) - midnight(now)) / 86_400_000)
+  const name = days === 0 || days === -1 ? relative.format(days, 'day') : day.format(ms)
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${clockTime(ms)}`
+}
+
+const numbers = new Intl.NumberFormat('en')
+export const grouped = (value: number): string => numbers.format(value)
+
+export function useReducedMotion(): boolean {
+  const [reduced, setReduced] = useState(() => matchMedia('(prefers-reduced-motion: reduce)').matches)
+  useEffect(() => {
+    const query = matchMedia('(prefers-reduced-motion: reduce)')
+    const listen = () => setReduced(query.matches)
+    query.addEventListener('change', listen)
+    return () => query.removeEventListener('change', listen)
+  }, [])
+  return reduced
+}
