@@ -11,20 +11,14 @@ export const modules = path.join(root, 'node_modules')
 export const localCache = path.join(modules, '.cache', 'wardkey')
 
 /** The person's own cache: what took minutes to fetch or build serves every clone. */
-export const userCache = path.join(
-  process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'),
-  'wardkey',
-)
+export const userCache = path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'wardkey')
 
 /** Node 24, which runs the TypeScript sources as they are; the machine's own Node only has to run these scripts. */
 export const node =
-  process.platform === 'win32'
-    ? path.join(modules, 'node', 'bin', 'node.exe')
-    : path.join(modules, '.bin', 'node')
+  process.platform === 'win32' ? path.join(modules, 'node', 'bin', 'node.exe') : path.join(modules, '.bin', 'node')
 
 /** npm changes to the project's folder, so a relative path typed elsewhere has to be read from where npm was called. */
-export const calledFrom =
-  process.env.INIT_CWD && samePath(process.cwd(), root) ? process.env.INIT_CWD : process.cwd()
+export const calledFrom = process.env.INIT_CWD && samePath(process.cwd(), root) ? process.env.INIT_CWD : process.cwd()
 
 export function readPackage(folder) {
   return JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'))

@@ -31,8 +31,7 @@ export function holdOpen(command, args, variables, env = process.env) {
     child.stdout.on('data', (chunk) => {
       output += chunk
       const lines = output.split('\n')
-      if (lines.length > variables.length + 1)
-        resolve({ env: pair(variables, lines), ended, close })
+      if (lines.length > variables.length + 1) resolve({ env: pair(variables, lines), ended, close })
     })
     child.once('error', (error) => resolve({ failed: null, output: error.message }))
     child.once('close', (status) => resolve({ failed: status, output: complaints }))

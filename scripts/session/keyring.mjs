@@ -37,8 +37,7 @@ async function join(folder) {
   // Held as long as we use it: its owner waits for us before it takes the keyring down.
   const visit = await holdOpen('flock', ['--shared', path.join(folder, 'visitors')], [])
   const address = readAddress(folder)
-  if (visit.env && hasSecretService(address))
-    return { env: { DBUS_SESSION_BUS_ADDRESS: address }, close: visit.close }
+  if (visit.env && hasSecretService(address)) return { env: { DBUS_SESSION_BUS_ADDRESS: address }, close: visit.close }
   await visit.close?.()
   return null
 }
@@ -54,13 +53,7 @@ function readAddress(folder) {
 async function start(folder) {
   // The kernel drops the lock with the process that holds it, so a crash leaves nothing to clear away.
   const lock = ['--nonblock', '--close', '--conflict-exit-code', `${lockIsHeld}`]
-  const wrapper = [
-    path.join(folder, 'lock'),
-    'dbus-run-session',
-    '--config-file',
-    busConfiguration,
-    '--',
-  ]
+  const wrapper = [path.join(folder, 'lock'), 'dbus-run-session', '--config-file', busConfiguration, '--']
   const held = await holdOpen('flock', [...lock, ...wrapper], ['DBUS_SESSION_BUS_ADDRESS'])
   if (held.failed === lockIsHeld) return null
   if (!held.env) throw new Obstacle(`no private bus can be started: ${held.output}`)
@@ -69,11 +62,7 @@ async function start(folder) {
   const close = async () => {
     // Nobody comes in any more, and those who are in get some time to finish.
     fs.rmSync(path.join(folder, 'bus'), { force: true })
-    const alone = await holdOpen(
-      'flock',
-      ['--wait', farewellSeconds, path.join(folder, 'visitors')],
-      [],
-    )
+    const alone = await holdOpen('flock', ['--wait', farewellSeconds, path.join(folder, 'visitors')], [])
     await daemon.close()
     await held.close()
     await alone.close?.()

@@ -52,8 +52,7 @@ function introduce({ name, productName, version, desktopName }) {
 
 /** The binary that better-sqlite3 ships wants Node-API 10 and kills this older runtime: name the copy built for it. */
 function chooseSqliteBinding(appPath) {
-  const relative =
-    'node_modules/.cache/wardkey/better-sqlite3-napi9/build/Release/better_sqlite3.node'
+  const relative = 'node_modules/.cache/wardkey/better-sqlite3-napi9/build/Release/better_sqlite3.node'
   // An app started by the path of its bundle has its node_modules some folders up.
   let folder = appPath
   while (!fs.existsSync(path.join(folder, 'node_modules')) && path.dirname(folder) !== folder)

@@ -9,18 +9,14 @@ const npmNode = process.env.npm_node_execpath || process.execPath
 /** The prefix whose include/node holds headers, so that node-gyp has nothing to download; null where there are none. */
 export function findNodePrefix() {
   const prefixes = [path.dirname(path.dirname(npmNode)), '/usr', '/usr/local']
-  return (
-    prefixes.find((prefix) => fs.existsSync(path.join(prefix, 'include/node/node_api.h'))) ?? null
-  )
+  return prefixes.find((prefix) => fs.existsSync(path.join(prefix, 'include/node/node_api.h'))) ?? null
 }
 
 export function runNpm(args, { cwd, timeLimitMs } = {}) {
   const prefix = findNodePrefix()
   const env = { ...process.env, ...(prefix && { npm_config_nodedir: prefix }) }
   const script = process.env.npm_execpath
-  if (script && /npm-cli\.c?js$/.test(script))
-    return runQuietly(npmNode, [script, ...args], { cwd, env, timeLimitMs })
-  if (process.platform === 'win32')
-    return runQuietly('cmd', ['/c', 'npm', ...args], { cwd, env, timeLimitMs })
+  if (script && /npm-cli\.c?js$/.test(script)) return runQuietly(npmNode, [script, ...args], { cwd, env, timeLimitMs })
+  if (process.platform === 'win32') return runQuietly('cmd', ['/c', 'npm', ...args], { cwd, env, timeLimitMs })
   return runQuietly('npm', args, { cwd, env, timeLimitMs })
 }

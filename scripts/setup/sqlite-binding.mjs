@@ -17,12 +17,7 @@ export async function buildSqliteBinding(electron) {
   const name = `better-sqlite3-${version}-napi9-${process.platform}-${process.arch}.node`
   const kept = path.join(userCache, name)
   const note = path.join(copy, 'version')
-  if (
-    fs.existsSync(bindingPath) &&
-    fs.existsSync(note) &&
-    fs.readFileSync(note, 'utf8') === version
-  )
-    return
+  if (fs.existsSync(bindingPath) && fs.existsSync(note) && fs.readFileSync(note, 'utf8') === version) return
   if (!fs.existsSync(kept)) await build(kept, electron)
   fs.mkdirSync(path.dirname(bindingPath), { recursive: true })
   placeFile(kept, bindingPath)
@@ -65,13 +60,11 @@ async function compile(work) {
 }
 
 async function tryOut(electron, work) {
-  const script =
-    'new (require(process.argv[1]))(":memory:", { nativeBinding: process.argv[2] }).exec("select 1")'
-  const { ok, output } = await runQuietly(
-    electron,
-    ['-e', script, source, path.join(work, built)],
-    { cwd: root, env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } },
-  )
+  const script = 'new (require(process.argv[1]))(":memory:", { nativeBinding: process.argv[2] }).exec("select 1")'
+  const { ok, output } = await runQuietly(electron, ['-e', script, source, path.join(work, built)], {
+    cwd: root,
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+  })
   if (!ok) throw new Obstacle(`better-sqlite3 was built, but ${electron} can't use it:\n${output}`)
 }
 

@@ -50,8 +50,7 @@ function findMissing(wanted) {
 
 function chooseName(entry) {
   const names = entry.split('|')
-  const known = (name) =>
-    execFileSync('apt-cache', ['pkgnames', name], { encoding: 'utf8' }).split('\n').includes(name)
+  const known = (name) => execFileSync('apt-cache', ['pkgnames', name], { encoding: 'utf8' }).split('\n').includes(name)
   // The new name first: where it exists, the old one is only an alias, and apt may refuse to choose.
   return names.reverse().find(known) ?? entry.split('|')[0]
 }

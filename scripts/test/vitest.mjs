@@ -26,8 +26,7 @@ function readReport(report, status) {
   )
   // A file that can't be loaded holds no failed test, and is a failure all the same.
   const broken = testResults.filter(
-    ({ status, assertionResults }) =>
-      status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
   ).length
   const failed = numFailedTests + broken
   // An error outside any test fails the run alone.

@@ -130,7 +130,7 @@ describe('fail closed', () => {
   const edits: [string, string, string][] = [
     ['a role', 'UPDATE person SET roles = \'["administrator","staff"]\'', 'data-edited'],
     ['an accepted step', 'UPDATE credential SET last_step = 0', 'data-edited'],
-    ['an event', "UPDATE event SET body = replace(body, '"number":3', '"number":4') WHERE number = 3", 'log-changed'],
+    ['an event', `UPDATE event SET body = replace(body, '"number":3', '"number":4') WHERE number = 3`, 'log-changed'],
     ['a removed last event', 'DELETE FROM event WHERE number = (SELECT max(number) FROM event)', 'log-cut'],
     ['the future', 'PRAGMA user_version = 99', 'data-newer'],
     ['the key check', "UPDATE station SET key_check = x'00'", 'key-changed'],
