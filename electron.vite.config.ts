@@ -1,0 +1,40 @@
+// Three bundles: main as ESM, one CommonJS preload for the sandbox, the window's page.
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+// Set by hand: the lower of the two runtimes that this runs on.
+const node = 'node20.18'
+const chrome = 'chrome130'
+const native = ['electron', 'better-sqlite3', 'keytar']
+
+export default defineConfig({
+  main: {
+    build: {
+      target: node,
+      externalizeDeps: false,
+      rollupOptions: { input: 'src/main/index.ts', external: native, output: { format: 'es' } },
+    },
+  },
+  preload: {
+    build: {
+      target: node,
+      externalizeDeps: false,
+      rollupOptions: {
+        input: 'src/preload/index.ts',
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: 'index.cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    base: './',
+    plugins: [react()],
+    build: {
+      target: chrome,
+      rollupOptions: { input: 'src/renderer/index.html' },
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+    },
+  },
+})

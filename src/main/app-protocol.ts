@@ -1,0 +1,59 @@
+// app://station: the window's own files and nothing else, under a policy that runs no foreign code.
+import fs from 'node:fs/promises'
+import path from 'node:path'
+import { protocol } from 'electron'
+
+export const origin = 'app://station'
+
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+}
+
+/** Before 'ready'. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, codeCache: true } },
+  ])
+}
+
+/** @param folder absolute; nothing outside it is ever read. */
+export function serveApp(folder: string): void {
+  protocol.handle('app', async (request) => {
+    const url = new URL(request.url)
+    const file = path.normalize(path.join(folder, decodeURIComponent(url.pathname)))
+    const type = types[path.extname(file)]
+    const inside = file.startsWith(folder + path.sep)
+    if (`${url.protocol}//${url.host}` !== origin || request.method !== 'GET' || !inside || !type) return refused(404)
+    try {
+      return new Response(new Uint8Array(await fs.readFile(file)), {
+        headers: {
+          'content-type': type,
+          'content-security-policy': contentSecurityPolicy,
+          'x-content-type-options': 'nosniff',
+        },
+      })
+    } catch {
+      return refused(404)
+    }
+  })
+}
+
+const refused = (status: number) =>
+  new Response(null, { status, headers: { 'content-security-policy': contentSecurityPolicy } })

@@ -1,0 +1,27 @@
+// What a window of ours may not do, whatever runs in it (Electron's security checklist).
+import { app, type Session } from 'electron'
+import { origin } from './app-protocol.ts'
+
+/** For every web contents that will ever exist. */
+export function lockWebContents(): void {
+  app.on('web-contents-created', (_created, contents) => {
+    contents.on('will-navigate', (event) => event.preventDefault())
+    contents.on('will-redirect', (event) => event.preventDefault())
+    contents.on('will-frame-navigate', (event) => event.preventDefault())
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  })
+}
+
+export function lockSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  session.setPermissionCheckHandler(() => false)
+  session.setDevicePermissionHandler(() => false)
+  session.setDisplayMediaRequestHandler((_request, answer) => answer({}))
+  session.on('will-download', (event) => event.preventDefault())
+  // The window has no business on the network: only its own files, and DevTools' while developing.
+  session.webRequest.onBeforeRequest((details, answer) => {
+    const allowed = details.url.startsWith(`${origin}/`) || (!app.isPackaged && details.url.startsWith('devtools://'))
+    answer({ cancel: !allowed })
+  })
+}

@@ -1,0 +1,31 @@
+// The station's window.
+import path from 'node:path'
+import { BrowserWindow } from 'electron'
+import { origin } from './app-protocol.ts'
+
+export function openStationWindow(options: { kiosk: boolean; devTools: boolean }): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1440,
+    height: 900,
+    minWidth: 800,
+    minHeight: 560,
+    show: false,
+    kiosk: options.kiosk,
+    backgroundColor: '#0b1117',
+    title: 'Wardkey',
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: path.join(import.meta.dirname, '../preload/index.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      devTools: options.devTools,
+      spellcheck: false,
+    },
+  })
+  window.removeMenu()
+  window.once('ready-to-show', () => window.show())
+  void window.loadURL(`${origin}/index.html`)
+  return window
+}
