@@ -3,7 +3,7 @@ const themes = ['dark', 'light', 'contrast']
 const key = 'wardkey-theme'
 
 function apply(theme: string): void {
-  document.documentElement.dataset['theme'] = theme
+  document.documentElement.dataset.theme = theme
 }
 
 export function startTheme(): void {
@@ -13,7 +13,7 @@ export function startTheme(): void {
 
 export function nextTheme(): void {
   const system = matchMedia('(prefers-contrast: more)').matches ? 'contrast' : 'dark'
-  const now = themes.indexOf(document.documentElement.dataset['theme'] ?? system)
+  const now = themes.indexOf(document.documentElement.dataset.theme ?? system)
   const next = themes[(now + 1) % themes.length] ?? 'dark'
   apply(next)
   localStorage.setItem(key, next)

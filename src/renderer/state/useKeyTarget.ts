@@ -11,8 +11,11 @@ export function useKeyTarget(first: RefObject<HTMLInputElement | null>) {
   const last = useRef<HTMLInputElement | null>(null)
 
   function target(): HTMLInputElement | null {
+    const active = document.activeElement
+    if (active instanceof HTMLInputElement) return active
     const input = last.current?.isConnected ? last.current : first.current
-    if (input && document.activeElement !== input && !document.activeElement?.closest('.keys')) input.focus()
+    // Somebody who goes through the keys by keyboard keeps their place there.
+    if (input && !active?.closest('.keys')) input.focus()
     return input
   }
 

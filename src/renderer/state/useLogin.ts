@@ -17,6 +17,11 @@ export function useLogin(codeLength: number) {
   const inFlight = useRef(false)
   const lastSent = useRef({ what: '', againAfter: Number.POSITIVE_INFINITY })
 
+  function clear(way: Way): void {
+    if (way === 'code') setCode('')
+    else setRecovery('')
+  }
+
   async function send(way: Way, typed: string): Promise<void> {
     const who = staffId.trim()
     const value = typed.replace(/[\s-]/g, '')
@@ -26,7 +31,11 @@ export function useLogin(codeLength: number) {
       return setLine({ tone: 'look', text: t('said.short', { count: codeLength }) })
     if (way === 'recovery' && value.length !== 16) return setLine({ tone: 'look', text: t('said.shortRecovery') })
     const what = `${way} ${who.toUpperCase()} ${value.toUpperCase()}`
-    if (what === lastSent.current.what && Date.now() < lastSent.current.againAfter) return
+    if (what === lastSent.current.what && Date.now() < lastSent.current.againAfter) {
+      // The same attempt: its answer still stands, and the field is free for the next code.
+      clear(way)
+      return
+    }
     lastSent.current = { what, againAfter: Number.POSITIVE_INFINITY }
     inFlight.current = true
     setPending(true)
@@ -39,7 +48,7 @@ export function useLogin(codeLength: number) {
     setPending(false)
     lastSent.current.againAfter = notTried(answer)
     setLine(lineFor(answer, way, t))
-    if (answer !== null) (way === 'code' ? setCode : setRecovery)('')
+    if (answer !== null) clear(way)
   }
 
   function typeCode(digits: string): void {
