@@ -5,7 +5,8 @@ import { compose, prepare } from './compose.ts'
 import { lockWebContents } from './hardening.ts'
 
 registerAppScheme()
-app.enableSandbox()
+// Under --no-sandbox (root, in development) Electron would leave its helpers without the switch that they then need.
+if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 lockWebContents()
 try {
   const prepared = prepare()

@@ -1,5 +1,5 @@
 // The first screen of a new workstation: where it stands and who looks after it.
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { ScreenState } from '../../contracts/screen.ts'
@@ -22,6 +22,7 @@ export function FirstRun({ start, enrollment }: { start: Start; enrollment: Enro
   const [typed, setTyped] = useState({ name, location, administratorName, administratorStaffId })
   const [wrong, setWrong] = useState<Partial<Record<Name, Complaint>>>({})
   const [said, setSaid] = useState('')
+  const inputs = useRef<Partial<Record<Name, HTMLInputElement | null>>>({})
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
@@ -33,7 +34,8 @@ export function FirstRun({ start, enrollment }: { start: Start; enrollment: Enro
     }
     setWrong(complaints)
     setSaid('')
-    if (Object.keys(complaints).length > 0) return
+    const first = names.find((key) => complaints[key])
+    if (first) return inputs.current[first]?.focus()
     const answer = await enrollment.makeOffer('setUpStation', typed)
     if (answer === null) setSaid(t('didNotWork'))
     else if (!answer.ok && answer.reason === 'staff-id-taken')
@@ -48,6 +50,9 @@ export function FirstRun({ start, enrollment }: { start: Start; enrollment: Enro
         label={t(`firstRun.${key}`)}
         value={typed[key]}
         onChange={(value) => setTyped((before) => ({ ...before, [key]: value }))}
+        inputRef={(input) => {
+          inputs.current[key] = input
+        }}
         error={complaint && t(complaint.key, { count: complaint.count })}
       />
     )

@@ -24,6 +24,11 @@ export function People({ enrollment }: { enrollment: Enrollment }) {
     else setSaid(answer.ok ? '' : t(`offer.${answer.reason}`))
   }
 
+  async function added(personId: string): Promise<void> {
+    people.turn(0)
+    await enroll(personId)
+  }
+
   return (
     <div className="people">
       <a className="back" href="#workspace">
@@ -38,7 +43,7 @@ export function People({ enrollment }: { enrollment: Enrollment }) {
           </Button>
         )}
       </div>
-      {adding && <AddPerson onCancel={() => setAdding(false)} onAdded={enroll} />}
+      {adding && <AddPerson onCancel={() => setAdding(false)} onAdded={added} />}
       {!adding && <Field type="search" label={t('people.search')} value={people.search} onChange={people.find} />}
       <Said label={t('lock.what')} tone="look" text={people.failed ? t('people.failed') : said} />
       {list === null && !people.failed && <p className="waiting">{t('people.loading')}</p>}

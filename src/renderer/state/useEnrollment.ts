@@ -16,6 +16,8 @@ export function useEnrollment(screen: ScreenState) {
   const current = useRef(offerId)
   current.current = offerId
   const [held, setHeld] = useState<{ secret: OfferSecret; notFor: string | null } | null>(null)
+  const heldNow = useRef(held)
+  heldNow.current = held
   const [codes, setCodes] = useState<readonly string[] | null>(null)
   const [busy, setBusy] = useState(false)
 
@@ -30,9 +32,12 @@ export function useEnrollment(screen: ScreenState) {
   /** Asks for an offer. Its state may be pushed before or after the answer, so the secret is tied to the id that follows. */
   const makeOffer = useCallback(async <N extends Offering>(name: N, input: Input<N>): Promise<Output<N> | null> => {
     const notFor = current.current
+    const before = heldNow.current
     setBusy(true)
+    // The secret from before must never be seen beside the offer that follows.
+    setHeld(null)
     const answer = await ask(name, input)
-    if (answer?.ok) setHeld({ secret: answer.secret, notFor })
+    setHeld(answer?.ok ? { secret: answer.secret, notFor } : before)
     setBusy(false)
     return answer
   }, [])
