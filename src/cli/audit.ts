@@ -12,8 +12,7 @@ import { type Answer, problem, UsageError } from './output.ts'
 
 export function verifyFolder(parts: CliParts, checkpointFile: string | undefined): Promise<Answer> {
   return withFolder(parts, ({ db, keys, station, anchor }) => {
-    const anchors: Checkpoint[] = []
-    if (anchor) anchors.push(...opened(anchor.note, station.signing_public))
+    const anchors: Checkpoint[] = anchor ? [anchor.checkpoint] : []
     if (checkpointFile !== undefined) {
       const trusted = opened(readText(checkpointFile), station.signing_public)
       if (trusted.length === 0) return foreignCheckpoint()

@@ -23,6 +23,7 @@ const words: Readonly<Record<string, string>> = {
   'insecure-keychain': 'The keychain keeps nothing secret here.',
   'key-missing': "The keychain has no key for this station's data.",
   'key-changed': "The keychain's key is not the one that this station's data rests under.",
+  'checkpoint-missing': "The keychain has lost the log's checkpoint.",
   'data-missing': 'There is no station in this folder.',
   'data-damaged': "The station's data is damaged.",
   'data-edited': "The station's data was changed from outside.",

@@ -18,6 +18,7 @@ export const failureCode = z.enum([
   'insecure-keychain',
   'key-missing',
   'key-changed',
+  'checkpoint-missing',
   'data-missing',
   'data-damaged',
   'data-edited',
@@ -37,6 +38,10 @@ export const logFacts = z.strictObject({
   events: z.number().int().nonnegative(),
   state: z.enum(['checking', 'complete']),
 })
+export type LogFacts = z.infer<typeof logFacts>
+
+export const signInMethod = z.enum(['totp', 'recovery'])
+export type SignInMethod = z.infer<typeof signInMethod>
 
 /** An enrollment in progress as the screen may know it: its secret is given once, by the command that made it. */
 export const offerView = z.strictObject({
@@ -50,7 +55,7 @@ export type OfferView = z.infer<typeof offerView>
 
 export const signInView = z.strictObject({
   atMs: time,
-  method: z.enum(['totp', 'recovery']),
+  method: signInMethod,
   accepted: z.boolean(),
   reason: text.nullable(),
   durationMs: time.nullable(),
@@ -82,7 +87,7 @@ export const sessionScreen = z.strictObject({
   station: stationFacts,
   person: z.strictObject({ displayName: text, staffId: text, administrator: z.boolean() }),
   sinceMs: time,
-  method: z.enum(['totp', 'recovery']),
+  method: signInMethod,
   recoveryCodesLeft: z.number().int().nonnegative(),
   idleLocksAtMs: time,
   limitAtMs: time,
@@ -92,6 +97,8 @@ export const sessionScreen = z.strictObject({
   log: logFacts,
   /** An enrollment that an administrator has open in Administration. */
   offer: offerView.nullable(),
+  /** Whose recovery codes wait to be stored before anything else goes on. */
+  codesFor: text.nullable(),
   version: text,
 })
 export type SessionScreen = z.infer<typeof sessionScreen>

@@ -19,9 +19,13 @@ export const throttleRule = {
   stationDelayMs: 5_000,
 } as const
 
-/** Milliseconds still to wait; capped, so that a clock set back can't close a door for ever. */
-export function remainingWaitMs(state: ThrottleState, nowMs: number): number {
-  return Math.min(Math.max(state.waitsUntilMs - nowMs, 0), throttleRule.closedMs)
+/** Milliseconds still to wait, 0 for none. */
+export const remainingWaitMs = (state: ThrottleState, nowMs: number): number => Math.max(state.waitsUntilMs - nowMs, 0)
+
+/** A wait longer than the rule ever gives comes of a clock set back: it starts anew, so that no door closes for ever. */
+export function reanchored(state: ThrottleState, nowMs: number): ThrottleState {
+  const longestMs = delayAfter(state.failures)
+  return remainingWaitMs(state, nowMs) > longestMs ? { ...state, waitsUntilMs: nowMs + longestMs } : state
 }
 
 export function afterFailure(state: ThrottleState, nowMs: number): ThrottleState {

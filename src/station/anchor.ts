@@ -1,5 +1,6 @@
 // What the keychain keeps of the log: the newest checkpoint, and the subtree hashes that its root is made of.
 import { z } from 'zod'
+import type { Checkpoint } from '../core/checkpoint.ts'
 import { appendLeaf, emptyFrontier, type Frontier, leafHash, treeRoot } from '../core/tree.ts'
 import type { StationDatabase } from './database.ts'
 import { readFrontier } from './ledger.ts'
@@ -9,7 +10,7 @@ import { openNote } from './signing.ts'
 const stored = z.strictObject({ note: z.string(), hashes: z.array(z.base64()) })
 
 export interface Anchor {
-  readonly note: string
+  readonly checkpoint: Checkpoint
   readonly frontier: Frontier
 }
 export type LogFinding = 'log-cut' | 'log-changed'
@@ -24,7 +25,7 @@ export function readAnchor(text: string, signingPublic: Uint8Array): Anchor | nu
   if (!parsed.success || !note) return null
   const frontier = { size: note.checkpoint.size, hashes: parsed.data.hashes.map((hash) => Buffer.from(hash, 'base64')) }
   const root = Buffer.from(treeRoot(frontier, sha256)).toString('base64')
-  return root === note.checkpoint.root ? { note: parsed.data.note, frontier } : null
+  return root === note.checkpoint.root ? { checkpoint: note.checkpoint, frontier } : null
 }
 
 /** Reads the events after the anchor and holds the whole against the log's head: the quick check of a start. */

@@ -1,16 +1,13 @@
 // The desk itself: which screen is shown, what each command does there, and what ends a session.
 import fs from 'node:fs'
-import type { Handlers } from '../contracts/ipc.ts'
-import { defaultPolicy } from '../contracts/policy.ts'
+import type { Handlers, Parsed } from '../contracts/ipc.ts'
 import type { FailureCode, ScreenState } from '../contracts/screen.ts'
 import { ownFolder } from './database.ts'
 import type { Desk, DeskOptions, LockReason } from './desk.ts'
 import { OpenDesk } from './open-desk.ts'
-import { createStation, failureOf, openStation } from './open-station.ts'
-import { addPerson } from './people.ts'
-import { newStationRow, stationNumber, stationRow } from './signing.ts'
+import { createStation, failureOf, type Opened, openStation } from './open-station.ts'
+import { setUp } from './set-up.ts'
 
-type SetUp = Parameters<Handlers['setUpStation']>[0]
 const notNow = { ok: false, reason: 'not-now' } as const
 const notAllowed = { ok: false, reason: 'not-allowed' } as const
 const done = { ok: true } as const
@@ -56,12 +53,7 @@ class StationDesk implements Desk {
           administratorName: '',
           administratorStaffId: '',
         })
-      this.#open = new OpenDesk(
-        result.opened,
-        this.#options,
-        (state) => this.#show(state),
-        (error) => this.#failWith(error),
-      )
+      this.#open = this.#openDesk(result.opened)
       this.#open.begin()
     } catch (error) {
       this.#failWith(error)
@@ -129,31 +121,23 @@ class StationDesk implements Desk {
   }
 
   /** The station, its first administrator and their offer; again and again until a first code confirms one. */
-  async #setUp(input: SetUp) {
+  async #setUp(input: Parsed<'setUpStation'>) {
     if (this.#open) return this.#open.setUpAgain(input)
     if (this.#state.kind !== 'first-run') return notNow
     const made = await createStation(this.#options)
-    const { db, keys, ledger } = made
-    const row = newStationRow(keys, input.name, input.location)
-    ledger.identify({ stationNumber: stationNumber(row.signing_public), location: input.location })
-    ledger.record((recorder) => {
-      recorder.put('station', stationRow, row)
-      recorder.put('policy', 'current', { document: JSON.stringify(defaultPolicy) })
-      recorder.event({ type: 'station-set-up', details: { name: input.name } })
-      const person = { displayName: input.administratorName, staffId: input.administratorStaffId }
-      addPerson(recorder, { ...person, role: 'administrator' }, undefined)
-    })
-    const station = ledger.get('station', stationRow)
-    if (!station) throw new Error('the station was not written')
-    const opened = { db, keys, ledger, station, behind: 0, anchor: null }
-    this.#open = new OpenDesk(
+    const opened = { ...made, station: setUp(made, input), behind: 0, anchor: null }
+    this.#open = this.#openDesk(opened)
+    await this.#open.checkpoint()
+    return this.#open.enrollment.offerTo(input.administratorStaffId, undefined)
+  }
+
+  #openDesk(opened: Opened): OpenDesk {
+    return new OpenDesk(
       opened,
       this.#options,
       (state) => this.#show(state),
       (error) => this.#failWith(error),
     )
-    await this.#open.checkpoint()
-    return this.#open.enrollment.offerTo(input.administratorStaffId, undefined)
   }
 
   #show(state: ScreenState): void {

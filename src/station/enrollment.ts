@@ -6,11 +6,17 @@ import { confirmOffer, endOffer, makeOffer } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
 import { personByStaffId } from './people.ts'
 import type { Clock } from './ports.ts'
-import { acknowledgeSet, endPendingSets, makeRecoverySet, putPendingSet } from './recovery-codes.ts'
+import { acknowledgeSet, endPendingSets, makeRecoverySet, type NewSet, putPendingSet } from './recovery-codes.ts'
 
 type Stage =
   | { readonly kind: 'none' }
-  | { readonly kind: 'offer'; readonly view: OfferView; readonly actor: string | undefined }
+  | {
+      readonly kind: 'offer'
+      readonly view: OfferView
+      readonly actor: string | undefined
+      /** Begun with the offer: ten slow hashes would keep a person waiting after their first code. */
+      readonly recovery: Promise<NewSet>
+    }
   | { readonly kind: 'codes'; readonly personId: string; readonly personName: string }
 const notNow = { ok: false, reason: 'not-now' } as const
 
@@ -49,7 +55,10 @@ export class Enrollment {
     const expiresAtMs = this.#clock.nowMs() + this.#host.offerMs()
     const offer = ledger.record((recorder) => makeOffer(recorder, keys, person, expiresAtMs, actor))
     const view = { id: offer.id, personName: person.display_name, staffId: person.staff_id, expiresAtMs, ended: false }
-    this.#move({ kind: 'offer', view, actor })
+    const recovery = makeRecoverySet(keys)
+    // Where it fails, `confirm` meets the error; an offer that ends before has no use for it.
+    recovery.catch(() => {})
+    this.#move({ kind: 'offer', view, actor, recovery })
     this.#expiry = setTimeout(() => this.#expire(), this.#host.offerMs())
     return { ok: true, secret: { qr: drawQr(offer.uri), setupKey: offer.setupKey } }
   }
@@ -67,7 +76,9 @@ export class Enrollment {
     const stage = this.#stage
     if (stage.kind !== 'offer' || stage.view.ended) return notNow
     const { ledger, keys } = this.#station
-    const recovery = await makeRecoverySet(keys)
+    const recovery = await stage.recovery
+    // The offer may have ended, or been renewed, in the meantime.
+    if (this.#stage !== stage) return notNow
     const answer = ledger.record((recorder) =>
       confirmOffer(recorder, keys, stage.view.id, code, this.#clock.nowMs(), this.#host.windowSteps(), recovery.set),
     )

@@ -1,4 +1,6 @@
 // State changes and the events that record them: one IMMEDIATE transaction, authenticated rows, a growing tree.
+
+import type { Statement } from 'better-sqlite3'
 import canonicalize from 'canonicalize'
 import type { AuditEvent, EventFields } from '../contracts/event.ts'
 import { appendLeaf, emptyFrontier, type Frontier, leafHash } from '../core/tree.ts'
@@ -31,6 +33,8 @@ export class Ledger {
   readonly #clock: Clock
   readonly #appVersion: string
   #identity: LedgerIdentity = { stationNumber: '0'.repeat(16), location: '' }
+  /** Compiled once: a login runs some twenty of them. */
+  readonly #statements = new Map<string, Statement>()
   #afterCommit: () => void = () => {}
 
   constructor(db: StationDatabase, keys: StationKeys, clock: Clock, appVersion: string) {
@@ -62,7 +66,7 @@ export class Ledger {
             digests[`${table}/${id}`] = digest.toString('base64')
           },
           remove: (table, id) => {
-            this.#db.prepare(`DELETE FROM ${table} WHERE id = ?`).run(id)
+            this.#prepare(`DELETE FROM ${table} WHERE id = ?`).run(id)
             this.#noteChange(`${table}/${id}`, frontier.size + 1)
             digests[`${table}/${id}`] = null
           },
@@ -82,8 +86,8 @@ export class Ledger {
   }
 
   get<T extends TableName>(table: T, id: string): Row<T> | null {
-    const row = this.#db.prepare(`SELECT * FROM ${table} WHERE id = ?`).get(id) as Record<string, unknown> | undefined
-    const last = this.#db.prepare('SELECT number FROM row_change WHERE row = ?').pluck().get(`${table}/${id}`)
+    const row = this.#prepare(`SELECT * FROM ${table} WHERE id = ?`).get(id) as Record<string, unknown> | undefined
+    const last = this.#prepare('SELECT number FROM row_change WHERE row = ?').pluck().get(`${table}/${id}`)
     if (!row) {
       if (last !== undefined && !this.#wasRemoved(`${table}/${id}`, last as number))
         throw new DamageError('data-edited', `${table}/${id}`)
@@ -94,9 +98,18 @@ export class Ledger {
 
   /** @param where fixed SQL over the table's columns; values go in as parameters. */
   find<T extends TableName>(table: T, where: string, ...values: unknown[]): Row<T>[] {
-    const rows = this.#db.prepare(`SELECT * FROM ${table} WHERE ${where}`).all(...values) as Record<string, unknown>[]
-    const last = this.#db.prepare('SELECT number FROM row_change WHERE row = ?').pluck()
+    const rows = this.#prepare(`SELECT * FROM ${table} WHERE ${where}`).all(...values) as Record<string, unknown>[]
+    const last = this.#prepare('SELECT number FROM row_change WHERE row = ?').pluck()
     return rows.map((row) => this.#authentic(table, row, last.get(`${table}/${row.id}`)))
+  }
+
+  #prepare(sql: string): Statement {
+    let statement = this.#statements.get(sql)
+    if (!statement) {
+      statement = this.#db.prepare(sql)
+      this.#statements.set(sql, statement)
+    }
+    return statement
   }
 
   frontier(): Frontier {
@@ -112,7 +125,7 @@ export class Ledger {
   }
 
   #wasRemoved(key: string, number: number): boolean {
-    const body = this.#db.prepare('SELECT body FROM event WHERE number = ?').pluck().get(number) as string | undefined
+    const body = this.#prepare('SELECT body FROM event WHERE number = ?').pluck().get(number) as string | undefined
     return body !== undefined && (JSON.parse(body) as AuditEvent).rows?.[key] === null
   }
 
@@ -122,27 +135,23 @@ export class Ledger {
     const digest = this.#keys.rowDigest(table, id, contentOf(table, content as Record<string, unknown>), number)
     const all = ['id', ...names, 'event_number', 'mac']
     const updates = all.slice(1).map((name) => `${name} = excluded.${name}`)
-    this.#db
-      .prepare(
-        `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})
+    this.#prepare(
+      `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})
          ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`,
-      )
-      .run(id, ...values, number, digest)
+    ).run(id, ...values, number, digest)
     this.#noteChange(`${table}/${id}`, number)
     return digest
   }
 
   #noteChange(row: string, number: number): void {
-    this.#db
-      .prepare(
-        'INSERT INTO row_change (row, number) VALUES (?, ?) ON CONFLICT (row) DO UPDATE SET number = excluded.number',
-      )
-      .run(row, number)
+    this.#prepare(
+      'INSERT INTO row_change (row, number) VALUES (?, ?) ON CONFLICT (row) DO UPDATE SET number = excluded.number',
+    ).run(row, number)
   }
 
   #append(frontier: Frontier, fields: EventFields, rows: Record<string, string | null>): Frontier {
     const number = frontier.size + 1
-    const previous = this.#db.prepare('SELECT leaf FROM event WHERE number = ?').pluck().get(frontier.size) as
+    const previous = this.#prepare('SELECT leaf FROM event WHERE number = ?').pluck().get(frontier.size) as
       | Buffer
       | undefined
     const event: AuditEvent = {
@@ -160,15 +169,17 @@ export class Ledger {
     }
     const body = canonicalize(event) as string
     const leaf = Buffer.from(leafHash(Buffer.from(body), sha256))
-    this.#db
-      .prepare('INSERT INTO event (number, id, body, leaf, mac) VALUES (?, ?, ?, ?, ?)')
-      .run(number, event.id, body, leaf, eventMac(this.#keys, number, leaf))
+    this.#prepare('INSERT INTO event (number, id, body, leaf, mac) VALUES (?, ?, ?, ?, ?)').run(
+      number,
+      event.id,
+      body,
+      leaf,
+      eventMac(this.#keys, number, leaf),
+    )
     const next = appendLeaf(frontier, leaf, sha256)
-    this.#db
-      .prepare(
-        'INSERT INTO log_head (id, size, hashes) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET size = excluded.size, hashes = excluded.hashes',
-      )
-      .run(next.size, Buffer.concat(next.hashes))
+    this.#prepare(
+      'INSERT INTO log_head (id, size, hashes) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET size = excluded.size, hashes = excluded.hashes',
+    ).run(next.size, Buffer.concat(next.hashes))
     return next
   }
 }

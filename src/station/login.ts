@@ -3,7 +3,7 @@ import { hkdfSync } from 'node:crypto'
 import type { LoginAnswer } from '../contracts/ipc.ts'
 import type { PolicyDocument } from '../contracts/policy.ts'
 import { defaultTotp, verifyTotp } from '../core/otp.ts'
-import { remainingWaitMs, throttleRule } from '../core/throttle.ts'
+import { throttleRule } from '../core/throttle.ts'
 import { raiseAlert } from './alerts.ts'
 import type { ClockFloor } from './clock-floor.ts'
 import type { StationDatabase } from './database.ts'
@@ -14,7 +14,7 @@ import { isAdministrator, personByStaffId } from './people.ts'
 import type { Clock } from './ports.ts'
 import { hmac, newId } from './primitives.ts'
 import { openSet, sealSet } from './recovery-codes.ts'
-import { forgetOldest, noteFailure, noteSuccess, readThrottle, type ThrottledWay } from './throttle.ts'
+import { forgetOldest, noteFailure, noteSuccess, remainingWait, type ThrottledWay } from './throttle.ts'
 
 type Refusal = Extract<LoginAnswer, { ok: false }>
 export type LoginOutcome = { readonly ok: true; readonly personId: string; readonly sessionId: string } | Refusal
@@ -34,7 +34,7 @@ export function loginByCode(parts: LoginParts, policy: PolicyDocument, staffId: 
   return parts.ledger.record((recorder) => {
     const person = personByStaffId(recorder, staffId)
     const credential = person ? newest(recorder, person.id, 'totp') : null
-    const waitMs = remainingWaitMs(readThrottle(recorder, subject, 'totp'), nowMs)
+    const waitMs = remainingWait(recorder, subject, 'totp', nowMs)
     // The same HMACs for everybody, known or not: an unknown ID gets a secret that nobody has.
     const parameters = credential ? totpParameters(credential.parameters, `credential/${credential.id}`) : defaultTotp
     const secret = credential?.secret
@@ -82,7 +82,7 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string)
     const person = personByStaffId(recorder, staffId)
     const credential = person ? newest(recorder, person.id, 'recovery') : null
     const attempt = { subject, method: 'recovery' as const, ...ids(person, credential) }
-    const waitMs = remainingWaitMs(readThrottle(recorder, subject, 'recovery'), nowMs)
+    const waitMs = remainingWait(recorder, subject, 'recovery', nowMs)
     if (waitMs > 0) return refuse(recorder, attempt, 'throttled', 'throttled', waitMs)
     const kept = credential ? openSet(parts.keys, credential) : null
     const index = kept
@@ -111,8 +111,9 @@ export function recoverySalt(parts: LoginParts, staffId: string): Buffer {
 }
 
 const newest = (source: Ledger | Recorder, person: string, kind: 'totp' | 'recovery') =>
-  source.find('credential', "person_id = ? AND kind = ? AND status IN ('active', 'suspended')", person, kind).at(-1) ??
-  null
+  source
+    .find('credential', "person_id = ? AND kind = ? AND status IN ('active', 'suspended') ORDER BY id", person, kind)
+    .at(-1) ?? null
 
 const place = (credential: Row<'credential'>) => ({
   table: 'credential',

@@ -2,43 +2,35 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Handlers, Output } from '../contracts/ipc.ts'
 import { type PolicyDocument, policyDocument } from '../contracts/policy.ts'
-import type { ScreenState, SessionScreen } from '../contracts/screen.ts'
+import type { ScreenState, SignInMethod } from '../contracts/screen.ts'
 import { challengeRule } from '../core/challenge.ts'
 import { defaultTotp } from '../core/otp.ts'
+import { beginSession, type Moment, postponed, sessionEnd } from '../core/session.ts'
 import { throttleRule } from '../core/throttle.ts'
-import { openAlerts } from './alerts.ts'
 import { parseJson } from './anchor.ts'
 import { runInTurns } from './background-check.ts'
 import { ChallengeBoard } from './challenge-board.ts'
 import { CheckpointKeeper } from './checkpoint-keeper.ts'
 import { ClockFloor } from './clock-floor.ts'
 import type { DeskOptions, LockReason } from './desk.ts'
+import { firstRunScreen, type OpenSession, sessionScreen, stationFacts } from './desk-screen.ts'
 import { Enrollment } from './enrollment.ts'
+import { RefusedCalls } from './hourly-counts.ts'
 import { DamageError } from './keys.ts'
 import { type LoginOutcome, type LoginParts, loginByCode, loginByRecovery, recoverySalt } from './login.ts'
 import { endOffer } from './offers.ts'
-import type { Opened } from './open-station.ts'
+import { isSetUp, type Opened } from './open-station.ts'
 import { addPerson, isAdministrator, listPeople } from './people.ts'
-import { codesLeft, tagOf } from './recovery-codes.ts'
+import { activeSet, tagOf } from './recovery-codes.ts'
 import { endLeftSessions, endSession, lastSignIns, type SessionEnd } from './sessions.ts'
-import { logOrigin, stationNumber, stationRow } from './signing.ts'
+import { changeSetUp } from './set-up.ts'
+import { stationNumber } from './signing.ts'
 import { isSlowed } from './throttle.ts'
 
-interface Session {
-  readonly id: string
-  readonly personId: string
-  readonly method: 'totp' | 'recovery'
-  readonly sinceMs: number
-  readonly limitAtMs: number
-  readonly limitAtRunningMs: number
-  readonly lastSignIns: SessionScreen['lastSignIns']
-  idleAtMs: number
-  idleAtRunningMs: number
-}
 type Notice = Extract<ScreenState, { kind: 'locked' }>['notice']
 const notNow = { ok: false, reason: 'not-now' } as const
 const notAllowed = { ok: false, reason: 'not-allowed' } as const
-const challengesCountedMs = 60 * 60_000
+const hourMs = 60 * 60_000
 
 export class OpenDesk {
   readonly enrollment: Enrollment
@@ -49,7 +41,8 @@ export class OpenDesk {
   readonly #board: ChallengeBoard
   readonly #keeper: CheckpointKeeper
   readonly #floor: ClockFloor
-  #session: Session | null = null
+  readonly #refusedCalls: RefusedCalls
+  #session: OpenSession | null = null
   #notice: Notice = 'none'
   #logState: 'checking' | 'complete' = 'checking'
   #timers: NodeJS.Timeout[] = []
@@ -68,6 +61,7 @@ export class OpenDesk {
     this.#fail = fail
     this.#board = new ChallengeBoard(options.clock, options.phoneHost)
     this.#floor = new ClockFloor(options.clock)
+    this.#refusedCalls = new RefusedCalls(opened.ledger)
     this.#keeper = new CheckpointKeeper(opened, options.keychain, (error) => fail(error))
     opened.ledger.onCommit(() => this.#keeper.soon())
     this.enrollment = new Enrollment(opened, options.clock, {
@@ -77,7 +71,7 @@ export class OpenDesk {
       finished: () => this.#enrolled(),
     })
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
-    this.#every(challengesCountedMs, () => this.#countChallenges())
+    this.#every(hourMs, () => this.#recordCounts())
     this.#checkLog()
   }
 
@@ -102,23 +96,7 @@ export class OpenDesk {
   /** Set-up once more, until a first code has confirmed an administrator. */
   setUpAgain(input: Parameters<Handlers['setUpStation']>[0]): Output<'setUpStation'> {
     if (this.#isSetUp() || this.#session || this.enrollment.stage.kind !== 'none') return notNow
-    const { ledger } = this.#opened
-    ledger.record((recorder) => {
-      const station = recorder.get('station', stationRow)
-      if (!station) throw new DamageError('data-edited', 'station/this')
-      const { id: _, event_number: __, ...content } = station
-      recorder.put('station', stationRow, { ...content, name: input.name, location: input.location })
-      for (const person of recorder.find('person', '1')) {
-        const { id, event_number: ___, ...rest } = person
-        recorder.put('person', id, {
-          ...rest,
-          display_name: input.administratorName,
-          staff_id: input.administratorStaffId,
-        })
-      }
-      recorder.event({ type: 'station-set-up', details: { name: input.name } })
-    })
-    ledger.identify({ stationNumber: this.#numberHex(), location: input.location })
+    changeSetUp(this.#opened, input)
     return this.enrollment.offerTo(input.administratorStaffId, undefined)
   }
 
@@ -144,7 +122,7 @@ export class OpenDesk {
   reportActivity(): void {
     const session = this.#session
     if (!session) return
-    this.#postpone(session)
+    this.#session = { ...session, times: postponed(session.times, this.#moment(), this.#policy()) }
     this.refresh()
   }
 
@@ -153,7 +131,7 @@ export class OpenDesk {
   }
 
   recordRefusedCall(command: string, reason: string): void {
-    this.#opened.ledger.record((recorder) => recorder.event({ type: 'call-refused', reason, details: { command } }))
+    this.#refusedCalls.note(command, reason)
   }
 
   listPeople(search: string, page: number): Output<'listPeople'> {
@@ -179,7 +157,7 @@ export class OpenDesk {
   async close(): Promise<void> {
     this.#end('quit', 'none')
     this.enrollment.drop()
-    this.#countChallenges()
+    this.#recordCounts()
     this.#opened.ledger.record((recorder) => recorder.event({ type: 'station-stopped' }))
     this.#stop()
     await this.#keeper.now()
@@ -197,59 +175,28 @@ export class OpenDesk {
   }
 
   #screen(): ScreenState {
-    const stage = this.enrollment.stage
-    const session = this.#session
-    if (stage.kind === 'codes') return { kind: 'recovery-codes', personName: stage.personName }
-    if (session) return this.#sessionScreen(session)
-    if (stage.kind === 'offer') return { kind: 'offer', offer: stage.view }
-    const station = this.#opened.ledger.get('station', stationRow)
-    if (!station) throw new DamageError('data-edited', 'station/this')
-    if (!this.#isSetUp()) {
-      const [person] = this.#opened.ledger.find('person', '1 LIMIT 1')
-      return {
-        kind: 'first-run',
-        name: station.name,
-        location: station.location,
-        administratorName: person?.display_name ?? '',
-        administratorStaffId: person?.staff_id ?? '',
-      }
+    const { stage } = this.enrollment
+    const version = this.#options.appVersion
+    const log = { events: this.#opened.ledger.frontier().size, state: this.#logState }
+    if (this.#session) {
+      const warningMs = this.#policy().idleWarningMs
+      return sessionScreen(this.#opened, this.#session, { stage, warningMs, log, version })
     }
+    if (stage.kind === 'codes') return { kind: 'recovery-codes', personName: stage.personName }
+    if (stage.kind === 'offer') return { kind: 'offer', offer: stage.view }
+    if (!this.#isSetUp()) return firstRunScreen(this.#opened)
     return {
       kind: 'locked',
-      station: this.#facts(),
+      station: stationFacts(this.#opened),
       challenge: this.#board.view(),
       codeLength: defaultTotp.digits,
-      log: this.#log(),
+      log,
       notice: this.#notice,
-      version: this.#options.appVersion,
+      version,
     }
   }
 
-  #sessionScreen(session: Session): SessionScreen {
-    const { ledger, keys } = this.#opened
-    const person = ledger.get('person', session.personId)
-    if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
-    const [recovery] = ledger.find('credential', "person_id = ? AND kind = 'recovery' AND status = 'active'", person.id)
-    const stage = this.enrollment.stage
-    return {
-      kind: 'session',
-      station: this.#facts(),
-      person: { displayName: person.display_name, staffId: person.staff_id, administrator: isAdministrator(person) },
-      sinceMs: session.sinceMs,
-      method: session.method,
-      recoveryCodesLeft: recovery ? codesLeft(keys, recovery) : 0,
-      idleLocksAtMs: session.idleAtMs,
-      limitAtMs: session.limitAtMs,
-      warningMs: this.#policy().idleWarningMs,
-      lastSignIns: session.lastSignIns,
-      alerts: isAdministrator(person) ? openAlerts(ledger) : [],
-      log: this.#log(),
-      offer: stage.kind === 'offer' ? stage.view : null,
-      version: this.#options.appVersion,
-    }
-  }
-
-  #enter(login: () => LoginOutcome, method: 'totp' | 'recovery'): Output<'submitCode'> {
+  #enter(login: () => LoginOutcome, method: SignInMethod): Output<'submitCode'> {
     // The desk may have changed while a slow step ran.
     if (!this.#acceptsLogin()) return notNow
     const outcome = login()
@@ -257,47 +204,25 @@ export class OpenDesk {
     const { ledger, db } = this.#opened
     const person = ledger.get('person', outcome.personId)
     if (!person) throw new DamageError('data-edited', `person/${outcome.personId}`)
-    const { clock } = this.#options
-    const nowMs = clock.nowMs()
-    const { sessionMs } = this.#policy()
     this.#session = {
       id: outcome.sessionId,
       personId: outcome.personId,
       method,
-      sinceMs: nowMs,
-      limitAtMs: nowMs + sessionMs,
-      limitAtRunningMs: clock.runningMs() + sessionMs,
       lastSignIns: lastSignIns(db, ledger, person.id, outcome.sessionId),
-      idleAtMs: 0,
-      idleAtRunningMs: 0,
+      times: beginSession(this.#moment(), this.#policy()),
     }
-    this.#postpone(this.#session)
     this.#notice = 'none'
     this.#board.clear()
     this.#sessionTimer = setInterval(() => this.#tick(), 250)
-    const sets = ledger.find('credential', "person_id = ? AND kind = 'recovery' AND status = 'active'", person.id)
-    if (sets.length === 0) this.enrollment.askToStore(person.id, person.display_name)
+    if (!activeSet(ledger, person.id)) this.enrollment.askToStore(person.id, person.display_name)
     this.refresh()
     return { ok: true, displayName: person.display_name }
   }
 
-  #postpone(session: Session): void {
-    const { idleMs } = this.#policy()
-    session.idleAtMs = this.#options.clock.nowMs() + idleMs
-    session.idleAtRunningMs = this.#options.clock.runningMs() + idleMs
-  }
-
-  /** By wall time or by running time, whichever ends first: a clock set back prolongs nothing. */
   #tick(): void {
     const session = this.#session
-    if (!session) return
-    const nowMs = this.#options.clock.nowMs()
-    const runningMs = this.#options.clock.runningMs()
-    this.#guarded(() => {
-      if (nowMs >= session.limitAtMs || runningMs >= session.limitAtRunningMs) this.#end('limit', 'session-ended-limit')
-      else if (nowMs >= session.idleAtMs || runningMs >= session.idleAtRunningMs)
-        this.#end('idle', 'session-ended-idle')
-    })
+    const reason = session && sessionEnd(session.times, this.#moment())
+    if (reason) this.#guarded(() => this.#end(reason, `session-ended-${reason}`))
   }
 
   #end(reason: SessionEnd, notice: Notice): void {
@@ -328,7 +253,8 @@ export class OpenDesk {
     this.refresh()
   }
 
-  #countChallenges(): void {
+  #recordCounts(): void {
+    this.#refusedCalls.flush()
     const shown = this.#board.takeCount()
     if (shown > 0)
       this.#opened.ledger.record((recorder) => recorder.event({ type: 'challenges-shown', details: { shown } }))
@@ -337,8 +263,7 @@ export class OpenDesk {
   /** The whole log and every row, in turns beside the work; the station locks where something is wrong. */
   #checkLog(): void {
     const { keys, anchor } = this.#opened
-    const anchors = anchor ? [{ size: anchor.frontier.size, ...this.#anchorRoot(anchor.note) }] : []
-    runInTurns(this.#options, keys, anchors, () => this.#closed)
+    runInTurns(this.#options, keys, anchor ? [anchor.checkpoint] : [], () => this.#closed)
       .then((finding) => {
         if (this.#closed) return
         if (finding) throw finding
@@ -346,10 +271,6 @@ export class OpenDesk {
         this.refresh()
       })
       .catch((error) => this.#fail(error))
-  }
-
-  #anchorRoot(note: string): { origin: string; root: string } {
-    return { origin: logOrigin(this.#numberHex()), root: note.split('\n')[2] ?? '' }
   }
 
   async #waitWhereSlowed(): Promise<void> {
@@ -361,7 +282,7 @@ export class OpenDesk {
   }
 
   #isSetUp(): boolean {
-    return this.#opened.ledger.find('credential', "kind = 'totp' AND status != 'pending' LIMIT 1").length > 0
+    return isSetUp(this.#opened.ledger)
   }
 
   #administrator() {
@@ -383,13 +304,9 @@ export class OpenDesk {
     return { db, ledger, keys, clock: this.#options.clock, floor: this.#floor }
   }
 
-  #facts() {
-    const station = this.#opened.ledger.get('station', stationRow)
-    return { name: station?.name ?? '', location: station?.location ?? '', number: this.#numberHex() }
-  }
-
-  #log() {
-    return { events: this.#opened.ledger.frontier().size, state: this.#logState }
+  #moment(): Moment {
+    const { clock } = this.#options
+    return { nowMs: clock.nowMs(), runningMs: clock.runningMs() }
   }
 
   #numberHex(): string {

@@ -61,11 +61,17 @@ function inspect(db: StationDatabase, root: Buffer, kept: string | null, parts: 
   if (!station) return { kind: 'failed', code: 'data-edited' }
   const anchor = kept === null ? null : readAnchor(kept, station.signing_public)
   if (kept !== null && !anchor) return { kind: 'failed', code: 'log-changed' }
+  // The checkpoint is in the keychain before the first offer is shown, so nobody is enrolled without one.
+  if (!anchor && isSetUp(ledger)) return { kind: 'failed', code: 'checkpoint-missing' }
   const { finding, behind } = checkTail(db, anchor)
   if (finding) return { kind: 'failed', code: finding }
   ledger.identify({ stationNumber: stationNumber(station.signing_public), location: station.location })
   return { kind: 'opened', opened: { db, keys, ledger, station, behind, anchor } }
 }
+
+/** A first code has confirmed an administrator: from then on the station locks. */
+export const isSetUp = (ledger: Ledger): boolean =>
+  ledger.find('credential', "kind = 'totp' AND status != 'pending' LIMIT 1").length > 0
 
 /** A new store and, where the keychain has none yet, a new root key. */
 export async function createStation(parts: Parts): Promise<OpenStation> {

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { recoveryCode, recoveryCodeBytes, recoveryCodeCount } from '../core/recovery.ts'
 import { parseJson } from './anchor.ts'
 import { DamageError, type StationKeys } from './keys.ts'
-import type { Recorder, Row } from './ledger.ts'
+import type { Ledger, Recorder, Row } from './ledger.ts'
 import { hmacSha256, newId, random } from './primitives.ts'
 
 const set = z.strictObject({ salt: z.base64(), tags: z.array(z.base64().nullable()) })
@@ -59,6 +59,10 @@ export function openSet(keys: StationKeys, credential: Row<'credential'>): Recov
   if (!parsed.success) throw new DamageError('data-edited', `credential/${credential.id}`)
   return parsed.data
 }
+
+/** The set that works, if the person has one. */
+export const activeSet = (source: Ledger | Recorder, person: string): Row<'credential'> | null =>
+  source.find('credential', "person_id = ? AND kind = 'recovery' AND status = 'active'", person)[0] ?? null
 
 export const codesLeft = (keys: StationKeys, credential: Row<'credential'>): number =>
   openSet(keys, credential).tags.filter((tag) => tag !== null).length

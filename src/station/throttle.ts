@@ -3,6 +3,8 @@ import { z } from 'zod'
 import {
   afterFailure,
   freshThrottle,
+  reanchored,
+  remainingWaitMs,
   stationIsSlowed,
   type ThrottleState,
   withStationFailure,
@@ -19,7 +21,7 @@ export type ThrottledWay = 'totp' | 'recovery'
 
 const rowId = (subject: string, way: ThrottledWay) => `${way}:${subject}`
 
-export function readThrottle(source: Ledger | Recorder, subject: string, way: ThrottledWay): ThrottleState {
+function readThrottle(source: Ledger | Recorder, subject: string, way: ThrottledWay): ThrottleState {
   const row = source.get('throttle', rowId(subject, way))
   return row ? { failures: row.failures, waitsUntilMs: row.waits_until_ms } : freshThrottle
 }
@@ -35,16 +37,28 @@ function stationTimes(source: Ledger | Recorder): number[] {
 export const isSlowed = (source: Ledger | Recorder, nowMs: number): boolean =>
   stationIsSlowed(stationTimes(source), nowMs)
 
-/** Puts the rows; the caller's event records them. Tells whether this failure slowed the whole station. */
-export function noteFailure(recorder: Recorder, subject: string, way: ThrottledWay, nowMs: number) {
-  const state = afterFailure(readThrottle(recorder, subject, way), nowMs)
-  const before = stationTimes(recorder)
-  const after = withStationFailure(before, nowMs)
+/** Milliseconds that this attempt comes too early, 0 for none. A wait that starts anew is put; the caller's event records it. */
+export function remainingWait(recorder: Recorder, subject: string, way: ThrottledWay, nowMs: number): number {
+  const kept = readThrottle(recorder, subject, way)
+  const state = reanchored(kept, nowMs)
+  if (state !== kept) putThrottle(recorder, subject, way, state)
+  return remainingWaitMs(state, nowMs)
+}
+
+function putThrottle(recorder: Recorder, subject: string, way: ThrottledWay, state: ThrottleState): void {
   recorder.put('throttle', rowId(subject, way), {
     failures: state.failures,
     waits_until_ms: state.waitsUntilMs,
     recent: '[]',
   })
+}
+
+/** Puts the rows; the caller's event records them. Tells whether this failure slowed the whole station. */
+export function noteFailure(recorder: Recorder, subject: string, way: ThrottledWay, nowMs: number) {
+  const state = afterFailure(readThrottle(recorder, subject, way), nowMs)
+  const before = stationTimes(recorder)
+  const after = withStationFailure(before, nowMs)
+  putThrottle(recorder, subject, way, state)
   recorder.put('throttle', stationThrottle, {
     failures: after.length,
     waits_until_ms: 0,

@@ -11,12 +11,11 @@ interface RecoveryCodesProps {
   personName: string
   enrollment: Enrollment
   level: 1 | 2
-  onFinished?: () => void
 }
 
 const inFours = (code: string): string => (code.replace(/[\s-]/g, '').match(/.{1,4}/g) ?? []).join('-')
 
-export function RecoveryCodes({ personName, enrollment, level, onFinished }: RecoveryCodesProps) {
+export function RecoveryCodes({ personName, enrollment, level }: RecoveryCodesProps) {
   const { t } = useTranslation()
   const [stored, setStored] = useState(false)
   const [said, setSaid] = useState('')
@@ -29,8 +28,7 @@ export function RecoveryCodes({ personName, enrollment, level, onFinished }: Rec
   }
   async function finish(): Promise<void> {
     const answer = await enrollment.finish()
-    if (answer?.ok) onFinished?.()
-    else setSaid(t('notNow'))
+    if (!answer?.ok) setSaid(t('notNow'))
   }
 
   if (codes === null)

@@ -1,5 +1,4 @@
 // A session: who is signed in, how long, and the workspace or Administration.
-import { useState } from 'react'
 import type { SessionScreen } from '../../contracts/screen.ts'
 import { useActivity } from '../state/useActivity.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
@@ -11,18 +10,12 @@ import { AdministrationNav, SessionBar } from './SessionBar.tsx'
 import { Workspace } from './Workspace.tsx'
 
 export function Session({ screen, enrollment }: { screen: SessionScreen; enrollment: Enrollment }) {
-  const [view, setView] = useView()
-  // The recovery codes come when the offer is over, so its name is kept for them.
-  const [enrolling, setEnrolling] = useState('')
-  const { offer, person } = screen
-  if (offer && offer.personName !== enrolling) setEnrolling(offer.personName)
+  const view = useView()
+  const { offer, person, codesFor } = screen
   useActivity()
 
   function content() {
-    if (enrollment.codes !== null)
-      return (
-        <RecoveryCodes personName={enrolling} enrollment={enrollment} level={2} onFinished={() => setView('people')} />
-      )
+    if (codesFor !== null) return <RecoveryCodes personName={codesFor} enrollment={enrollment} level={2} />
     if (offer) return <Offer offer={offer} enrollment={enrollment} level={2} />
     if (view === 'people' && person.administrator) return <People enrollment={enrollment} />
     return <Workspace screen={screen} />

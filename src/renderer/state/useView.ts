@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 export type View = 'workspace' | 'people'
 const read = (): View => (window.location.hash === '#people' ? 'people' : 'workspace')
 
-export function useView(): [View, (to: View) => void] {
+export function useView(): View {
   const [view, setView] = useState<View>('workspace')
   useEffect(() => {
     window.history.replaceState(null, '', '#workspace')
@@ -12,8 +12,5 @@ export function useView(): [View, (to: View) => void] {
     window.addEventListener('hashchange', listen)
     return () => window.removeEventListener('hashchange', listen)
   }, [])
-  const go = (to: View) => {
-    window.location.hash = to
-  }
-  return [view, go]
+  return view
 }

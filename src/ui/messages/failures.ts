@@ -33,6 +33,11 @@ export const failures: Record<FailureCode, FailureWords> = {
     wrong: 'The keychain holds a different key from the one that protects the data of this workstation.',
     next: 'Ask IT to restore the key and the data that belong together.',
   },
+  'checkpoint-missing': {
+    title: 'The checkpoint of the log is missing',
+    wrong: 'The keychain no longer says how long the audit log was, so nobody could tell if its end were cut off.',
+    next: 'Ask IT to restore the keychain entry. If nobody removed it, tell security.',
+  },
   'data-missing': {
     title: 'The data of this workstation is missing',
     wrong: 'The keychain has a key for this workstation, but its data is gone.',

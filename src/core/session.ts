@@ -1,0 +1,41 @@
+// When a session ends: idle and absolute limits, each by wall time and by running time, whichever comes first.
+
+export interface SessionLimits {
+  readonly idleMs: number
+  readonly sessionMs: number
+}
+/** Both clocks at one moment: wall time, ms since 1970; running time, ms since an arbitrary start. */
+export interface Moment {
+  readonly nowMs: number
+  readonly runningMs: number
+}
+export interface SessionTimes {
+  readonly since: Moment
+  readonly limitAt: Moment
+  readonly idleAt: Moment
+}
+
+const later = (moment: Moment, ms: number): Moment => ({
+  nowMs: moment.nowMs + ms,
+  runningMs: moment.runningMs + ms,
+})
+/** By either clock: one that is set back prolongs nothing. */
+const isPast = (moment: Moment, now: Moment): boolean => now.nowMs >= moment.nowMs || now.runningMs >= moment.runningMs
+
+export const beginSession = (now: Moment, limits: SessionLimits): SessionTimes => ({
+  since: now,
+  limitAt: later(now, limits.sessionMs),
+  idleAt: later(now, limits.idleMs),
+})
+
+/** Somebody is there: the idle limit starts anew, the absolute one does not. */
+export const postponed = (times: SessionTimes, now: Moment, limits: SessionLimits): SessionTimes => ({
+  ...times,
+  idleAt: later(now, limits.idleMs),
+})
+
+/** Why the session is over, or null while it goes on. */
+export function sessionEnd(times: SessionTimes, now: Moment): 'limit' | 'idle' | null {
+  if (isPast(times.limitAt, now)) return 'limit'
+  return isPast(times.idleAt, now) ? 'idle' : null
+}

@@ -1,0 +1,69 @@
+// What the window is shown: each screen state, read from the store.
+import type { LogFacts, ScreenState, SessionScreen, SignInMethod, StationFacts } from '../contracts/screen.ts'
+import type { SessionTimes } from '../core/session.ts'
+import { openAlerts } from './alerts.ts'
+import type { Enrollment } from './enrollment.ts'
+import { DamageError } from './keys.ts'
+import type { OpenStation } from './open-station.ts'
+import { isAdministrator } from './people.ts'
+import { activeSet, codesLeft } from './recovery-codes.ts'
+import { stationNumber, stationRow } from './signing.ts'
+
+export interface OpenSession {
+  readonly id: string
+  readonly personId: string
+  readonly method: SignInMethod
+  readonly lastSignIns: SessionScreen['lastSignIns']
+  readonly times: SessionTimes
+}
+
+export function stationFacts({ ledger }: OpenStation): StationFacts {
+  const station = ledger.get('station', stationRow)
+  if (!station) throw new DamageError('data-edited', 'station/this')
+  return { name: station.name, location: station.location, number: stationNumber(station.signing_public) }
+}
+
+/** The fields of a set-up that was begun and not finished are kept. */
+export function firstRunScreen(station: OpenStation): ScreenState {
+  const { name, location } = stationFacts(station)
+  const [person] = station.ledger.find('person', '1 LIMIT 1')
+  return {
+    kind: 'first-run',
+    name,
+    location,
+    administratorName: person?.display_name ?? '',
+    administratorStaffId: person?.staff_id ?? '',
+  }
+}
+
+interface SessionSurroundings {
+  readonly stage: Enrollment['stage']
+  readonly warningMs: number
+  readonly log: LogFacts
+  readonly version: string
+}
+
+export function sessionScreen(station: OpenStation, session: OpenSession, around: SessionSurroundings): SessionScreen {
+  const { ledger, keys } = station
+  const person = ledger.get('person', session.personId)
+  if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
+  const recovery = activeSet(ledger, person.id)
+  const { stage, warningMs, log, version } = around
+  return {
+    kind: 'session',
+    station: stationFacts(station),
+    person: { displayName: person.display_name, staffId: person.staff_id, administrator: isAdministrator(person) },
+    sinceMs: session.times.since.nowMs,
+    method: session.method,
+    recoveryCodesLeft: recovery ? codesLeft(keys, recovery) : 0,
+    idleLocksAtMs: session.times.idleAt.nowMs,
+    limitAtMs: session.times.limitAt.nowMs,
+    warningMs,
+    lastSignIns: session.lastSignIns,
+    alerts: isAdministrator(person) ? openAlerts(ledger) : [],
+    log,
+    offer: stage.kind === 'offer' ? stage.view : null,
+    codesFor: stage.kind === 'codes' ? stage.personName : null,
+    version,
+  }
+}
