@@ -8,6 +8,7 @@ import {
   type Enrolled,
   enroll,
   lock,
+  pressRealKeys,
   setUpStation,
   signedInAs,
   typeCode,
@@ -110,7 +111,7 @@ test('after a restart the used code stays used, and the next one unlocks', async
   await expect(whatHappened(page)).toHaveText('Wait for the next code.')
   await unlock(page, bola, nurse.phone)
   await expect(page.getByRole('list', { name: 'Your last sign-ins here' }).getByRole('listitem')).not.toHaveCount(0)
-  await page.keyboard.press('Control+l')
+  pressRealKeys('ctrl+l')
   await expect(page.getByRole('textbox', { name: 'Staff ID' })).toBeVisible()
 })
 

@@ -1,4 +1,5 @@
 // What people do at the station, step by step on its screens.
+import { execFileSync } from 'node:child_process'
 import { expect, type Page } from '@playwright/test'
 import { Phone, readQr } from './phone.ts'
 
@@ -62,4 +63,9 @@ export async function unlock(page: Page, who: { name: string; staffId: string },
 export async function lock(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Lock', exact: true }).click()
   await expect(page.getByRole('textbox', { name: 'Staff ID' })).toBeVisible()
+}
+
+/** A key press of the display itself: what a driver types through DevTools never passes the main process. */
+export function pressRealKeys(keys: string): void {
+  execFileSync('xdotool', ['key', '--clearmodifiers', keys])
 }
