@@ -1,4 +1,4 @@
-// The checks that run no test: format and lint, and the types of every layer under its own tsconfig.
+// The checks that run no test: format and lint, what each layer imports, and its types under its own tsconfig.
 import fs from 'node:fs'
 import path from 'node:path'
 import { modules, node, root } from '../project.mjs'
@@ -10,6 +10,11 @@ const colours = process.stderr.isTTY ? '--colors=force' : '--colors=off'
 
 export async function checkFormatAndLint() {
   return runCheck(path.join(modules, '@biomejs', 'biome', 'bin', 'biome'), ['ci', colours, '.'])
+}
+
+/** In the Node that runs the product: what parses the sources asks for a newer one than these scripts do. */
+export async function checkLayers() {
+  return runCheck(path.join(root, 'scripts', 'test', 'layers.mjs'), [])
 }
 
 /** @returns {[string, () => Promise<import('./outcome.mjs').Outcome>][]} one check a layer. */

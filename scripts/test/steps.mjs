@@ -1,7 +1,7 @@
 // The steps of `npm test` in their order, and which of them a word on the command line asks for.
 import { buildBundles } from '../build-bundles.mjs'
 import { Obstacle } from '../speak.mjs'
-import { checkFormatAndLint, listTypeChecks } from './checks.mjs'
+import { checkFormatAndLint, checkLayers, listTypeChecks } from './checks.mjs'
 import { failure, outcomeOf } from './outcome.mjs'
 import { runPlaywright } from './playwright.mjs'
 import { runVitest } from './vitest.mjs'
@@ -18,7 +18,7 @@ export function chooseSteps(asked) {
   if (unknown.length) throw new Obstacle(`npm test knows ${words.join(', ')}; not ${unknown.join(', ')}`)
   const wants = (word) => asked.length === 0 || asked.includes(word)
   const steps = []
-  if (wants('check')) steps.push(['format and lint', checkFormatAndLint], ...listTypeChecks())
+  if (wants('check')) steps.push(['format and lint', checkFormatAndLint], ['layers', checkLayers], ...listTypeChecks())
   // The bundles are what end-to-end tests drive; building them is a check in itself.
   if (wants('check') || wants('e2e')) steps.push(['build', build])
   for (const folder of folders.filter(wants))

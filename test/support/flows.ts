@@ -22,8 +22,11 @@ export async function fillFirstRun(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click()
 }
 
-/** From an offer on the screen to acknowledged recovery codes, the QR code read off the very pixels. */
-export async function enroll(page: Page): Promise<Enrolled> {
+/**
+ * From an offer on the screen to acknowledged recovery codes, the QR code read off the very pixels.
+ * @param seeCodes called while the recovery codes are on the screen.
+ */
+export async function enroll(page: Page, seeCodes: () => Promise<void> = async () => {}): Promise<Enrolled> {
   await expect(page.getByRole('img', { name: 'Enrollment QR code' })).toBeVisible()
   const uri = readQr(await page.screenshot())
   const phone = Phone.fromUri(uri)
@@ -35,14 +38,15 @@ export async function enroll(page: Page): Promise<Enrolled> {
   await expect(list.or(confirm).first()).toBeVisible()
   await expect(list).toBeVisible()
   const recoveryCodes = await list.getByRole('listitem').allInnerTexts()
+  await seeCodes()
   await page.getByRole('checkbox', { name: 'I have stored these codes' }).press('Space')
   await page.getByRole('button', { name: 'Finish' }).click()
   return { phone, setupKey: typed.replaceAll(' ', ''), recoveryCodes }
 }
 
-export async function setUpStation(page: Page): Promise<Enrolled> {
+export async function setUpStation(page: Page, seeCodes?: () => Promise<void>): Promise<Enrolled> {
   await fillFirstRun(page)
-  const enrolled = await enroll(page)
+  const enrolled = await enroll(page, seeCodes)
   await expect(page.getByRole('img', { name: 'Login QR code' })).toBeVisible()
   return enrolled
 }

@@ -15,12 +15,13 @@ function NewCodeIn({ from, until }: { from: number; until: number }) {
   const now = useNow()
   const still = useReducedMotion()
   // Steps of five seconds, so that the number is calm; beside the ring only a screen reader gets it.
+  const every = Math.round((until - from) / 1000)
   const seconds = Math.ceil(secondsUntil(until, now) / 5) * 5
   const number = t('lock.seconds', { count: seconds })
   return (
     <p className="left">
       {!still && <Ring part={(until - now) / Math.max(1, until - from)} />}
-      <span aria-hidden="true">{t('lock.newCodeIn')}</span>
+      <span aria-hidden="true">{still ? t('lock.newCodeIn') : t('lock.newCodeEvery', { count: every })}</span>
       <span role="timer" aria-label={t('lock.newCodeIn')} className={still ? '' : 'unseen'}>
         {number}
       </span>

@@ -72,6 +72,7 @@ export const en = {
     scanNotReady: 'Scanning with a phone is not set up here yet.',
     qr: 'Login QR code',
     newCodeIn: 'New code in',
+    newCodeEvery: 'New code every {{count}} s',
     seconds: '{{count}} s',
     touch: 'Touch for a code',
     resting: 'The screen is resting.',

@@ -1,0 +1,104 @@
+// A picture of every screen, taken from the running station, into docs/screens/.
+import fs from 'node:fs'
+import path from 'node:path'
+import { expect, type Page } from '@playwright/test'
+import {
+  ada,
+  bola,
+  type Enrolled,
+  enroll,
+  fillFirstRun,
+  lock,
+  setUpStation,
+  typeCode,
+  unlock,
+} from '../support/flows.ts'
+import { launchStation, newDataFolder } from '../support/station-app.ts'
+
+const folder = path.resolve(import.meta.dirname, '../../docs/screens')
+const desktop = { width: 1920, height: 1080 }
+const sizes = { '1024x600': [1024, 600], '1080x1920': [1080, 1920], '3840x2160': [3840, 2160] } as const
+
+fs.mkdirSync(folder, { recursive: true })
+const data = newDataFolder()
+const station = await launchStation({ folder: data })
+try {
+  await takeAll(station.page)
+} finally {
+  await station.close()
+  fs.rmSync(data, { recursive: true, force: true })
+}
+await takeFailure()
+
+async function takeAll(page: Page): Promise<void> {
+  await page.setViewportSize(desktop)
+  await take(page, 'first-run')
+  await fillFirstRun(page)
+  await expect(page.getByRole('img', { name: 'Enrollment QR code' })).toBeVisible()
+  await take(page, 'offer')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  const administrator = await setUpStation(page, () => take(page, 'recovery-codes'))
+  await takeLocked(page)
+  await takeSession(page, administrator)
+}
+
+async function takeLocked(page: Page): Promise<void> {
+  await take(page, 'lock')
+  for (const [name, [width, height]] of Object.entries(sizes)) {
+    await page.setViewportSize({ width, height })
+    await take(page, `lock-${name}`)
+  }
+  await page.setViewportSize(desktop)
+  await typeCode(page, bola.staffId, '123456')
+  await expect(page.getByRole('status', { name: 'What happened' })).toHaveText(/did not match/)
+  await page.getByRole('textbox', { name: 'One-time code' }).fill('4921')
+  await take(page, 'lock-wrong-code')
+  await page.getByRole('textbox', { name: 'One-time code' }).fill('')
+  await page.getByRole('button', { name: 'ABC' }).click()
+  await take(page, 'lock-letters')
+  await page.getByRole('button', { name: 'Other ways in' }).click()
+  await take(page, 'lock-recovery')
+  await page.getByRole('button', { name: 'Back' }).click()
+  for (const theme of ['light', 'contrast']) {
+    await page.getByRole('button', { name: 'Appearance' }).click()
+    await take(page, `lock-${theme}`)
+  }
+  await page.getByRole('button', { name: 'Appearance' }).click()
+}
+
+async function takeSession(page: Page, { phone }: Enrolled): Promise<void> {
+  await unlock(page, ada, phone)
+  await take(page, 'session')
+  await page.getByRole('link', { name: 'People' }).click()
+  await page.getByRole('button', { name: 'Add person' }).click()
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(bola.name)
+  await page.getByRole('textbox', { name: 'Staff ID' }).fill(bola.staffId)
+  await take(page, 'add-person')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(page.getByRole('img', { name: 'Enrollment QR code' })).toBeVisible()
+  await take(page, 'offer-in-administration')
+  await enroll(page)
+  await expect(page.getByRole('row', { name: /Bola Adeyemi/ })).toBeVisible()
+  await take(page, 'people')
+  await lock(page)
+}
+
+/** No bus, so no keychain: one of the screens that keep a station locked and say why. */
+async function takeFailure(): Promise<void> {
+  const broken = newDataFolder()
+  const station = await launchStation({ folder: broken, env: { DBUS_SESSION_BUS_ADDRESS: 'disabled:' } })
+  try {
+    await station.page.setViewportSize(desktop)
+    await expect(station.page.getByRole('alert')).toBeVisible()
+    await take(station.page, 'failure')
+  } finally {
+    await station.close()
+    fs.rmSync(broken, { recursive: true, force: true })
+  }
+}
+
+async function take(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready)
+  await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' })
+  console.log(`docs/screens/${name}.png`)
+}
