@@ -20,7 +20,8 @@ export function openWindow(electron, env, args) {
 function chromiumSwitches() {
   if (process.platform !== 'linux') return []
   // Named, since Chromium guesses by the desktop, and a guess of none would mean secrets sealed with a fixed key.
-  const switches = ['--password-store=gnome-libsecret']
+  // Chromium's own complaints about services that a bare Linux lacks would bury what the station has to say.
+  const switches = ['--password-store=gnome-libsecret', '--log-level=3']
   if (process.getuid() !== 0) return switches
   say('running as root: Electron without its sandbox (--no-sandbox), which is for development only')
   return [...switches, '--no-sandbox']

@@ -7,7 +7,8 @@ const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ', '-', '.']
 
 interface KeypadProps {
   showing: 'digits' | 'letters'
-  onSwitch: (to: 'digits' | 'letters') => void
+  /** Without it there are digits only. */
+  onSwitch?: (to: 'digits' | 'letters') => void
   onKey: (key: string) => void
   onDelete: () => void
 }
@@ -38,7 +39,7 @@ function Key({ name, className, onTouch, children }: KeyProps) {
 export function Keypad({ showing, onSwitch, onKey, onDelete }: KeypadProps) {
   const { t } = useTranslation()
   const other = showing === 'digits' ? 'letters' : 'digits'
-  const swap = <Key name={t(`lock.${other}`)} className="small" onTouch={() => onSwitch(other)} />
+  const swap = onSwitch ? <Key name={t(`lock.${other}`)} className="small" onTouch={() => onSwitch(other)} /> : <span />
   return (
     <fieldset className="keys" data-showing={showing} aria-label={t('lock.keys')}>
       {(showing === 'digits' ? digits : letters).map((key) => (

@@ -3,7 +3,9 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { Field } from '../../ui/Field.tsx'
+import { Keypad } from '../../ui/Keypad.tsx'
 import type { Enrollment } from '../state/useEnrollment.ts'
+import { useKeyTarget } from '../state/useKeyTarget.ts'
 
 export function OfferCode({ enrollment, cancel }: { enrollment: Enrollment; cancel: ReactNode }) {
   const { t } = useTranslation()
@@ -11,6 +13,7 @@ export function OfferCode({ enrollment, cancel }: { enrollment: Enrollment; canc
   const [wrong, setWrong] = useState<string>()
   const input = useRef<HTMLInputElement>(null)
   const inFlight = useRef(false)
+  const target = useKeyTarget(input)
 
   useEffect(() => input.current?.focus(), [])
 
@@ -47,9 +50,13 @@ export function OfferCode({ enrollment, cancel }: { enrollment: Enrollment; canc
         onChange={type}
         inputMode="numeric"
         inputRef={input}
+        onFocus={target.onFocus}
         error={wrong}
         help={enrollment.busy ? t('offer.checking') : undefined}
       />
+      <div className="touch-only">
+        <Keypad showing="digits" onKey={target.key} onDelete={target.erase} />
+      </div>
       <div className="actions">
         <Button className="button go" type="submit">
           {t('offer.confirm')}
