@@ -115,9 +115,9 @@ class StationDesk implements Desk {
       this.lock('lock-button')
       return done
     },
-    listPeople: ({ search, page }) => this.#guard(notAllowed, () => this.#open?.listPeople(search, page) ?? notAllowed),
-    addPerson: (person) => this.#guard(notAllowed, () => this.#open?.addPerson(person) ?? notAllowed),
-    makeOffer: ({ personId }) => this.#guard(notAllowed, () => this.#open?.makeOffer(personId) ?? notAllowed),
+    listPeople: (input) => this.#guard(notAllowed, () => this.#open?.administration.listPeople(input) ?? notAllowed),
+    addPerson: (person) => this.#guard(notAllowed, () => this.#open?.administration.addPerson(person) ?? notAllowed),
+    makeOffer: (input) => this.#guard(notAllowed, () => this.#open?.administration.makeOffer(input) ?? notAllowed),
   }
 
   /** The station, its first administrator and their offer; again and again until a first code confirms one. */

@@ -10,13 +10,7 @@ import { acknowledgeSet, endPendingSets, makeRecoverySet, type NewSet, putPendin
 
 type Stage =
   | { readonly kind: 'none' }
-  | {
-      readonly kind: 'offer'
-      readonly view: OfferView
-      readonly actor: string | undefined
-      /** Begun with the offer: ten slow hashes would keep a person waiting after their first code. */
-      readonly recovery: Promise<NewSet>
-    }
+  | { readonly kind: 'offer'; readonly view: OfferView; readonly actor: string | undefined }
   | { readonly kind: 'codes'; readonly personId: string; readonly personName: string }
 const notNow = { ok: false, reason: 'not-now' } as const
 
@@ -35,6 +29,7 @@ export class Enrollment {
   readonly #host: EnrollmentHost
   #stage: Stage = { kind: 'none' }
   #expiry: NodeJS.Timeout | undefined
+  #prepared: Promise<NewSet> | null = null
 
   constructor(station: OpenStation, clock: Clock, host: EnrollmentHost) {
     this.#station = station
@@ -55,10 +50,8 @@ export class Enrollment {
     const expiresAtMs = this.#clock.nowMs() + this.#host.offerMs()
     const offer = ledger.record((recorder) => makeOffer(recorder, keys, person, expiresAtMs, actor))
     const view = { id: offer.id, personName: person.display_name, staffId: person.staff_id, expiresAtMs, ended: false }
-    const recovery = makeRecoverySet(keys)
-    // Where it fails, `confirm` meets the error; an offer that ends before has no use for it.
-    recovery.catch(() => {})
-    this.#move({ kind: 'offer', view, actor, recovery })
+    this.#prepareCodes()
+    this.#move({ kind: 'offer', view, actor })
     this.#expiry = setTimeout(() => this.#expire(), this.#host.offerMs())
     return { ok: true, secret: { qr: drawQr(offer.uri), setupKey: offer.setupKey } }
   }
@@ -76,7 +69,7 @@ export class Enrollment {
     const stage = this.#stage
     if (stage.kind !== 'offer' || stage.view.ended) return notNow
     const { ledger, keys } = this.#station
-    const recovery = await stage.recovery
+    const recovery = await this.#prepareCodes()
     // The offer may have ended, or been renewed, in the meantime.
     if (this.#stage !== stage) return notNow
     const answer = ledger.record((recorder) =>
@@ -87,6 +80,7 @@ export class Enrollment {
       return answer
     }
     clearTimeout(this.#expiry)
+    this.#prepared = null
     this.#move({ kind: 'codes', personId: answer.personId, personName: stage.view.personName })
     return { ok: true, recoveryCodes: recovery.codes }
   }
@@ -128,6 +122,16 @@ export class Enrollment {
 
   stop(): void {
     clearTimeout(this.#expiry)
+  }
+
+  /** Begun with an offer, since ten slow hashes would keep a person waiting after their first code; kept until used. */
+  #prepareCodes(): Promise<NewSet> {
+    if (!this.#prepared) {
+      this.#prepared = makeRecoverySet(this.#station.keys)
+      // A failure is met by whoever confirms; without anybody who does, it harms nothing.
+      this.#prepared.catch(() => {})
+    }
+    return this.#prepared
   }
 
   #expire(): void {

@@ -10,11 +10,12 @@ import type { StationDatabase } from './database.ts'
 import { type StationKeys, sameBytes } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
 import { totpParameters } from './offers.ts'
+import type { OpenStation } from './open-station.ts'
 import { isAdministrator, personByStaffId } from './people.ts'
 import type { Clock } from './ports.ts'
 import { hmac, newId } from './primitives.ts'
 import { openSet, sealSet } from './recovery-codes.ts'
-import { forgetOldest, noteFailure, noteSuccess, remainingWait, type ThrottledWay } from './throttle.ts'
+import { forgetOldest, noteFailure, noteSuccess, remainingWait, type ThrottledWay, waitsNow } from './throttle.ts'
 
 type Refusal = Extract<LoginAnswer, { ok: false }>
 export type LoginOutcome = { readonly ok: true; readonly personId: string; readonly sessionId: string } | Refusal
@@ -74,8 +75,12 @@ export function loginByCode(parts: LoginParts, policy: PolicyDocument, staffId: 
   })
 }
 
-/** Recovery code; `tag` was made beforehand, off this thread, under the salt of `recoverySalt`. */
-export function loginByRecovery(parts: LoginParts, staffId: string, tag: string): LoginOutcome {
+/** Must this staff ID wait before a recovery code of theirs is looked at? */
+export const isThrottled = ({ ledger, keys }: OpenStation, nowMs: number, staffId: string): boolean =>
+  waitsNow(ledger, keys.subject(staffId), 'recovery', nowMs)
+
+/** Recovery code; `tag` was made beforehand, off this thread, under the salt of `recoverySalt`; null where it came too early. */
+export function loginByRecovery(parts: LoginParts, staffId: string, tag: string | null): LoginOutcome {
   const subject = parts.keys.subject(staffId)
   const nowMs = parts.clock.nowMs()
   return parts.ledger.record((recorder) => {
@@ -84,6 +89,8 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string)
     const attempt = { subject, method: 'recovery' as const, ...ids(person, credential) }
     const waitMs = remainingWait(recorder, subject, 'recovery', nowMs)
     if (waitMs > 0) return refuse(recorder, attempt, 'throttled', 'throttled', waitMs)
+    // The wait has ended since it was looked at: what came too early stays refused.
+    if (tag === null) return refuse(recorder, attempt, 'throttled', 'throttled', 1)
     const kept = credential ? openSet(parts.keys, credential) : null
     const index = kept
       ? kept.tags.findIndex((each) => each !== null && sameBytes(Buffer.from(each), Buffer.from(tag)))

@@ -7,6 +7,7 @@ import { challengeRule } from '../core/challenge.ts'
 import { defaultTotp } from '../core/otp.ts'
 import { beginSession, type Moment, postponed, sessionEnd } from '../core/session.ts'
 import { throttleRule } from '../core/throttle.ts'
+import { Administration } from './administration.ts'
 import { parseJson } from './anchor.ts'
 import { runInTurns } from './background-check.ts'
 import { ChallengeBoard } from './challenge-board.ts'
@@ -17,10 +18,10 @@ import { firstRunScreen, type OpenSession, sessionScreen, stationFacts } from '.
 import { Enrollment } from './enrollment.ts'
 import { RefusedCalls } from './hourly-counts.ts'
 import { DamageError } from './keys.ts'
-import { type LoginOutcome, type LoginParts, loginByCode, loginByRecovery, recoverySalt } from './login.ts'
+import { isThrottled, type LoginOutcome, type LoginParts, loginByCode, loginByRecovery, recoverySalt } from './login.ts'
 import { endOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
-import { addPerson, isAdministrator, listPeople } from './people.ts'
+import { isAdministrator } from './people.ts'
 import { activeSet, tagOf } from './recovery-codes.ts'
 import { endLeftSessions, endSession, lastSignIns, type SessionEnd } from './sessions.ts'
 import { changeSetUp } from './set-up.ts'
@@ -29,11 +30,11 @@ import { isSlowed } from './throttle.ts'
 
 type Notice = Extract<ScreenState, { kind: 'locked' }>['notice']
 const notNow = { ok: false, reason: 'not-now' } as const
-const notAllowed = { ok: false, reason: 'not-allowed' } as const
 const hourMs = 60 * 60_000
 
 export class OpenDesk {
   readonly enrollment: Enrollment
+  readonly administration: Administration
   readonly #opened: Opened
   readonly #options: DeskOptions
   readonly #show: (state: ScreenState) => void
@@ -70,6 +71,7 @@ export class OpenDesk {
       changed: () => this.refresh(),
       finished: () => this.#enrolled(),
     })
+    this.administration = new Administration(opened, this.enrollment, () => this.#administrator())
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
     this.#every(hourMs, () => this.#recordCounts())
     this.#checkLog()
@@ -109,7 +111,10 @@ export class OpenDesk {
   async submitRecoveryCode(staffId: string, code: string): Promise<Output<'submitRecoveryCode'>> {
     if (!this.#acceptsLogin()) return notNow
     await this.#waitWhereSlowed()
-    const tag = await tagOf(this.#opened.keys, code, recoverySalt(this.#parts(), staffId))
+    // The slow hash comes after the throttle, or it would be a lever to keep the station busy.
+    const tag = isThrottled(this.#opened, this.#options.clock.nowMs(), staffId)
+      ? null
+      : await tagOf(this.#opened.keys, code, recoverySalt(this.#parts(), staffId))
     return this.#enter(() => loginByRecovery(this.#parts(), staffId, tag), 'recovery')
   }
 
@@ -132,26 +137,6 @@ export class OpenDesk {
 
   recordRefusedCall(command: string, reason: string): void {
     this.#refusedCalls.note(command, reason)
-  }
-
-  listPeople(search: string, page: number): Output<'listPeople'> {
-    if (!this.#administrator()) return notAllowed
-    const { db, ledger, keys } = this.#opened
-    return { ok: true, ...listPeople(db, ledger, keys, search, page) }
-  }
-
-  addPerson(person: Parameters<Handlers['addPerson']>[0]): Output<'addPerson'> {
-    const actor = this.#administrator()
-    if (!actor) return notAllowed
-    const id = this.#opened.ledger.record((recorder) => addPerson(recorder, person, actor.id))
-    return id === null ? { ok: false, reason: 'staff-id-taken' } : { ok: true, personId: id }
-  }
-
-  makeOffer(personId: string): Output<'makeOffer'> {
-    const actor = this.#administrator()
-    if (!actor) return notAllowed
-    const person = this.#opened.ledger.get('person', personId)
-    return person ? this.enrollment.offerTo(person.staff_id, actor.id) : { ok: false, reason: 'no-such-person' }
   }
 
   async close(): Promise<void> {

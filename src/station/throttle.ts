@@ -45,6 +45,9 @@ export function remainingWait(recorder: Recorder, subject: string, way: Throttle
   return remainingWaitMs(state, nowMs)
 }
 
+export const waitsNow = (source: Ledger | Recorder, subject: string, way: ThrottledWay, nowMs: number): boolean =>
+  remainingWaitMs(readThrottle(source, subject, way), nowMs) > 0
+
 function putThrottle(recorder: Recorder, subject: string, way: ThrottledWay, state: ThrottleState): void {
   recorder.put('throttle', rowId(subject, way), {
     failures: state.failures,
