@@ -47,7 +47,12 @@ export async function verifyFile(file: string, checkpointFile: string | undefine
     return problem(`Cut: the export ends after ${report.events} events, without its checkpoint.`, {
       problem: report.broken,
     })
-  return note === null ? unanchored(report.events, report.lastAtMs) : complete(report.events, ['the checkpoint given'])
+  const answer =
+    note === null ? unanchored(report.events, report.lastAtMs) : complete(report.events, ['the checkpoint given'])
+  const station = stationNumber(Buffer.from(report.signingKey ?? '', 'base64'))
+  // Anybody can sign an export with a key of their own: whose it is, the reader has to compare.
+  const said = [...answer.lines, `signed by the key of station ${station}, which the export brings along`]
+  return { ...answer, lines: said, json: { ...answer.json, station } }
 }
 
 export function checkpoint(parts: CliParts): Promise<Answer> {

@@ -1,16 +1,21 @@
 // The small values people type, each parsed and put into one form before anything looks at it.
 import { z } from 'zod'
 
-const printable = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u
+const printable = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u
 
 /** Letters and digits as on a badge; compared in upper case. 1 to 32 characters. */
 export const staffId = z
   .string()
-  .trim()
-  .min(1)
-  .max(32)
-  .regex(/^[\p{L}\p{N}._-]+$/u)
-  .transform((value) => value.normalize('NFC').toUpperCase())
+  .max(100)
+  // Upper case can be longer than what was typed, so the form that is kept is the one that is measured.
+  .transform((value) => value.trim().normalize('NFC').toUpperCase().normalize('NFC'))
+  .pipe(
+    z
+      .string()
+      .min(1)
+      .max(32)
+      .regex(/^[\p{L}\p{N}._-]+$/u),
+  )
 
 export const displayName = z.string().trim().min(1).max(100).regex(printable)
 export const stationLabel = z.string().trim().min(1).max(100).regex(printable)

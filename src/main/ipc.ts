@@ -39,5 +39,5 @@ const isCommand = (name: string): name is CommandName => Object.hasOwn(commands,
 function isOurs(event: IpcMainInvokeEvent, window: BrowserWindow): boolean {
   const frame = event.senderFrame
   if (!frame || window.isDestroyed() || event.sender !== window.webContents) return false
-  return frame === window.webContents.mainFrame && new URL(frame.url).href.startsWith(`${origin}/`)
+  return frame === window.webContents.mainFrame && frame.url.startsWith(`${origin}/`)
 }

@@ -1,9 +1,9 @@
 // Reads a whole log and says whether it is complete and unchanged, or names the first event that is not.
 import canonicalize from 'canonicalize'
-import { auditEvent } from '../contracts/event.ts'
+import { type AuditEvent, auditEvent } from '../contracts/event.ts'
 import type { Checkpoint } from '../core/checkpoint.ts'
 import { appendLeaf, emptyFrontier, type Frontier, leafHash, treeRoot } from '../core/tree.ts'
-import { parseJson } from './anchor.ts'
+import { parseJson, sameFrontier } from './anchor.ts'
 import type { StationDatabase } from './database.ts'
 import type { StationKeys } from './keys.ts'
 import { sameBytes } from './keys.ts'
@@ -41,7 +41,7 @@ export class LogReader {
     const number = this.frontier.size + 1
     const fail = (problem: EventProblem): AuditFinding => ({ kind: 'event', number, problem })
     const parsed = auditEvent.safeParse(parseJson(body))
-    if (!parsed.success || canonicalize(parsed.data) !== body) return fail('unreadable')
+    if (!parsed.success || !isCanonical(parsed.data, body)) return fail('unreadable')
     const event = parsed.data
     if (event.number !== number) return fail('out of order')
     const previous = this.#lastLeaf ? Buffer.from(this.#lastLeaf).toString('base64') : undefined
@@ -64,6 +64,15 @@ export class LogReader {
 
   root(): string {
     return Buffer.from(treeRoot(this.frontier, sha256)).toString('base64')
+  }
+}
+
+function isCanonical(event: AuditEvent, body: string): boolean {
+  try {
+    return canonicalize(event) === body
+  } catch {
+    // RFC 8785 has no form for half of a surrogate pair.
+    return false
   }
 }
 
@@ -102,9 +111,9 @@ export function* verifyStore(
 function checkHead(db: StationDatabase, reader: LogReader): AuditFinding | null {
   const head = readFrontier(db)
   if (head.size > reader.frontier.size) return { kind: 'cut', size: reader.frontier.size, known: head.size }
-  return head.size < reader.frontier.size
-    ? { kind: 'event', number: head.size + 1, problem: 'does not follow the one before' }
-    : null
+  if (head.size < reader.frontier.size)
+    return { kind: 'event', number: head.size + 1, problem: 'does not follow the one before' }
+  return sameFrontier(head, reader.frontier) ? null : { kind: 'rewritten', known: head.size }
 }
 
 function checkRows(db: StationDatabase, keys: StationKeys, reader: LogReader): AuditFinding | null {

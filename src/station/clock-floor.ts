@@ -12,6 +12,8 @@ export class ClockFloor {
   readonly #clock: Clock
   #sinceMs: number
   #floorMs = 0
+  /** What was put, and when: the running time counts from then, if it was committed. */
+  #put = { floorMs: 0, runningMs: 0 }
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -22,7 +24,7 @@ export class ClockFloor {
     const kept = source.get('clock_floor', floorRow)?.floor_ms ?? 0
     if (kept > this.#floorMs) {
       this.#floorMs = kept
-      this.#sinceMs = this.#clock.runningMs()
+      this.#sinceMs = kept === this.#put.floorMs ? this.#put.runningMs : this.#clock.runningMs()
     }
     return this.#floorMs === 0 ? 0 : this.#floorMs + (this.#clock.runningMs() - this.#sinceMs)
   }
@@ -40,8 +42,10 @@ export class ClockFloor {
         ? Math.abs(nowMs - row.last_at_ms) <= confirmsWithinMs
         : false
     const floor = this.nowMs(recorder)
+    const floorMs = Math.floor(confirmed ? Math.max(floor, stepStartMs) : floor)
+    this.#put = { floorMs, runningMs: this.#clock.runningMs() }
     recorder.put('clock_floor', floorRow, {
-      floor_ms: Math.floor(confirmed ? Math.max(floor, stepStartMs) : floor),
+      floor_ms: floorMs,
       last_person: person,
       last_at_ms: nowMs,
     })

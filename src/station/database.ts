@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import { migrations } from './schema.ts'
 
 export type StationDatabase = Database.Database
-export type StoreFailure = 'data-damaged' | 'data-newer' | 'data-unwritable' | 'data-missing'
+export type StoreFailure = 'data-damaged' | 'data-edited' | 'data-newer' | 'data-unwritable' | 'data-missing'
 
 export class StoreError extends Error {
   readonly code: StoreFailure
@@ -24,6 +24,8 @@ interface OpenOptions {
   readonly mustExist?: boolean
 }
 
+const bindingOf = (binding: string | undefined) => (binding ? { nativeBinding: binding } : {})
+
 /** Throws StoreError. A damaged file is left as it is. */
 export function openDatabase(folder: string, options: OpenOptions = {}): StationDatabase {
   const file = databaseFile(folder)
@@ -33,11 +35,14 @@ export function openDatabase(folder: string, options: OpenOptions = {}): Station
     db = new Database(file, {
       readonly: options.readonly ?? false,
       timeout: 5000,
-      ...(options.binding ? { nativeBinding: options.binding } : {}),
+      ...bindingOf(options.binding),
     })
     const version = db.pragma('user_version', { simple: true }) as number
     if (version > migrations.length) throw new StoreError('data-newer')
-    if (options.readonly) return db
+    if (options.readonly) {
+      if (version === migrations.length) assertOwnSchema(db, options.binding)
+      return db
+    }
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('foreign_keys = ON')
@@ -45,6 +50,7 @@ export function openDatabase(folder: string, options: OpenOptions = {}): Station
     assertDurable(db)
     if (db.pragma('quick_check(1)', { simple: true }) !== 'ok') throw new StoreError('data-damaged')
     migrate(db)
+    assertOwnSchema(db, options.binding)
     return db
   } catch (error) {
     db?.close()
@@ -68,6 +74,22 @@ function migrate(db: StationDatabase): void {
   }
 }
 
+/** A trigger or a view that somebody added would act with our rights: the schema is exactly ours, or the file is not. */
+function assertOwnSchema(db: StationDatabase, binding: string | undefined): void {
+  const fresh = new Database(':memory:', bindingOf(binding))
+  try {
+    migrate(fresh)
+    if (schemaOf(fresh) !== schemaOf(db)) throw new StoreError('data-edited')
+  } finally {
+    fresh.close()
+  }
+}
+
+const schemaOf = (db: StationDatabase): string =>
+  JSON.stringify(
+    db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name, tbl_name').raw().all(),
+  )
+
 /** What an error of SQLite's means for the station. */
 export function storeFailure(error: unknown): StoreFailure {
   const code = String((error as { code?: unknown }).code ?? '')
@@ -77,7 +99,7 @@ export function storeFailure(error: unknown): StoreFailure {
 
 /** Held by the one station process of a data folder, and let go by the OS if it dies. null where another has it. */
 export function ownFolder(folder: string, binding?: string): (() => void) | null {
-  const db = new Database(path.join(folder, 'owner.db'), { timeout: 0, ...(binding ? { nativeBinding: binding } : {}) })
+  const db = new Database(path.join(folder, 'owner.db'), { timeout: 0, ...bindingOf(binding) })
   try {
     db.pragma('journal_mode = DELETE')
     db.exec('BEGIN EXCLUSIVE')

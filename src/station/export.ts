@@ -4,7 +4,7 @@ import type { Checkpoint } from '../core/checkpoint.ts'
 import { parseJson } from './anchor.ts'
 import { type AuditFinding, type AuditReport, LogReader } from './audit-verify.ts'
 import type { StationDatabase } from './database.ts'
-import { openNote } from './signing.ts'
+import { isSigningKey, logOrigin, openNote, stationNumber } from './signing.ts'
 
 const headLine = z.strictObject({ export: z.literal('wardkey-audit/1'), origin: z.string(), signingKey: z.base64() })
 const endLine = z.strictObject({ checkpoint: z.string() })
@@ -51,6 +51,8 @@ export async function verifyExport(
       const head = headLine.safeParse(parseJson(line))
       if (!head.success) return result('not-an-export', null)
       key = Buffer.from(head.data.signingKey, 'base64')
+      if (!isSigningKey(key) || head.data.origin !== logOrigin(stationNumber(key)))
+        return result('foreign-checkpoint', null)
       const trusted = openTrusted(key)
       if (!trusted) return result('foreign-checkpoint', null)
       reader = new LogReader(trusted)

@@ -60,12 +60,12 @@ export function enrollmentUri(staffId: string, setupKey: string): string {
   return `otpauth://totp/${label}?secret=${setupKey}&issuer=${encodeURIComponent(issuer)}&algorithm=SHA1&digits=6&period=30`
 }
 
-export type OfferEnd = 'expired' | 'abandoned' | 'replaced' | 'too-many-tries' | 'station-stopped'
+export type OfferEnd = 'expired' | 'abandoned' | 'replaced' | 'too-many-tries' | 'station-stopped' | 'withdrawn'
 
-export function endOffer(recorder: Recorder, offer: Row<'offer'>, reason: OfferEnd): void {
+export function endOffer(recorder: Recorder, offer: Row<'offer'>, reason: OfferEnd, actor?: string): void {
   const { id, event_number: _, ...content } = offer
   recorder.put('offer', id, { ...content, status: 'ended', secret: null })
-  recorder.event({ type: 'offer-ended', person: offer.person_id, offer: id, reason })
+  recorder.event({ type: 'offer-ended', person: offer.person_id, offer: id, reason, ...(actor ? { actor } : {}) })
 }
 
 export type ConfirmAnswer =

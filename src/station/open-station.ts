@@ -63,7 +63,7 @@ function inspect(db: StationDatabase, root: Buffer, kept: string | null, parts: 
   if (kept !== null && !anchor) return { kind: 'failed', code: 'log-changed' }
   // The checkpoint is in the keychain before the first offer is shown, so nobody is enrolled without one.
   if (!anchor && isSetUp(ledger)) return { kind: 'failed', code: 'checkpoint-missing' }
-  const { finding, behind } = checkTail(db, anchor)
+  const { finding, behind } = checkTail(db, keys, anchor)
   if (finding) return { kind: 'failed', code: finding }
   ledger.identify({ stationNumber: stationNumber(station.signing_public), location: station.location })
   return { kind: 'opened', opened: { db, keys, ledger, station, behind, anchor } }

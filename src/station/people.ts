@@ -28,19 +28,25 @@ export function addPerson(
     roles: JSON.stringify([person.role]),
     status: 'active',
   })
-  recorder.event({ type: 'person-added', person: id, details: { role: person.role }, ...(actor ? { actor } : {}) })
+  recorder.event({
+    type: 'person-added',
+    person: id,
+    details: { role: person.role },
+    ...(actor ? { actor } : {}),
+  })
   return id
 }
 
 export function listPeople(db: StationDatabase, ledger: Ledger, keys: StationKeys, search: string, page: number) {
-  const pattern = `%${search.trim().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+  const pattern = patternOf(search)
+  const idPattern = patternOf(search.normalize('NFC').toUpperCase())
   const where = "(display_name LIKE ? ESCAPE '\\' OR staff_id LIKE ? ESCAPE '\\')"
-  const total = db.prepare(`SELECT count(*) FROM person WHERE ${where}`).pluck().get(pattern, pattern) as number
+  const total = db.prepare(`SELECT count(*) FROM person WHERE ${where}`).pluck().get(pattern, idPattern) as number
   const rows = ledger.find(
     'person',
     `${where} ORDER BY display_name COLLATE NOCASE, staff_id LIMIT ${pageSize} OFFSET ?`,
     pattern,
-    pattern,
+    idPattern,
     page * pageSize,
   )
   const people = rows.map((person): PersonRow => {
@@ -60,3 +66,6 @@ export function listPeople(db: StationDatabase, ledger: Ledger, keys: StationKey
   })
   return { people, total, pageSize }
 }
+
+/** What is typed stands for itself: `%` and `_` are no wildcards. */
+const patternOf = (search: string): string => `%${search.trim().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`

@@ -65,11 +65,15 @@ export const checkpointOf = (origin: string, frontier: Frontier): Checkpoint => 
   root: Buffer.from(treeRoot(frontier, sha256)).toString('base64'),
 })
 
+/** An Ed25519 public key (SPKI, DER; RFC 8410): a prefix of 12 bytes, then 32 of the key. */
+export const isSigningKey = (bytes: Uint8Array): boolean =>
+  bytes.length === 44 && Buffer.from(bytes.subarray(0, 12)).toString('hex') === '302a300506032b6570032100'
+
 /** The note, where this station's key signed it for this log; else null. */
 export function openNote(note: string, signingPublic: Uint8Array): ParsedNote | null {
   const parsed = parseNote(note)
   const origin = logOrigin(stationNumber(signingPublic))
-  if (!parsed || parsed.checkpoint.origin !== origin) return null
+  if (!parsed || parsed.checkpoint.origin !== origin || !isSigningKey(signingPublic)) return null
   const id = keyId(origin, signingPublic)
   const key: KeyObject = createPublicKey({ key: Buffer.from(signingPublic), format: 'der', type: 'spki' })
   const good = parsed.signatures.some(({ name, signature }) => {
