@@ -1,4 +1,5 @@
 // Wires the command line: a data folder and the keychain it belongs to. Opens nothing by itself.
+import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { createKeytarKeychain } from '../station/keytar-keychain.ts'
@@ -13,12 +14,19 @@ const environment = z.object({
 export interface CliParts {
   readonly folder: string
   readonly keychain: Keychain
+  readonly appVersion: string
 }
+
+const readVersion = (): string =>
+  z
+    .object({ version: z.string() })
+    .parse(JSON.parse(fs.readFileSync(path.join(import.meta.dirname, '../../package.json'), 'utf8'))).version
 
 export function composeCli(data: string | undefined): CliParts {
   const parsed = environment.safeParse(process.env)
   if (!parsed.success) throw new UsageError(`${parsed.error.issues[0]?.path.join('.')}: not a usable value`)
   const folder = data ?? parsed.data.WARDKEY_DATA_DIR
   if (!folder) throw new UsageError('name the data folder with --data or WARDKEY_DATA_DIR')
-  return { folder: path.resolve(folder), keychain: createKeytarKeychain(parsed.data.WARDKEY_KEYCHAIN_SERVICE) }
+  const keychain = createKeytarKeychain(parsed.data.WARDKEY_KEYCHAIN_SERVICE)
+  return { folder: path.resolve(folder), keychain, appVersion: readVersion() }
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { checkpoint, exportLog, verifyFile, verifyFolder } from './audit.ts'
 import { composeCli } from './compose.ts'
 import { type Answer, print, UsageError } from './output.ts'
+import { addPeopleCommands } from './people-commands.ts'
 import { status } from './status.ts'
 
 const program = new Command('wardkey').description('The lock on a shared workstation').exitOverride()
@@ -51,6 +52,7 @@ const state = withJson(program.command('status'))
   .description('what this station is and how it does')
   .option('--data <dir>')
 state.action(run(() => status(composeCli(state.opts<{ data?: string }>().data))))
+addPeopleCommands(program, withJson, run)
 
 try {
   await program.parseAsync()

@@ -15,7 +15,7 @@ export interface OpenFolder {
   readonly station: Row<'station'>
   readonly anchor: Anchor | null
 }
-const clock = { nowMs: () => Date.now(), runningMs: () => performance.now() }
+export const clock = { nowMs: () => Date.now(), runningMs: () => performance.now() }
 
 const words: Readonly<Record<string, string>> = {
   'no-keychain': "The keychain can't be reached.",

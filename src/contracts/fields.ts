@@ -20,6 +20,9 @@ export const staffId = z
 export const displayName = z.string().trim().min(1).max(100).regex(printable)
 export const stationLabel = z.string().trim().min(1).max(100).regex(printable)
 
+/** Why something was done, in the words of whoever did it; goes into the log. */
+export const reasonText = z.string().trim().min(3).max(200).regex(printable)
+
 /** Six to eight digits; spaces and dashes that people type between groups are dropped. */
 export const oneTimeCode = z
   .string()

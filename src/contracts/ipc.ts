@@ -1,6 +1,7 @@
 // The one contract between the station's window and main: each command with its input and output.
 import { z } from 'zod'
-import { displayName, oneTimeCode, recoveryCodeText, staffId, stationLabel } from './fields.ts'
+import { displayName, oneTimeCode, reasonText, recoveryCodeText, staffId, stationLabel } from './fields.ts'
+import { importProblem, newPerson, role } from './people-import.ts'
 import { qrSymbol, screenState } from './screen.ts'
 
 const nothing = z.strictObject({})
@@ -24,23 +25,51 @@ const confirmed = z.union([
   refused(['not-now', 'wrong-code', 'clock-wrong', 'expired', 'too-many-tries']),
 ])
 /** reason 'wrong-code' is all an outsider learns of a person; the log has the true one. */
-export const loginAnswer = z.union([
-  z.strictObject({ ok: z.literal(true), displayName: z.string() }),
-  refused(['not-now', 'wrong-code', 'already-used', 'throttled', 'clock-wrong', 'clock-closed', 'suspended']),
+const loginRefused = refused([
+  'not-now',
+  'wrong-code',
+  'already-used',
+  'throttled',
+  'clock-wrong',
+  'clock-closed',
+  'suspended',
 ])
+export const loginAnswer = z.union([z.strictObject({ ok: z.literal(true), displayName: z.string() }), loginRefused])
 export type LoginAnswer = z.infer<typeof loginAnswer>
 
 export const personRow = z.strictObject({
   id: z.uuid(),
   staffId: z.string(),
   displayName: z.string(),
-  roles: z.array(z.enum(['staff', 'supervisor', 'administrator', 'auditor'])),
+  roles: z.array(role),
   status: z.enum(['active', 'suspended', 'left']),
   enrolled: z.boolean(),
   recoveryCodesLeft: z.number().int().nonnegative(),
   lastSignInMs: z.number().int().nullable(),
 })
 export type PersonRow = z.infer<typeof personRow>
+
+export const credentialRow = z.strictObject({
+  id: z.uuid(),
+  kind: z.enum(['totp', 'recovery']),
+  status: z.enum(['pending', 'active', 'suspended', 'ended']),
+  madeAtMs: z.number().int().nonnegative(),
+  /** Recovery codes that are left; null for anything else. */
+  codesLeft: z.number().int().nonnegative().nullable(),
+})
+export type CredentialRow = z.infer<typeof credentialRow>
+
+/** 'step-up-needed': the last proof is too old, a fresh code comes first. */
+const administrationRefusals = ['not-allowed', 'step-up-needed'] as const
+const changeRefusals = ['no-such-person', 'staff-id-taken', 'last-administrator', 'has-left'] as const
+const importText = z.string().max(8 * 1024 * 1024)
+const importPreview = z.strictObject({
+  ok: z.literal(true),
+  count: z.number().int().nonnegative(),
+  sample: z.array(newPerson).max(20),
+  problemCount: z.number().int().nonnegative(),
+  problems: z.array(importProblem).max(200),
+})
 
 const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({
   window: 'station' as const,
@@ -91,10 +120,47 @@ export const commands = {
     ]),
   ),
   addPerson: command(
-    z.strictObject({ displayName, staffId, role: z.enum(['staff', 'supervisor', 'administrator', 'auditor']) }),
-    z.union([z.strictObject({ ok: z.literal(true), personId: z.uuid() }), refused(['not-allowed', 'staff-id-taken'])]),
+    z.strictObject({ displayName, staffId, role }),
+    z.union([
+      z.strictObject({ ok: z.literal(true), personId: z.uuid() }),
+      refused([...administrationRefusals, 'staff-id-taken']),
+    ]),
   ),
-  makeOffer: command(z.strictObject({ personId: z.uuid() }), z.union([offered, refused(['not-allowed'])])),
+  makeOffer: command(z.strictObject({ personId: z.uuid() }), z.union([offered, refused(administrationRefusals)])),
+  /** A fresh code of whoever is signed in, for what asks for one. */
+  stepUp: command(z.strictObject({ code: oneTimeCode }), z.union([done, loginRefused, refused(['not-allowed'])])),
+  readPerson: command(
+    z.strictObject({ personId: z.uuid() }),
+    z.union([
+      z.strictObject({ ok: z.literal(true), person: personRow, credentials: z.array(credentialRow).max(100) }),
+      refused(['not-allowed', 'no-such-person']),
+    ]),
+  ),
+  editPerson: command(
+    z.strictObject({ personId: z.uuid(), displayName, staffId, roles: z.array(role).min(1).max(4) }),
+    z.union([done, refused([...administrationRefusals, ...changeRefusals])]),
+  ),
+  changePersonStatus: command(
+    z.strictObject({ personId: z.uuid(), status: z.enum(['active', 'suspended', 'left']), reason: reasonText }),
+    z.union([done, refused([...administrationRefusals, ...changeRefusals])]),
+  ),
+  revokeCredential: command(
+    z.strictObject({ credentialId: z.uuid(), reason: reasonText }),
+    z.union([done, refused([...administrationRefusals, 'no-such-credential', 'last-administrator'])]),
+  ),
+  previewImport: command(z.strictObject({ text: importText }), z.union([importPreview, refused(['not-allowed'])])),
+  /** All of the file or nothing. */
+  importPeople: command(
+    z.strictObject({ text: importText }),
+    z.union([
+      z.strictObject({ ok: z.literal(true), added: z.number().int().nonnegative() }),
+      refused([...administrationRefusals, 'has-problems']),
+    ]),
+  ),
+  acknowledgeAlert: command(
+    z.strictObject({ alertId: z.uuid() }),
+    z.union([done, refused([...administrationRefusals, 'no-such-alert'])]),
+  ),
 } as const
 
 export type Commands = typeof commands

@@ -28,6 +28,7 @@ export const policyDocument = z.strictObject({
     .min(10_000)
     .max(24 * 60 * 60_000)
     .default(12 * 60 * 60_000),
+  freshMs: minutes(1, 60).default(5 * 60_000),
   offerMs: minutes(1, 60).default(5 * 60_000),
 })
 export type PolicyDocument = z.infer<typeof policyDocument>

@@ -78,7 +78,7 @@ export const lockedScreen = z.strictObject({
   challenge: challengeView,
   codeLength: z.number().int().min(6).max(8),
   log: logFacts,
-  notice: z.enum(['none', 'wait-for-next-code', 'session-ended-idle', 'session-ended-limit']),
+  notice: z.enum(['none', 'wait-for-next-code', 'session-ended-idle', 'session-ended-limit', 'session-ended-revoked']),
   version: text,
 })
 
@@ -93,7 +93,7 @@ export const sessionScreen = z.strictObject({
   limitAtMs: time,
   warningMs: time,
   lastSignIns: z.array(signInView).max(10),
-  alerts: z.array(z.strictObject({ kind: text, atMs: time })).max(20),
+  alerts: z.array(z.strictObject({ id: z.uuid(), kind: text, atMs: time })).max(20),
   log: logFacts,
   /** An enrollment that an administrator has open in Administration. */
   offer: offerView.nullable(),

@@ -3,6 +3,8 @@
 export interface SessionLimits {
   readonly idleMs: number
   readonly sessionMs: number
+  /** How long a proof counts as fresh for what asks for one. */
+  readonly freshMs: number
 }
 /** Both clocks at one moment: wall time, ms since 1970; running time, ms since an arbitrary start. */
 export interface Moment {
@@ -13,6 +15,8 @@ export interface SessionTimes {
   readonly since: Moment
   readonly limitAt: Moment
   readonly idleAt: Moment
+  /** Until then the last proof is fresh enough for administration. */
+  readonly freshUntil: Moment
 }
 
 const later = (moment: Moment, ms: number): Moment => ({
@@ -26,7 +30,15 @@ export const beginSession = (now: Moment, limits: SessionLimits): SessionTimes =
   since: now,
   limitAt: later(now, limits.sessionMs),
   idleAt: later(now, limits.idleMs),
+  freshUntil: later(now, limits.freshMs),
 })
+
+/** A step-up: a fresh code within the session. */
+export const proved = (times: SessionTimes, now: Moment, limits: SessionLimits): SessionTimes => ({
+  ...times,
+  freshUntil: later(now, limits.freshMs),
+})
+export const isFresh = (times: SessionTimes, now: Moment): boolean => !isPast(times.freshUntil, now)
 
 /** Somebody is there: the idle limit starts anew, the absolute one does not. */
 export const postponed = (times: SessionTimes, now: Moment, limits: SessionLimits): SessionTimes => ({

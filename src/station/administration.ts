@@ -1,41 +1,109 @@
-// What an administrator who is signed in may do with people; everybody else is refused.
+// What an administrator who is signed in may do with people, credentials and alerts; everybody else is refused.
 import type { Output, Parsed } from '../contracts/ipc.ts'
+import { acknowledgeAlert } from './alerts.ts'
+import { readPerson } from './credentials.ts'
 import type { Enrollment } from './enrollment.ts'
-import type { Row } from './ledger.ts'
+import type { Recorder } from './ledger.ts'
 import type { OpenStation } from './open-station.ts'
 import { addPerson, listPeople } from './people.ts'
+import { changePersonStatus, editPerson, revokeCredential } from './people-changes.ts'
+import { importPeople, previewImport } from './people-file.ts'
 
+export interface Administrator {
+  readonly personId: string
+  /** Whether the last proof is fresh enough to change anything. */
+  readonly isFresh: boolean
+}
 const notAllowed = { ok: false, reason: 'not-allowed' } as const
+const stepUpNeeded = { ok: false, reason: 'step-up-needed' } as const
+const done = { ok: true } as const
+const problemsShown = 200
+const sampleShown = 20
 
 export class Administration {
   readonly #station: OpenStation
   readonly #enrollment: Enrollment
-  readonly #administrator: () => Row<'person'> | null
+  readonly #administrator: () => Administrator | null
 
   /** @param administrator the one who is signed in now, read anew at each call. */
-  constructor(station: OpenStation, enrollment: Enrollment, administrator: () => Row<'person'> | null) {
+  constructor(station: OpenStation, enrollment: Enrollment, administrator: () => Administrator | null) {
     this.#station = station
     this.#enrollment = enrollment
     this.#administrator = administrator
   }
 
   listPeople({ search, page }: Parsed<'listPeople'>): Output<'listPeople'> {
-    if (!this.#administrator()) return notAllowed
     const { db, ledger, keys } = this.#station
-    return { ok: true, ...listPeople(db, ledger, keys, search, page) }
+    return this.#administrator() ? { ok: true, ...listPeople(db, ledger, keys, search, page) } : notAllowed
   }
 
-  addPerson(person: Parsed<'addPerson'>): Output<'addPerson'> {
-    const actor = this.#administrator()
-    if (!actor) return notAllowed
-    const id = this.#station.ledger.record((recorder) => addPerson(recorder, person, actor.id))
-    return id === null ? { ok: false, reason: 'staff-id-taken' } : { ok: true, personId: id }
+  readPerson({ personId }: Parsed<'readPerson'>): Output<'readPerson'> {
+    if (!this.#administrator()) return notAllowed
+    const found = readPerson(this.#station, personId)
+    return found ? { ok: true, ...found } : { ok: false, reason: 'no-such-person' }
+  }
+
+  addPerson({ role, ...person }: Parsed<'addPerson'>): Output<'addPerson'> {
+    return this.#change((recorder, actor) => {
+      const id = addPerson(recorder, { ...person, roles: [role] }, actor)
+      return id === null ? { ok: false, reason: 'staff-id-taken' } : { ok: true, personId: id }
+    })
+  }
+
+  editPerson({ personId, ...edit }: Parsed<'editPerson'>): Output<'editPerson'> {
+    return this.#change((recorder, actor) => editPerson(recorder, personId, edit, actor))
+  }
+
+  changePersonStatus({ personId, status, reason }: Parsed<'changePersonStatus'>): Output<'changePersonStatus'> {
+    return this.#change((recorder, actor) => changePersonStatus(recorder, personId, status, { actor, reason }))
+  }
+
+  revokeCredential({ credentialId, reason }: Parsed<'revokeCredential'>): Output<'revokeCredential'> {
+    return this.#change((recorder, actor) => revokeCredential(recorder, credentialId, { actor, reason }))
+  }
+
+  previewImport({ text }: Parsed<'previewImport'>): Output<'previewImport'> {
+    if (!this.#administrator()) return notAllowed
+    const { people, problems } = previewImport(this.#station.ledger, Buffer.from(text))
+    return {
+      ok: true,
+      count: people.length,
+      sample: people.slice(0, sampleShown),
+      problemCount: problems.length,
+      problems: problems.slice(0, problemsShown),
+    }
+  }
+
+  importPeople({ text }: Parsed<'importPeople'>): Output<'importPeople'> {
+    return this.#change((recorder, actor) => {
+      const { people, problems } = previewImport(recorder, Buffer.from(text))
+      if (problems.length > 0) return { ok: false, reason: 'has-problems' }
+      importPeople(recorder, people, actor)
+      return { ok: true, added: people.length }
+    })
+  }
+
+  acknowledgeAlert({ alertId }: Parsed<'acknowledgeAlert'>): Output<'acknowledgeAlert'> {
+    return this.#change((recorder, actor) =>
+      acknowledgeAlert(recorder, alertId, actor) ? done : { ok: false, reason: 'no-such-alert' },
+    )
   }
 
   makeOffer({ personId }: Parsed<'makeOffer'>): Output<'makeOffer'> {
-    const actor = this.#administrator()
-    if (!actor) return notAllowed
+    const administrator = this.#administrator()
+    if (!administrator) return notAllowed
+    if (!administrator.isFresh) return stepUpNeeded
     const person = this.#station.ledger.get('person', personId)
-    return person ? this.#enrollment.offerTo(person.staff_id, actor.id) : { ok: false, reason: 'no-such-person' }
+    return person
+      ? this.#enrollment.offerTo(person.staff_id, administrator.personId)
+      : { ok: false, reason: 'no-such-person' }
+  }
+
+  /** In one transaction, by an administrator whose proof is fresh. */
+  #change<R>(work: (recorder: Recorder, actor: string) => R): R | typeof notAllowed | typeof stepUpNeeded {
+    const administrator = this.#administrator()
+    if (!administrator) return notAllowed
+    if (!administrator.isFresh) return stepUpNeeded
+    return this.#station.ledger.record((recorder) => work(recorder, administrator.personId))
   }
 }

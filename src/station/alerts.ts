@@ -11,7 +11,16 @@ export function raiseAlert(recorder: Recorder, kind: AlertKind, nowMs: number, p
   recorder.event({ type: 'alert-raised', reason: kind, ...(person ? { person } : {}) })
 }
 
-export const openAlerts = (ledger: Ledger): { kind: string; atMs: number }[] =>
+/** It leaves the view of administrators; the log keeps who looked at it. */
+export function acknowledgeAlert(recorder: Recorder, id: string, actor: string): boolean {
+  const alert = recorder.get('alert', id)
+  if (alert?.acknowledged !== 0) return false
+  recorder.put('alert', id, { kind: alert.kind, at_ms: alert.at_ms, acknowledged: 1 })
+  recorder.event({ type: 'alert-acknowledged', reason: alert.kind, actor })
+  return true
+}
+
+export const openAlerts = (ledger: Ledger): { id: string; kind: string; atMs: number }[] =>
   ledger
     .find('alert', 'acknowledged = 0 ORDER BY at_ms DESC LIMIT 20')
-    .map(({ kind, at_ms }) => ({ kind, atMs: at_ms }))
+    .map(({ id, kind, at_ms }) => ({ id, kind, atMs: at_ms }))

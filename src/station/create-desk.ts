@@ -117,6 +117,19 @@ class StationDesk implements Desk {
     },
     listPeople: (input) => this.#guard(notAllowed, () => this.#open?.administration.listPeople(input) ?? notAllowed),
     addPerson: (person) => this.#guard(notAllowed, () => this.#open?.administration.addPerson(person) ?? notAllowed),
+    stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.stepUp(code)) ?? notNow),
+    readPerson: (input) => this.#guard(notAllowed, () => this.#open?.administration.readPerson(input) ?? notAllowed),
+    editPerson: (input) => this.#guard(notAllowed, () => this.#open?.administration.editPerson(input) ?? notAllowed),
+    changePersonStatus: (input) =>
+      this.#guard(notAllowed, () => this.#open?.administration.changePersonStatus(input) ?? notAllowed),
+    revokeCredential: (input) =>
+      this.#guard(notAllowed, () => this.#open?.administration.revokeCredential(input) ?? notAllowed),
+    previewImport: (input) =>
+      this.#guard(notAllowed, () => this.#open?.administration.previewImport(input) ?? notAllowed),
+    importPeople: (input) =>
+      this.#guard(notAllowed, () => this.#open?.administration.importPeople(input) ?? notAllowed),
+    acknowledgeAlert: (input) =>
+      this.#guard(notAllowed, () => this.#open?.administration.acknowledgeAlert(input) ?? notAllowed),
     makeOffer: (input) => this.#guard(notAllowed, () => this.#open?.administration.makeOffer(input) ?? notAllowed),
   }
 

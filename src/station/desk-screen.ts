@@ -12,6 +12,8 @@ import { stationNumber, stationRow } from './signing.ts'
 export interface OpenSession {
   readonly id: string
   readonly personId: string
+  /** What was proved at the start: when it ends, so does the session. */
+  readonly credentialId: string
   readonly method: SignInMethod
   readonly lastSignIns: SessionScreen['lastSignIns']
   readonly times: SessionTimes

@@ -18,7 +18,14 @@ import { openSet, sealSet } from './recovery-codes.ts'
 import { forgetOldest, noteFailure, noteSuccess, remainingWait, type ThrottledWay, waitsNow } from './throttle.ts'
 
 type Refusal = Extract<LoginAnswer, { ok: false }>
-export type LoginOutcome = { readonly ok: true; readonly personId: string; readonly sessionId: string } | Refusal
+export type LoginOutcome = SignedIn | Refusal
+
+interface SignedIn {
+  readonly ok: true
+  readonly personId: string
+  readonly credentialId: string
+  readonly sessionId: string
+}
 
 export interface LoginParts {
   readonly db: StationDatabase
@@ -30,6 +37,47 @@ export interface LoginParts {
 
 /** Typed code of an authenticator app. `staffId` and `code` are parsed already. */
 export function loginByCode(parts: LoginParts, policy: PolicyDocument, staffId: string, code: string): LoginOutcome {
+  return proveByCode(parts, policy, 'login-attempted', staffId, code, (recorder, attempt, person, nowMs) =>
+    accept(recorder, attempt, 'totp', person, nowMs),
+  )
+}
+
+export type Approval = { readonly ok: true; readonly personId: string } | Refusal | NotAllowed
+type NotAllowed = { readonly ok: false; readonly reason: 'not-allowed' }
+
+/**
+ * A fresh code for one action instead of a session: the same check, the same throttle, and the code is used up.
+ * @param mayApprove who may, beyond having proved who they are.
+ */
+export function approveByCode(
+  parts: LoginParts,
+  policy: PolicyDocument,
+  staffId: string,
+  code: string,
+  action: string,
+  mayApprove: (person: Row<'person'>) => boolean,
+): Approval {
+  return proveByCode(parts, policy, 'approval-attempted', staffId, code, (recorder, attempt, person): Approval => {
+    noteSuccess(recorder, attempt.subject, 'totp')
+    const allowed = mayApprove(person)
+    const outcome = allowed ? { outcome: 'accepted' as const } : { outcome: 'refused' as const, reason: 'not-allowed' }
+    recorder.event({ type: 'approval-attempted', ...attempt, ...outcome, details: { action } })
+    return allowed ? { ok: true, personId: person.id } : { ok: false, reason: 'not-allowed' }
+  })
+}
+
+type Accepted<R> = (recorder: Recorder, attempt: Attempt, person: Row<'person'>, nowMs: number) => R
+type AttemptType = 'login-attempted' | 'approval-attempted'
+
+/** One attempt with its outcome and its event, in one transaction; `accepted` records the event of a good one. */
+function proveByCode<R>(
+  parts: LoginParts,
+  policy: PolicyDocument,
+  type: AttemptType,
+  staffId: string,
+  code: string,
+  accepted: Accepted<R>,
+): R | Refusal {
   const subject = parts.keys.subject(staffId)
   const nowMs = parts.clock.nowMs()
   return parts.ledger.record((recorder) => {
@@ -41,37 +89,27 @@ export function loginByCode(parts: LoginParts, policy: PolicyDocument, staffId: 
     const secret = credential?.secret
       ? parts.keys.open(credential.secret, place(credential))
       : new Uint8Array(hkdfSync('sha256', subject, '', 'wardkey nobody', 20))
-    const outcome = verifyTotp(
-      secret,
-      parameters,
-      code,
-      nowMs,
-      credential?.last_step ?? -1,
-      policy.totpWindowSteps,
-      hmac,
-    )
-    const attempt = { subject, method: 'totp' as const, ...ids(person, credential) }
+    const lastStep = credential?.last_step ?? -1
+    const outcome = verifyTotp(secret, parameters, code, nowMs, lastStep, policy.totpWindowSteps, hmac)
+    const attempt: Attempt = { subject, method: 'totp', ...ids(person, credential) }
+    const refused = (recorded: string, shown: Refusal['reason'], wait?: number) =>
+      refuse(recorder, type, attempt, recorded, shown, wait)
 
-    if (waitMs > 0) return refuse(recorder, attempt, 'throttled', 'throttled', waitMs)
-    if (parts.floor.isClosed(recorder)) return refuse(recorder, attempt, 'clock-closed', 'clock-closed')
+    if (waitMs > 0) return refused('throttled', 'throttled', waitMs)
+    if (parts.floor.isClosed(recorder)) return refused('clock-closed', 'clock-closed')
     if (!outcome.ok || !person || !credential) {
       const reason = outcome.ok ? 'wrong-code' : outcome.reason
       const recorded = !person ? 'unknown-person' : !credential ? 'no-credential' : reason
-      return fail(parts, recorder, {
-        attempt,
-        subject,
-        way: 'totp',
-        recorded,
-        shown: person && credential ? reason : 'wrong-code',
-      })
+      const shown = person && credential ? reason : 'wrong-code'
+      return fail(parts, recorder, type, { attempt, way: 'totp', recorded, shown })
     }
     const { id, event_number: _, ...content } = credential
     // Burnt even where the person may not come in: a code is good for one attempt.
     recorder.put('credential', id, { ...content, last_step: outcome.step })
-    if (person.status !== 'active') return refuse(recorder, attempt, person.status, 'suspended')
-    if (credential.status !== 'active') return refuse(recorder, attempt, 'credential-suspended', 'suspended')
+    if (person.status !== 'active') return refused(person.status, 'suspended')
+    if (credential.status !== 'active') return refused('credential-suspended', 'suspended')
     parts.floor.noteAccepted(recorder, person.id, outcome.step * parameters.periodSeconds * 1000)
-    return accept(recorder, attempt, subject, 'totp', person, nowMs)
+    return accepted(recorder, attempt, person, nowMs)
   })
 }
 
@@ -83,27 +121,28 @@ export const isThrottled = ({ ledger, keys }: OpenStation, nowMs: number, staffI
 export function loginByRecovery(parts: LoginParts, staffId: string, tag: string | null): LoginOutcome {
   const subject = parts.keys.subject(staffId)
   const nowMs = parts.clock.nowMs()
+  const type = 'login-attempted'
   return parts.ledger.record((recorder) => {
     const person = personByStaffId(recorder, staffId)
     const credential = person ? newest(recorder, person.id, 'recovery') : null
-    const attempt = { subject, method: 'recovery' as const, ...ids(person, credential) }
+    const attempt: Attempt = { subject, method: 'recovery', ...ids(person, credential) }
     const waitMs = remainingWait(recorder, subject, 'recovery', nowMs)
-    if (waitMs > 0) return refuse(recorder, attempt, 'throttled', 'throttled', waitMs)
+    if (waitMs > 0) return refuse(recorder, type, attempt, 'throttled', 'throttled', waitMs)
     // The wait has ended since it was looked at: what came too early stays refused.
-    if (tag === null) return refuse(recorder, attempt, 'throttled', 'throttled', 1)
+    if (tag === null) return refuse(recorder, type, attempt, 'throttled', 'throttled', 1)
     const kept = credential ? openSet(parts.keys, credential) : null
     const index = kept
       ? kept.tags.findIndex((each) => each !== null && sameBytes(Buffer.from(each), Buffer.from(tag)))
       : -1
     if (!person || !credential || !kept || index < 0) {
       const recorded = !person ? 'unknown-person' : !credential ? 'no-credential' : 'wrong-code'
-      return fail(parts, recorder, { attempt, subject, way: 'recovery', recorded, shown: 'wrong-code' })
+      return fail(parts, recorder, type, { attempt, way: 'recovery', recorded, shown: 'wrong-code' })
     }
     const tags = kept.tags.map((each, i) => (i === index ? null : each))
     const { id, event_number: _, ...content } = credential
     recorder.put('credential', id, { ...content, secret: sealSet(parts.keys, id, person.id, { ...kept, tags }) })
-    if (person.status !== 'active') return refuse(recorder, attempt, person.status, 'suspended')
-    const answer = accept(recorder, attempt, subject, 'recovery', person, nowMs)
+    if (person.status !== 'active') return refuse(recorder, type, attempt, person.status, 'suspended')
+    const answer = accept(recorder, attempt, 'recovery', person, nowMs)
     if (isAdministrator(person) && parts.floor.isClosed(recorder)) parts.floor.lower(recorder)
     return answer
   })
@@ -142,31 +181,31 @@ const ids = (person: Row<'person'> | null, credential: Row<'credential'> | null)
 
 function refuse(
   recorder: Recorder,
+  type: AttemptType,
   attempt: Attempt,
   recorded: string,
   shown: Refusal['reason'],
   waitMs?: number,
 ): Refusal {
-  recorder.event({ type: 'login-attempted', ...attempt, outcome: 'refused', reason: recorded })
+  recorder.event({ type, ...attempt, outcome: 'refused', reason: recorded })
   return { ok: false, reason: shown, ...(waitMs === undefined ? {} : { waitMs }) }
 }
 
 interface Failure {
   readonly attempt: Attempt
-  readonly subject: string
   readonly way: ThrottledWay
   readonly recorded: string
   readonly shown: Refusal['reason']
 }
 
-function fail(parts: LoginParts, recorder: Recorder, failure: Failure): Refusal {
-  const { attempt, subject, way, recorded, shown } = failure
+function fail(parts: LoginParts, recorder: Recorder, type: AttemptType, failure: Failure): Refusal {
+  const { attempt, way, recorded, shown } = failure
   const nowMs = parts.clock.nowMs()
   forgetOldest(parts.db, recorder)
-  const { state, slowed } = noteFailure(recorder, subject, way, nowMs)
+  const { state, slowed } = noteFailure(recorder, attempt.subject, way, nowMs)
   const suspends = way === 'totp' && state.failures === throttleRule.suspendsAt && attempt.credential !== undefined
   if (suspends) suspend(recorder, attempt.credential as string)
-  const answer = refuse(recorder, attempt, recorded, shown)
+  const answer = refuse(recorder, type, attempt, recorded, shown)
   if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
   if (shown === 'clock-wrong') raiseAlert(recorder, 'clock-wrong', nowMs)
   if (suspends) raiseAlert(recorder, 'credential-suspended', nowMs, attempt.person)
@@ -183,14 +222,13 @@ function suspend(recorder: Recorder, id: string): void {
 function accept(
   recorder: Recorder,
   attempt: Attempt,
-  subject: string,
   way: ThrottledWay,
   person: Row<'person'>,
   nowMs: number,
 ): LoginOutcome {
-  noteSuccess(recorder, subject, way)
+  noteSuccess(recorder, attempt.subject, way)
   const session = newId()
   recorder.put('session', session, { person_id: person.id, method: way, started_at_ms: nowMs, ended_at_ms: null })
   recorder.event({ type: 'login-attempted', ...attempt, session, outcome: 'accepted' })
-  return { ok: true, personId: person.id, sessionId: session }
+  return { ok: true, personId: person.id, credentialId: attempt.credential ?? '', sessionId: session }
 }

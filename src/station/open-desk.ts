@@ -1,14 +1,13 @@
 // A desk whose store and keychain are sound: locked or in a session, with the timers of both.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Handlers, Output } from '../contracts/ipc.ts'
-import { type PolicyDocument, policyDocument } from '../contracts/policy.ts'
+import type { PolicyDocument } from '../contracts/policy.ts'
 import type { ScreenState, SignInMethod } from '../contracts/screen.ts'
 import { challengeRule } from '../core/challenge.ts'
 import { defaultTotp } from '../core/otp.ts'
-import { beginSession, type Moment, postponed, sessionEnd } from '../core/session.ts'
+import { beginSession, isFresh, type Moment, postponed, proved, sessionEnd } from '../core/session.ts'
 import { throttleRule } from '../core/throttle.ts'
-import { Administration } from './administration.ts'
-import { parseJson } from './anchor.ts'
+import { Administration, type Administrator } from './administration.ts'
 import { runInTurns } from './background-check.ts'
 import { ChallengeBoard } from './challenge-board.ts'
 import { CheckpointKeeper } from './checkpoint-keeper.ts'
@@ -18,12 +17,21 @@ import { firstRunScreen, type OpenSession, sessionScreen, stationFacts } from '.
 import { Enrollment } from './enrollment.ts'
 import { RefusedCalls } from './hourly-counts.ts'
 import { DamageError } from './keys.ts'
-import { isThrottled, type LoginOutcome, type LoginParts, loginByCode, loginByRecovery, recoverySalt } from './login.ts'
+import {
+  approveByCode,
+  isThrottled,
+  type LoginOutcome,
+  type LoginParts,
+  loginByCode,
+  loginByRecovery,
+  recoverySalt,
+} from './login.ts'
 import { endOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
 import { isAdministrator } from './people.ts'
+import { readPolicy } from './policy.ts'
 import { activeSet, tagOf } from './recovery-codes.ts'
-import { endLeftSessions, endSession, lastSignIns, type SessionEnd } from './sessions.ts'
+import { endLeftSessions, endSession, isRevoked, lastSignIns, type SessionEnd } from './sessions.ts'
 import { changeSetUp } from './set-up.ts'
 import { stationNumber } from './signing.ts'
 import { isSlowed } from './throttle.ts'
@@ -118,6 +126,19 @@ export class OpenDesk {
     return this.#enter(() => loginByRecovery(this.#parts(), staffId, tag), 'recovery')
   }
 
+  /** A fresh code of whoever is signed in; a wrong one counts like any other. */
+  async stepUp(code: string): Promise<Output<'stepUp'>> {
+    const session = this.#session
+    const person = session && this.#opened.ledger.get('person', session.personId)
+    if (!session || !person) return notNow
+    await this.#waitWhereSlowed()
+    if (this.#session?.id !== session.id) return notNow
+    const approval = approveByCode(this.#parts(), this.#policy(), person.staff_id, code, 'step-up', () => true)
+    if (!approval.ok) return approval
+    this.#session = { ...this.#session, times: proved(this.#session.times, this.#moment(), this.#policy()) }
+    return { ok: true }
+  }
+
   wakeChallenge(): void {
     if (this.#session || !this.#isSetUp() || this.#board.view().state === 'shown') return
     this.#board.wake(this.#number())
@@ -192,6 +213,7 @@ export class OpenDesk {
     this.#session = {
       id: outcome.sessionId,
       personId: outcome.personId,
+      credentialId: outcome.credentialId,
       method,
       lastSignIns: lastSignIns(db, ledger, person.id, outcome.sessionId),
       times: beginSession(this.#moment(), this.#policy()),
@@ -206,8 +228,13 @@ export class OpenDesk {
 
   #tick(): void {
     const session = this.#session
-    const reason = session && sessionEnd(session.times, this.#moment())
-    if (reason) this.#guarded(() => this.#end(reason, `session-ended-${reason}`))
+    if (!session) return
+    this.#guarded(() => {
+      // Somebody's own new recovery codes are stored first: the phone from before has just ended.
+      const revoked = this.enrollment.stage.kind !== 'codes' && isRevoked(this.#opened.ledger, session)
+      const reason = revoked ? 'revoked' : sessionEnd(session.times, this.#moment())
+      if (reason) this.#end(reason, `session-ended-${reason}`)
+    })
   }
 
   #end(reason: SessionEnd, notice: Notice): void {
@@ -270,18 +297,17 @@ export class OpenDesk {
     return isSetUp(this.#opened.ledger)
   }
 
-  #administrator() {
-    const person = this.#session ? this.#opened.ledger.get('person', this.#session.personId) : null
-    return person?.status === 'active' && isAdministrator(person) && this.enrollment.stage.kind !== 'codes'
-      ? person
-      : null
+  #administrator(): Administrator | null {
+    const session = this.#session
+    const person = session ? this.#opened.ledger.get('person', session.personId) : null
+    if (!session || person?.status !== 'active' || !isAdministrator(person)) return null
+    return this.enrollment.stage.kind === 'codes'
+      ? null
+      : { personId: person.id, isFresh: isFresh(session.times, this.#moment()) }
   }
 
   #policy(): PolicyDocument {
-    const row = this.#opened.ledger.get('policy', 'current')
-    const parsed = policyDocument.safeParse(row ? parseJson(row.document) : undefined)
-    if (!parsed.success) throw new DamageError('data-edited', 'policy/current')
-    return parsed.data
+    return readPolicy(this.#opened.ledger)
   }
 
   #parts(): LoginParts {

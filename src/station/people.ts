@@ -1,12 +1,12 @@
 // People: added by an administrator, found by name or staff ID, a page at a time.
 import type { PersonRow } from '../contracts/ipc.ts'
+import type { NewPerson, Role } from '../contracts/people-import.ts'
 import type { StationDatabase } from './database.ts'
 import type { StationKeys } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
 import { newId } from './primitives.ts'
 import { codesLeft } from './recovery-codes.ts'
 
-export type Role = PersonRow['roles'][number]
 export const pageSize = 50
 
 export const rolesOf = (person: Row<'person'>): Role[] => JSON.parse(person.roles) as Role[]
@@ -15,23 +15,19 @@ export const isAdministrator = (person: Row<'person'>): boolean => rolesOf(perso
 export const personByStaffId = (source: Ledger | Recorder, staffId: string): Row<'person'> | null =>
   source.find('person', 'staff_id = ?', staffId)[0] ?? null
 
-export function addPerson(
-  recorder: Recorder,
-  person: { displayName: string; staffId: string; role: Role },
-  actor: string | undefined,
-): string | null {
+export function addPerson(recorder: Recorder, person: NewPerson, actor: string | undefined): string | null {
   if (personByStaffId(recorder, person.staffId)) return null
   const id = newId()
   recorder.put('person', id, {
     staff_id: person.staffId,
     display_name: person.displayName,
-    roles: JSON.stringify([person.role]),
+    roles: JSON.stringify(person.roles),
     status: 'active',
   })
   recorder.event({
     type: 'person-added',
     person: id,
-    details: { role: person.role },
+    details: { roles: person.roles.join(' ') },
     ...(actor ? { actor } : {}),
   })
   return id
@@ -49,22 +45,25 @@ export function listPeople(db: StationDatabase, ledger: Ledger, keys: StationKey
     idPattern,
     page * pageSize,
   )
-  const people = rows.map((person): PersonRow => {
-    const active = ledger.find('credential', "person_id = ? AND status = 'active'", person.id)
-    const lastSignIn = db.prepare('SELECT max(started_at_ms) FROM session WHERE person_id = ?').pluck().get(person.id)
-    const recovery = active.find((credential) => credential.kind === 'recovery')
-    return {
-      id: person.id,
-      staffId: person.staff_id,
-      displayName: person.display_name,
-      roles: rolesOf(person),
-      status: person.status,
-      enrolled: active.some((credential) => credential.kind === 'totp'),
-      recoveryCodesLeft: recovery ? codesLeft(keys, recovery) : 0,
-      lastSignInMs: (lastSignIn as number | null) ?? null,
-    }
-  })
+  const people = rows.map((person) => personRow(db, ledger, keys, person))
   return { people, total, pageSize }
+}
+
+/** A person as the list and the details show them. */
+export function personRow(db: StationDatabase, ledger: Ledger, keys: StationKeys, person: Row<'person'>): PersonRow {
+  const active = ledger.find('credential', "person_id = ? AND status = 'active'", person.id)
+  const lastSignIn = db.prepare('SELECT max(started_at_ms) FROM session WHERE person_id = ?').pluck().get(person.id)
+  const recovery = active.find((credential) => credential.kind === 'recovery')
+  return {
+    id: person.id,
+    staffId: person.staff_id,
+    displayName: person.display_name,
+    roles: rolesOf(person),
+    status: person.status,
+    enrolled: active.some((credential) => credential.kind === 'totp'),
+    recoveryCodesLeft: recovery ? codesLeft(keys, recovery) : 0,
+    lastSignInMs: (lastSignIn as number | null) ?? null,
+  }
 }
 
 /** What is typed stands for itself: `%` and `_` are no wildcards. */

@@ -18,3 +18,6 @@ export const random = (bytes: number): Buffer => randomBytes(bytes)
 
 /** UUIDv7 (RFC 9562); never used again. */
 export const newId = (): string => v7()
+
+/** When a UUIDv7 was made: its first 48 bits, ms since 1970. */
+export const timeOfId = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)

@@ -6,7 +6,7 @@ import type { StationDatabase } from './database.ts'
 import type { LockReason } from './desk.ts'
 import type { Ledger } from './ledger.ts'
 
-export type SessionEnd = LockReason | 'idle' | 'limit' | 'crash'
+export type SessionEnd = LockReason | 'idle' | 'limit' | 'revoked' | 'crash'
 
 export function endSession(ledger: Ledger, id: string, reason: SessionEnd, nowMs: number): void {
   ledger.record((recorder) => {
@@ -16,6 +16,17 @@ export function endSession(ledger: Ledger, id: string, reason: SessionEnd, nowMs
     recorder.put('session', id, { ...content, ended_at_ms: nowMs })
     recorder.event({ type: 'session-ended', session: id, person: row.person_id, reason })
   })
+}
+
+/** Read anew from the store: a revocation may come from another process, such as the command line. */
+export function isRevoked(
+  ledger: Ledger,
+  session: { readonly personId: string; readonly credentialId: string },
+): boolean {
+  return (
+    ledger.get('person', session.personId)?.status !== 'active' ||
+    ledger.get('credential', session.credentialId)?.status !== 'active'
+  )
 }
 
 /** Sessions that a crash or a cut of the power left open. */

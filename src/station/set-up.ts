@@ -17,7 +17,7 @@ export function setUp({ ledger, keys }: OpenStation, input: SetUp): Row<'station
     recorder.put('policy', 'current', { document: JSON.stringify(defaultPolicy) })
     recorder.event({ type: 'station-set-up', details: { name: input.name } })
     const person = { displayName: input.administratorName, staffId: input.administratorStaffId }
-    addPerson(recorder, { ...person, role: 'administrator' }, undefined)
+    addPerson(recorder, { ...person, roles: ['administrator'] }, undefined)
   })
   const station = ledger.get('station', stationRow)
   if (!station) throw new Error('the station was not written')

@@ -1,0 +1,39 @@
+// credentials list and revoke.
+import { reasonText, staffId } from '../contracts/fields.ts'
+import { readPerson } from '../station/credentials.ts'
+import { personByStaffId } from '../station/people.ts'
+import { revokeCredential } from '../station/people-changes.ts'
+import { type Approver, withApproval } from './approved.ts'
+import type { CliParts } from './compose.ts'
+import { withFolder } from './open-folder.ts'
+import { type Answer, problem, UsageError } from './output.ts'
+import { noSuchPerson } from './people.ts'
+
+export function listCredentials(parts: CliParts, id: string): Promise<Answer> {
+  const who = staffId.safeParse(id)
+  if (!who.success) throw new UsageError('that is no staff ID')
+  return withFolder(parts, (open) => {
+    const person = personByStaffId(open.ledger, who.data)
+    const found = person && readPerson(open, person.id)
+    if (!found) return noSuchPerson(who.data)
+    const lines = found.credentials.map((each) => {
+      const left = each.codesLeft === null ? '' : `, ${each.codesLeft} codes left`
+      return `${each.id} ${each.kind.padEnd(8)} ${each.status}${left}, made ${new Date(each.madeAtMs).toISOString()}`
+    })
+    return { found: false, lines, json: { ok: true, credentials: found.credentials } }
+  })
+}
+
+export function revoke(parts: CliParts, approver: Approver, id: string, reason: string): Promise<Answer> {
+  const why = reasonText.safeParse(reason)
+  if (!why.success) throw new UsageError('give a --reason of 3 to 200 characters')
+  return withApproval(parts, approver, 'credentials revoke', (recorder, actor) => {
+    const answer = revokeCredential(recorder, id, { actor, reason: why.data })
+    if (answer.ok) return { found: false, lines: ['The credential has ended.'], json: { ok: true, credential: id } }
+    const words = {
+      'no-such-credential': 'There is no such credential, or it has ended already.',
+      'last-administrator': 'This is how the last administrator signs in: nothing was changed.',
+    }
+    return problem(words[answer.reason], { problem: answer.reason })
+  })
+}

@@ -1,0 +1,74 @@
+// The words of the people and credentials commands, and what each calls.
+import type { Command } from 'commander'
+import { composeCli } from './compose.ts'
+import { listCredentials, revoke } from './credentials.ts'
+import { type Answer, UsageError } from './output.ts'
+import { add, importFile, list, setStatus } from './people.ts'
+
+interface Options {
+  data?: string
+  as?: string
+  code?: string
+  reason?: string
+  role?: string[]
+  page?: string
+  dryRun?: boolean
+}
+type Run = (work: () => Promise<Answer>) => () => Promise<void>
+const changes = { suspend: 'suspended', reinstate: 'active', leave: 'left' } as const
+
+/** @param prepare adds what every command has; @param run prints what one answers with. */
+export function addPeopleCommands(program: Command, prepare: (command: Command) => Command, run: Run): void {
+  const begin = (parent: Command, usage: string, description: string) =>
+    prepare(parent.command(usage)).description(description).option('--data <dir>', "the station's data folder")
+  const beginChange = (parent: Command, usage: string, description: string) =>
+    begin(parent, usage, description)
+      .option('--as <staff-id>', 'the administrator who does it')
+      .option('--code <code>', 'their one-time code; asked for where it is not given')
+
+  const people = program.command('people').description('who may sign in')
+  const lister = begin(people, 'list [search]', 'find people by name or staff ID').option('--page <n>', 'from 1', '1')
+  lister.action((search: string | undefined) => {
+    const { data, page } = lister.opts<Options>()
+    return run(() => list(composeCli(data), search ?? '', pageOf(page)))()
+  })
+  const adder = beginChange(people, 'add <staff-id> <name>', 'add one person').option(
+    '--role <role...>',
+    'staff, supervisor, administrator, auditor',
+    ['staff'],
+  )
+  adder.action((id: string, name: string) => {
+    const options = adder.opts<Options>()
+    return run(() => add(composeCli(options.data), options, id, name, options.role ?? []))()
+  })
+  const importer = beginChange(people, 'import <file>', 'add the people of a CSV file, all of them or none').option(
+    '--dry-run',
+    'only say what would happen',
+  )
+  importer.action((file: string) => {
+    const options = importer.opts<Options>()
+    return run(() => importFile(composeCli(options.data), options, file, options.dryRun === true))()
+  })
+  for (const [name, status] of Object.entries(changes)) {
+    const command = beginChange(people, `${name} <staff-id>`, `from now on ${status}`).option('--reason <text>')
+    command.action((id: string) => {
+      const options = command.opts<Options>()
+      return run(() => setStatus(composeCli(options.data), options, id, status, options.reason ?? ''))()
+    })
+  }
+
+  const credentials = program.command('credentials').description('what people prove who they are by')
+  const shower = begin(credentials, 'list <staff-id>', 'the credentials of a person')
+  shower.action((id: string) => run(() => listCredentials(composeCli(shower.opts<Options>().data), id))())
+  const revoker = beginChange(credentials, 'revoke <id>', 'end a credential at once').option('--reason <text>')
+  revoker.action((id: string) => {
+    const options = revoker.opts<Options>()
+    return run(() => revoke(composeCli(options.data), options, id, options.reason ?? ''))()
+  })
+}
+
+function pageOf(text = '1'): number {
+  const page = Number(text)
+  if (!Number.isInteger(page) || page < 1 || page > 100_000) throw new UsageError('--page is a number from 1')
+  return page - 1
+}

@@ -1,0 +1,34 @@
+// A file of people, as it is previewed before anybody is added.
+import { z } from 'zod'
+import { displayName, staffId } from './fields.ts'
+
+export const role = z.enum(['staff', 'supervisor', 'administrator', 'auditor'])
+export type Role = z.infer<typeof role>
+
+export type ImportColumn = 'staff_id' | 'name' | 'roles'
+
+export const newPerson = z.strictObject({ staffId, displayName, roles: z.array(role).min(1).max(4).readonly() })
+export type NewPerson = z.infer<typeof newPerson>
+
+export const importProblem = z.strictObject({
+  line: z.number().int().positive(),
+  problem: z.enum([
+    'not-text',
+    'not-csv',
+    'empty-file',
+    'too-many-lines',
+    'missing-column',
+    'unknown-column',
+    'wrong-columns',
+    'bad-staff-id',
+    'bad-name',
+    'bad-role',
+    'twice-in-file',
+    'staff-id-taken',
+  ]),
+  /** What stands in the file there, shortened. */
+  text: z.string().max(60).optional(),
+  /** The other line it collides with. */
+  other: z.number().int().positive().optional(),
+})
+export type ImportProblem = z.infer<typeof importProblem>

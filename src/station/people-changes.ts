@@ -1,0 +1,117 @@
+// What happens to people and their credentials after they were added: edited, suspended, let back in, left, revoked.
+
+import type { Role } from '../contracts/people-import.ts'
+import type { Recorder, Row } from './ledger.ts'
+import { endOffer } from './offers.ts'
+import { isAdministrator, personByStaffId } from './people.ts'
+
+export type PersonChange =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'no-such-person' | 'staff-id-taken' | 'last-administrator' | 'has-left' }
+export type RevocationAnswer =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'no-such-credential' | 'last-administrator' }
+
+interface Change {
+  /** Who does it; absent where IT does it with its provisioning token. */
+  readonly actor: string | undefined
+  readonly reason: string
+}
+
+export interface PersonEdit {
+  readonly staffId: string
+  readonly displayName: string
+  readonly roles: readonly Role[]
+}
+
+/** Before and after go into the event, as far as they differ. */
+export function editPerson(recorder: Recorder, id: string, edit: PersonEdit, actor: string | undefined): PersonChange {
+  const person = recorder.get('person', id)
+  if (!person) return { ok: false, reason: 'no-such-person' }
+  if (person.status === 'left') return { ok: false, reason: 'has-left' }
+  const other = personByStaffId(recorder, edit.staffId)
+  if (other && other.id !== id) return { ok: false, reason: 'staff-id-taken' }
+  const roles = JSON.stringify([...new Set(edit.roles)].sort())
+  if (!edit.roles.includes('administrator') && isLastAdministrator(recorder, person))
+    return { ok: false, reason: 'last-administrator' }
+  const after = { staff_id: edit.staffId, display_name: edit.displayName, roles }
+  const changed = (['staff_id', 'display_name', 'roles'] as const).filter((name) => person[name] !== after[name])
+  if (changed.length === 0) return { ok: true }
+  const { id: _, event_number: __, ...content } = person
+  recorder.put('person', id, { ...content, ...after })
+  const details = Object.fromEntries(
+    changed.flatMap((name) => [
+      [`${name}_before`, person[name]],
+      [`${name}_after`, after[name]],
+    ]),
+  )
+  recorder.event({ type: 'person-edited', person: id, details, ...by(actor) })
+  return { ok: true }
+}
+
+/**
+ * Suspended, or back: also after having left, then without any credential. With 'left' all credentials and open offers
+ * end in the same transaction; the staff ID stays theirs in the log.
+ */
+export function changePersonStatus(
+  recorder: Recorder,
+  id: string,
+  status: Row<'person'>['status'],
+  change: Change,
+): PersonChange {
+  const person = recorder.get('person', id)
+  if (!person) return { ok: false, reason: 'no-such-person' }
+  if (person.status === 'left' && status === 'suspended') return { ok: false, reason: 'has-left' }
+  if (status !== 'active' && isLastAdministrator(recorder, person)) return { ok: false, reason: 'last-administrator' }
+  if (person.status === status) return { ok: true }
+  const { id: _, event_number: __, ...content } = person
+  recorder.put('person', id, { ...content, status })
+  const details = { before: person.status, after: status }
+  recorder.event({ type: 'person-status-changed', person: id, reason: change.reason, details, ...by(change.actor) })
+  if (status === 'active') return { ok: true }
+  for (const offer of recorder.find('offer', "person_id = ? AND status = 'open'", id))
+    endOffer(recorder, offer, 'withdrawn', change.actor)
+  if (status === 'left')
+    for (const credential of recorder.find('credential', "person_id = ? AND status != 'ended'", id))
+      endCredential(recorder, credential, { ...change, reason: 'person-left' })
+  return { ok: true }
+}
+
+export function revokeCredential(recorder: Recorder, id: string, change: Change): RevocationAnswer {
+  const credential = recorder.get('credential', id)
+  if (!credential || credential.status === 'ended') return { ok: false, reason: 'no-such-credential' }
+  const person = recorder.get('person', credential.person_id)
+  if (person && credential.kind === 'totp' && isLastAdministrator(recorder, person))
+    return { ok: false, reason: 'last-administrator' }
+  endCredential(recorder, credential, change)
+  return { ok: true }
+}
+
+/** Its secret is erased with it. */
+function endCredential(recorder: Recorder, credential: Row<'credential'>, { actor, reason }: Change): void {
+  const { id, event_number: _, ...content } = credential
+  recorder.put('credential', id, { ...content, status: 'ended', secret: null })
+  const details = { kind: credential.kind }
+  recorder.event({
+    type: 'credential-ended',
+    person: credential.person_id,
+    credential: id,
+    reason,
+    details,
+    ...by(actor),
+  })
+}
+
+/** The only active administrator who can still come in: without them nobody could put anything right. */
+function isLastAdministrator(recorder: Recorder, person: Row<'person'>): boolean {
+  if (person.status !== 'active' || !isAdministrator(person)) return false
+  const others = recorder
+    .find('person', "status = 'active' AND id != ? AND roles LIKE '%administrator%'", person.id)
+    .filter(isAdministrator)
+  return !others.some((other) => hasTotp(recorder, other.id))
+}
+
+const hasTotp = (recorder: Recorder, person: string): boolean =>
+  recorder.find('credential', "person_id = ? AND kind = 'totp' AND status = 'active' LIMIT 1", person).length > 0
+
+const by = (actor: string | undefined) => (actor === undefined ? {} : { actor })
