@@ -3,25 +3,22 @@ import fs from 'node:fs'
 import readline from 'node:readline'
 import type { Checkpoint } from '../core/checkpoint.ts'
 import { parseNote } from '../core/checkpoint.ts'
-import { type AuditFinding, runToEnd, verifyStore } from '../station/audit-verify.ts'
+import { type AuditFinding, type AuditReport, runToEnd, verifyStore } from '../station/audit-verify.ts'
+import { indexesAreSound } from '../station/database.ts'
 import { exportLines, verifyExport } from '../station/export.ts'
 import { logOrigin, openNote, signCheckpoint, stationNumber } from '../station/signing.ts'
 import type { CliParts } from './compose.ts'
-import { type OpenFolder, withFolder } from './open-folder.ts'
+import { failed, type OpenFolder, withFolder } from './open-folder.ts'
 import { type Answer, problem, UsageError } from './output.ts'
 
 export function verifyFolder(parts: CliParts, checkpointFile: string | undefined): Promise<Answer> {
-  return withFolder(parts, ({ db, keys, station, anchor }) => {
-    const anchors: Checkpoint[] = anchor ? [anchor.checkpoint] : []
-    if (checkpointFile !== undefined) {
-      const trusted = opened(readText(checkpointFile), station.signing_public)
-      if (trusted.length === 0) return foreignCheckpoint()
-      anchors.push(...trusted)
-    }
-    const report = runToEnd(verifyStore(db, keys, anchors))
-    if (report.finding) return wrong(report.finding)
+  return withFolder(parts, (open) => {
+    const trusted = checkpointFile === undefined ? [] : opened(readText(checkpointFile), open.station.signing_public)
+    if (checkpointFile !== undefined && trusted.length === 0) return foreignCheckpoint()
+    const report = verifyAll(open, trusted)
+    if ('found' in report) return report
     const names = [
-      ...(anchor ? ['this keychain'] : []),
+      ...(open.anchor ? ['this keychain'] : []),
       ...(checkpointFile === undefined ? [] : ['the checkpoint given']),
     ]
     if (names.length === 0) return unanchored(report.events, report.lastAtMs)
@@ -29,15 +26,28 @@ export function verifyFolder(parts: CliParts, checkpointFile: string | undefined
   })
 }
 
+/** The whole log, every row and every index, against the keychain's anchor and the others; or what is wrong with them. */
+function verifyAll({ db, keys, anchor }: OpenFolder, trusted: readonly Checkpoint[]): AuditReport | Answer {
+  if (!indexesAreSound(db, null)) return failed('data-damaged')
+  const report = runToEnd(verifyStore(db, keys, [...(anchor ? [anchor.checkpoint] : []), ...trusted]))
+  return report.finding ? wrong(report.finding) : report
+}
+
 export async function verifyFile(file: string, checkpointFile: string | undefined): Promise<Answer> {
   const note = checkpointFile === undefined ? null : readText(checkpointFile)
   if (note !== null && !parseNote(note)) return foreignCheckpoint()
   if (!fs.existsSync(file)) throw new UsageError(`there is no file ${file}`)
   const lines = readline.createInterface({ input: fs.createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
-  const report = await verifyExport(lines, (key) => {
+  let known = 0
+  const read = verifyExport(lines, (key) => {
     if (note === null) return []
     const trusted = opened(note, key)
+    known = trusted[0]?.size ?? 0
     return trusted.length > 0 ? trusted : null
+  })
+  const report = await read.catch((error: NodeJS.ErrnoException) => {
+    if (error.syscall === undefined) throw error
+    throw new UsageError(`can't read ${file}`)
   })
   if (report.finding) return wrong(report.finding)
   if (report.broken === 'not-an-export')
@@ -48,7 +58,9 @@ export async function verifyFile(file: string, checkpointFile: string | undefine
       problem: report.broken,
     })
   const answer =
-    note === null ? unanchored(report.events, report.lastAtMs) : complete(report.events, ['the checkpoint given'])
+    note === null || known < report.events
+      ? unanchored(report.events, report.lastAtMs, known)
+      : complete(report.events, ['the checkpoint given'])
   const station = stationNumber(Buffer.from(report.signingKey ?? '', 'base64'))
   // Anybody can sign an export with a key of their own: whose it is, the reader has to compare.
   const said = [...answer.lines, `signed by the key of station ${station}, which the export brings along`]
@@ -57,6 +69,9 @@ export async function verifyFile(file: string, checkpointFile: string | undefine
 
 export function checkpoint(parts: CliParts): Promise<Answer> {
   return withFolder(parts, (open) => {
+    // What is signed here vouches for all of it, so all of it is looked at first.
+    const report = verifyAll(open, [])
+    if ('found' in report) return report
     const note = currentNote(open)
     return { found: false, lines: [note.trimEnd()], json: { ok: true, checkpoint: note } }
   })
@@ -64,6 +79,8 @@ export function checkpoint(parts: CliParts): Promise<Answer> {
 
 export function exportLog(parts: CliParts): Promise<Answer> {
   return withFolder(parts, async (open) => {
+    const report = verifyAll(open, [])
+    if ('found' in report) return report
     const { size } = open.ledger.frontier()
     const origin = logOrigin(stationNumber(open.station.signing_public))
     for (const line of exportLines(open.db, size, origin, open.station.signing_public, currentNote(open))) {
@@ -94,12 +111,22 @@ const complete = (events: number, anchors: string[]): Answer => ({
   json: { ok: true, events, anchors },
 })
 
-const unanchored = (events: number, lastAtMs: number | null): Answer => {
+const unanchored = (events: number, lastAtMs: number | null, known = 0): Answer => {
   const until = new Date(lastAtMs ?? 0).toISOString()
+  const anchor =
+    known === 0
+      ? "no anchor from outside: a later cut can't be excluded"
+      : `the checkpoint given vouches for the first ${known}: a cut after them can't be excluded`
   return {
     found: false,
-    lines: [`unchanged up to ${until}, ${events} events`, "no anchor from outside: a later cut can't be excluded"],
-    json: { ok: true, events, unchangedUpTo: until, anchors: [] },
+    lines: [`unchanged up to ${until}, ${events} events`, anchor],
+    json: {
+      ok: true,
+      events,
+      unchangedUpTo: until,
+      anchors: known === 0 ? [] : ['the checkpoint given'],
+      anchored: known,
+    },
   }
 }
 

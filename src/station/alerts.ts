@@ -1,13 +1,16 @@
-// Alerts: events that stay in view of administrators; one open alert of a kind is enough.
+// Alerts: events that stay in view of administrators until somebody acknowledges them.
 import type { Ledger, Recorder } from './ledger.ts'
 import { newId } from './primitives.ts'
 
 export type AlertKind = 'many-failures' | 'clock-wrong' | 'credential-suspended' | 'log-caught-up'
 
-/** With its own event, in the caller's transaction. */
-export function raiseAlert(recorder: Recorder, kind: AlertKind, nowMs: number, person?: string): void {
-  if (recorder.find('alert', 'kind = ? AND acknowledged = 0', kind).length > 0) return
-  recorder.put('alert', newId(), { kind, at_ms: nowMs, acknowledged: 0 })
+const quietMs = 60 * 60_000
+
+/** With its own event, in the caller's transaction: once an hour for a kind and person, until somebody acknowledges it. */
+export function raiseAlert(recorder: Recorder, kind: AlertKind, nowMs: number, person: string | null = null): void {
+  const same = 'kind = ? AND person_id IS ? AND acknowledged = 0 AND at_ms > ? AND at_ms <= ? LIMIT 1'
+  if (recorder.find('alert', same, kind, person, nowMs - quietMs, nowMs).length > 0) return
+  recorder.put('alert', newId(), { kind, person_id: person, at_ms: nowMs, acknowledged: 0 })
   recorder.event({ type: 'alert-raised', reason: kind, ...(person ? { person } : {}) })
 }
 
@@ -15,7 +18,8 @@ export function raiseAlert(recorder: Recorder, kind: AlertKind, nowMs: number, p
 export function acknowledgeAlert(recorder: Recorder, id: string, actor: string): boolean {
   const alert = recorder.get('alert', id)
   if (alert?.acknowledged !== 0) return false
-  recorder.put('alert', id, { kind: alert.kind, at_ms: alert.at_ms, acknowledged: 1 })
+  const { id: _, event_number: __, ...content } = alert
+  recorder.put('alert', id, { ...content, acknowledged: 1 })
   recorder.event({ type: 'alert-acknowledged', reason: alert.kind, actor })
   return true
 }

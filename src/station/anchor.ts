@@ -4,7 +4,8 @@ import type { Checkpoint } from '../core/checkpoint.ts'
 import { appendLeaf, emptyFrontier, type Frontier, leafHash, treeRoot } from '../core/tree.ts'
 import type { StationDatabase } from './database.ts'
 import { type StationKeys, sameBytes } from './keys.ts'
-import { eventMac, readFrontier } from './ledger.ts'
+import { eventMac } from './ledger.ts'
+import { readFrontier } from './log-head.ts'
 import { sha256 } from './primitives.ts'
 import { openNote } from './signing.ts'
 
@@ -55,7 +56,9 @@ export function checkTail(
 }
 
 export const sameFrontier = (a: Frontier, b: Frontier): boolean =>
-  a.size === b.size && a.hashes.every((hash, i) => sameBytes(hash, b.hashes[i] ?? new Uint8Array()))
+  a.size === b.size &&
+  a.hashes.length === b.hashes.length &&
+  a.hashes.every((hash, i) => sameBytes(hash, b.hashes[i] ?? new Uint8Array()))
 
 export function parseJson(text: string): unknown {
   try {

@@ -7,16 +7,23 @@ import { parseJson, sameFrontier } from './anchor.ts'
 import type { StationDatabase } from './database.ts'
 import type { StationKeys } from './keys.ts'
 import { sameBytes } from './keys.ts'
-import { contentOf, eventMac, readFrontier } from './ledger.ts'
+import { contentOf, eventMac } from './ledger.ts'
+import { readFrontier } from './log-head.ts'
 import { sha256 } from './primitives.ts'
 import { tableNames } from './schema.ts'
+import { stationNumber } from './signing.ts'
 
 export type AuditFinding =
   | { readonly kind: 'event'; readonly number: number; readonly problem: EventProblem }
   | { readonly kind: 'cut'; readonly size: number; readonly known: number }
   | { readonly kind: 'rewritten'; readonly known: number }
   | { readonly kind: 'row'; readonly row: string }
-export type EventProblem = 'unreadable' | 'out of order' | 'changed' | 'does not follow the one before'
+export type EventProblem =
+  | 'unreadable'
+  | 'out of order'
+  | 'of another station'
+  | 'changed'
+  | 'does not follow the one before'
 
 export interface AuditReport {
   readonly events: number
@@ -32,9 +39,12 @@ export class LogReader {
   readonly rows = new Map<string, { number: number; digest: string | null }>()
   #lastLeaf: Uint8Array | null = null
   readonly #anchors: readonly Checkpoint[]
+  readonly #station: string
 
-  constructor(anchors: readonly Checkpoint[]) {
+  /** @param station number of the station whose log this is: an event of another one does not belong here. */
+  constructor(anchors: readonly Checkpoint[], station: string) {
     this.#anchors = anchors
+    this.#station = station
   }
 
   accept(body: string): AuditFinding | null {
@@ -44,6 +54,7 @@ export class LogReader {
     if (!parsed.success || !isCanonical(parsed.data, body)) return fail('unreadable')
     const event = parsed.data
     if (event.number !== number) return fail('out of order')
+    if (event.station !== this.#station) return fail('of another station')
     const previous = this.#lastLeaf ? Buffer.from(this.#lastLeaf).toString('base64') : undefined
     // A changed event shows where the next one no longer points at it: that is the event to name.
     if (event.previous !== previous) return { kind: 'event', number: Math.max(number - 1, 1), problem: 'changed' }
@@ -51,8 +62,8 @@ export class LogReader {
     this.#lastLeaf = leafHash(Buffer.from(body), sha256)
     this.frontier = appendLeaf(this.frontier, this.#lastLeaf, sha256)
     this.lastAtMs = event.atMs
-    const anchored = this.#anchors.find((anchor) => anchor.size === number)
-    if (anchored && anchored.root !== this.root()) return { kind: 'rewritten', known: number }
+    const anchored = this.#anchors.filter((anchor) => anchor.size === number)
+    if (anchored.some((anchor) => anchor.root !== this.root())) return { kind: 'rewritten', known: number }
     return null
   }
 
@@ -82,7 +93,7 @@ export function* verifyStore(
   keys: StationKeys,
   anchors: readonly Checkpoint[],
 ): Generator<number, AuditReport> {
-  const reader = new LogReader(anchors)
+  const reader = new LogReader(anchors, ownNumber(db))
   const page = db.prepare('SELECT number, body, leaf, mac FROM event WHERE number > ? ORDER BY number LIMIT 500')
   const report = (finding: AuditFinding | null): AuditReport => ({
     events: reader.frontier.size,
@@ -104,7 +115,7 @@ export function* verifyStore(
     if (rows.length === 0) break
     yield after
   }
-  const end = reader.finish() ?? checkHead(db, reader) ?? checkRows(db, keys, reader)
+  const end = reader.finish() ?? checkHead(db, reader) ?? (yield* checkRows(db, keys, reader))
   return report(end)
 }
 
@@ -116,16 +127,31 @@ function checkHead(db: StationDatabase, reader: LogReader): AuditFinding | null 
   return sameFrontier(head, reader.frontier) ? null : { kind: 'rewritten', known: head.size }
 }
 
-function checkRows(db: StationDatabase, keys: StationKeys, reader: LogReader): AuditFinding | null {
+const ownNumber = (db: StationDatabase): string =>
+  stationNumber(db.prepare("SELECT signing_public FROM station WHERE id = 'this'").pluck().get() as Buffer)
+
+/** Each row and its index entry are what the newest event about it says, and no row is missing. */
+function* checkRows(db: StationDatabase, keys: StationKeys, reader: LogReader): Generator<number, AuditFinding | null> {
+  const indexed = db.prepare('SELECT number FROM row_change WHERE row = ?').pluck()
+  for (const [row, { number }] of reader.rows) if (indexed.get(row) !== number) return { kind: 'row', row }
+  const [entries] = db.prepare('SELECT count(*) FROM row_change').pluck().all()
+  if (entries !== reader.rows.size) return { kind: 'row', row: 'row_change' }
   const left = new Map([...reader.rows].filter(([, change]) => change.digest !== null))
   for (const table of tableNames) {
-    for (const row of db.prepare(`SELECT * FROM ${table}`).iterate() as Iterable<Record<string, unknown>>) {
-      const key = `${table}/${row.id}`
-      const change = left.get(key)
-      const digest = keys.rowDigest(table, String(row.id), contentOf(table, row), Number(row.event_number))
-      if (change?.digest !== digest.toString('base64') || change.number !== row.event_number)
-        return { kind: 'row', row: key }
-      left.delete(key)
+    const page = db.prepare(`SELECT * FROM ${table} WHERE id > ? ORDER BY id LIMIT 500`)
+    for (let after = ''; ; ) {
+      const rows = page.all(after) as Record<string, unknown>[]
+      for (const row of rows) {
+        const key = `${table}/${row.id}`
+        const change = left.get(key)
+        const digest = keys.rowDigest(table, String(row.id), contentOf(table, row), Number(row.event_number))
+        const isRecorded = change?.digest === digest.toString('base64') && change.number === row.event_number
+        if (!isRecorded || !sameBytes(digest, row.mac as Buffer)) return { kind: 'row', row: key }
+        left.delete(key)
+        after = String(row.id)
+      }
+      if (rows.length === 0) break
+      yield reader.frontier.size
     }
   }
   const [missing] = left.keys()

@@ -2,9 +2,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Checkpoint } from '../core/checkpoint.ts'
 import { type AuditFinding, verifyStore } from './audit-verify.ts'
-import { openDatabase } from './database.ts'
+import { indexesAreSound, openDatabase } from './database.ts'
 import type { DeskOptions } from './desk.ts'
 import { DamageError, type StationKeys } from './keys.ts'
+import { accessTables } from './schema.ts'
 
 export class LogError extends Error {
   readonly code: 'log-cut' | 'log-changed'
@@ -26,6 +27,7 @@ export async function runInTurns(
   try {
     // One snapshot for all of it, while the station goes on writing.
     db.exec('BEGIN')
+    if (!indexesAreSound(db, accessTables)) return new DamageError('data-edited', 'index')
     const steps = verifyStore(db, keys, anchors)
     for (;;) {
       const step = steps.next()

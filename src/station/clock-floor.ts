@@ -52,9 +52,9 @@ export class ClockFloor {
   }
 
   /** An administrator's recovery code says that the clock is right after all. */
-  lower(recorder: Recorder): void {
+  lower(recorder: Recorder, person: string): void {
     this.#floorMs = 0
     recorder.put('clock_floor', floorRow, { floor_ms: 0, last_person: null, last_at_ms: this.#clock.nowMs() })
-    recorder.event({ type: 'clock-floor-lowered' })
+    recorder.event({ type: 'clock-floor-lowered', person })
   }
 }

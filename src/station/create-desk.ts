@@ -96,7 +96,7 @@ class StationDesk implements Desk {
     },
     confirmOffer: ({ code }) =>
       this.#whenFree(notNow, async () => (await this.#open?.enrollment.confirm(code)) ?? notNow),
-    acknowledgeRecoveryCodes: () => this.#guard(notNow, () => this.#open?.enrollment.acknowledge() ?? notNow),
+    acknowledgeRecoveryCodes: () => this.#whenFree(notNow, () => this.#open?.enrollment.acknowledge() ?? notNow),
     renewRecoveryCodes: () =>
       this.#whenFree(notNow, async () => (await this.#open?.enrollment.renewRecoveryCodes()) ?? notNow),
     submitCode: ({ staffId, code }) =>
@@ -138,9 +138,15 @@ class StationDesk implements Desk {
     if (this.#open) return this.#open.setUpAgain(input)
     if (this.#state.kind !== 'first-run') return notNow
     const made = await createStation(this.#options)
-    const opened = { ...made, station: setUp(made, input), behind: 0, anchor: null }
-    this.#open = this.#openDesk(opened)
+    try {
+      this.#open = this.#openDesk({ ...made, station: setUp(made, input), behind: 0, anchor: null })
+    } catch (error) {
+      made.db.close()
+      throw error
+    }
     await this.#open.checkpoint()
+    // The keychain may have failed just then, which closed the desk.
+    if (!this.#open) return notNow
     return this.#open.enrollment.offerTo(input.administratorStaffId, undefined)
   }
 
@@ -186,10 +192,13 @@ class StationDesk implements Desk {
   async #whenFree<T, R>(refusal: R, work: () => Promise<T> | T): Promise<T | R> {
     if (this.#busy) return refusal
     this.#busy = true
+    const desk = this.#open
     try {
       return await work()
     } catch (error) {
-      this.#failWith(error)
+      // A fault of a desk that is closed by now says nothing about the one that followed it.
+      if (desk === null || desk === this.#open) this.#failWith(error)
+      else this.#options.log.warn('late fault of a closed desk', { code: failureOf(error) })
       return refusal
     } finally {
       this.#busy = false

@@ -34,13 +34,15 @@ export function openDatabase(folder: string, options: OpenOptions = {}): Station
   try {
     db = new Database(file, {
       readonly: options.readonly ?? false,
-      timeout: 5000,
+      timeout: 2000,
       ...bindingOf(options.binding),
     })
     const version = db.pragma('user_version', { simple: true }) as number
     if (version > migrations.length) throw new StoreError('data-newer')
     if (options.readonly) {
-      if (version === migrations.length) assertOwnSchema(db, options.binding)
+      // Whoever only reads can't bring an older file up to date, and one that says it is older may hide what was added.
+      if (version !== migrations.length) throw new StoreError('data-edited')
+      assertOwnSchema(db, options.binding)
       return db
     }
     db.pragma('journal_mode = WAL')
@@ -74,6 +76,12 @@ function migrate(db: StationDatabase): void {
   }
 }
 
+/** Do the indexes of these tables say what the tables say? One that does not could hide a row. null: all of the file. */
+export function indexesAreSound(db: StationDatabase, tables: readonly string[] | null): boolean {
+  const checks = tables ? tables.map((table) => `integrity_check(${table})`) : ['integrity_check']
+  return checks.every((check) => db.pragma(check, { simple: true }) === 'ok')
+}
+
 /** A trigger or a view that somebody added would act with our rights: the schema is exactly ours, or the file is not. */
 function assertOwnSchema(db: StationDatabase, binding: string | undefined): void {
   const fresh = new Database(':memory:', bindingOf(binding))
@@ -93,7 +101,7 @@ const schemaOf = (db: StationDatabase): string =>
 /** What an error of SQLite's means for the station. */
 export function storeFailure(error: unknown): StoreFailure {
   const code = String((error as { code?: unknown }).code ?? '')
-  if (/^SQLITE_(READONLY|CANTOPEN|FULL|IOERR|PERM)/.test(code)) return 'data-unwritable'
+  if (/^SQLITE_(READONLY|CANTOPEN|FULL|IOERR|PERM|BUSY|LOCKED)/.test(code)) return 'data-unwritable'
   return 'data-damaged'
 }
 

@@ -11,12 +11,20 @@ import { acknowledgeSet, endPendingSets, makeRecoverySet, type NewSet, putPendin
 type Stage =
   | { readonly kind: 'none' }
   | { readonly kind: 'offer'; readonly view: OfferView; readonly actor: string | undefined }
-  | { readonly kind: 'codes'; readonly personId: string; readonly personName: string }
+  | {
+      readonly kind: 'codes'
+      readonly personId: string
+      readonly personName: string
+      /** The set whose codes were handed out in this stage: only that one can be acknowledged. */
+      readonly codesId: string | null
+    }
 const notNow = { ok: false, reason: 'not-now' } as const
 
 export interface EnrollmentHost {
   offerMs(): number
   windowSteps(): number
+  /** Runs what a timer does: a fault in it closes the station. */
+  guarded(work: () => void): void
   /** The stage changed: show it. */
   changed(): void
   /** Recovery codes were acknowledged: the enrollment is over. */
@@ -52,7 +60,7 @@ export class Enrollment {
     const view = { id: offer.id, personName: person.display_name, staffId: person.staff_id, expiresAtMs, ended: false }
     this.#prepareCodes()
     this.#move({ kind: 'offer', view, actor })
-    this.#expiry = setTimeout(() => this.#expire(), this.#host.offerMs())
+    this.#expiry = setTimeout(() => this.#host.guarded(() => this.#expire()), this.#host.offerMs())
     return { ok: true, secret: { qr: drawQr(offer.uri), setupKey: offer.setupKey } }
   }
 
@@ -81,19 +89,21 @@ export class Enrollment {
     }
     clearTimeout(this.#expiry)
     this.#prepared = null
-    this.#move({ kind: 'codes', personId: answer.personId, personName: stage.view.personName })
+    const { personId, codesId } = answer
+    this.#move({ kind: 'codes', personId, personName: stage.view.personName, codesId })
     return { ok: true, recoveryCodes: recovery.codes }
   }
 
   /** For a person who came in and has no set that works: it was never acknowledged. */
   askToStore(personId: string, personName: string): void {
-    this.#move({ kind: 'codes', personId, personName })
+    this.#move({ kind: 'codes', personId, personName, codesId: null })
   }
 
   acknowledge(): Output<'acknowledgeRecoveryCodes'> {
     const stage = this.#stage
-    if (stage.kind !== 'codes') return notNow
-    const acknowledged = this.#station.ledger.record((recorder) => acknowledgeSet(recorder, stage.personId))
+    if (stage.kind !== 'codes' || stage.codesId === null) return notNow
+    const { personId, codesId } = stage
+    const acknowledged = this.#station.ledger.record((recorder) => acknowledgeSet(recorder, personId, codesId))
     if (!acknowledged) return notNow
     this.#stage = { kind: 'none' }
     this.#host.finished()
@@ -105,11 +115,15 @@ export class Enrollment {
     if (stage.kind !== 'codes') return notNow
     const { ledger, keys } = this.#station
     const made = await makeRecoverySet(keys)
-    ledger.record((recorder) => {
+    // Locked, or acknowledged, in the meantime: nobody is there to see these.
+    if (this.#stage !== stage) return notNow
+    const codesId = ledger.record((recorder) => {
       endPendingSets(recorder, stage.personId)
-      putPendingSet(recorder, keys, stage.personId, made.set)
+      const id = putPendingSet(recorder, keys, stage.personId, made.set)
       recorder.event({ type: 'recovery-codes-made', person: stage.personId })
+      return id
     })
+    this.#stage = { ...stage, codesId }
     return { ok: true, recoveryCodes: made.codes }
   }
 

@@ -55,7 +55,7 @@ export async function verifyExport(
         return result('foreign-checkpoint', null)
       const trusted = openTrusted(key)
       if (!trusted) return result('foreign-checkpoint', null)
-      reader = new LogReader(trusted)
+      reader = new LogReader(trusted, stationNumber(key))
       continue
     }
     const last = endLine.safeParse(parseJson(line))

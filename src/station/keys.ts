@@ -4,7 +4,7 @@ import canonicalize from 'canonicalize'
 import { hmacSha256, random } from './primitives.ts'
 
 export class DamageError extends Error {
-  readonly code: 'data-damaged' | 'data-edited'
+  readonly code: 'data-damaged' | 'data-edited' | 'log-changed'
   readonly where: string
   constructor(code: DamageError['code'], where: string) {
     super(`${code}: ${where}`)

@@ -3,9 +3,10 @@
 import type { Statement } from 'better-sqlite3'
 import canonicalize from 'canonicalize'
 import type { AuditEvent, EventFields } from '../contracts/event.ts'
-import { appendLeaf, emptyFrontier, type Frontier, leafHash } from '../core/tree.ts'
+import { appendLeaf, type Frontier, leafHash } from '../core/tree.ts'
 import type { StationDatabase } from './database.ts'
 import { DamageError, type StationKeys, sameBytes } from './keys.ts'
+import { changedSum, decidesAccess, readFrontier, readHead, writeHead } from './log-head.ts'
 import type { Clock } from './ports.ts'
 import { newId, random, sha256 } from './primitives.ts'
 import { columns, type Rows, type TableName } from './schema.ts'
@@ -56,16 +57,20 @@ export class Ledger {
   record<R>(work: (recorder: Recorder) => R): R {
     const result = this.#db
       .transaction(() => {
-        let frontier = readFrontier(this.#db)
+        const head = readHead(this.#db, this.#keys)
+        let { frontier, rowSum } = head
         let digests: Record<string, string | null> = {}
         const recorder: Recorder = {
           get: (table, id) => this.get(table, id),
           find: (table, where, ...values) => this.find(table, where, ...values),
           put: (table, id, content) => {
+            const before = this.#macOf(table, id)
             const digest = this.#putRow(table, id, content, frontier.size + 1)
+            if (decidesAccess(table)) rowSum = changedSum(rowSum, before, digest)
             digests[`${table}/${id}`] = digest.toString('base64')
           },
           remove: (table, id) => {
+            if (decidesAccess(table)) rowSum = changedSum(rowSum, this.#macOf(table, id), null)
             this.#prepare(`DELETE FROM ${table} WHERE id = ?`).run(id)
             this.#noteChange(`${table}/${id}`, frontier.size + 1)
             digests[`${table}/${id}`] = null
@@ -78,6 +83,7 @@ export class Ledger {
         }
         const value = work(recorder)
         if (Object.keys(digests).length > 0) throw new Error('a state change without its event')
+        if (frontier !== head.frontier) writeHead(this.#db, this.#keys, { frontier, rowSum })
         return value
       })
       .immediate()
@@ -93,6 +99,8 @@ export class Ledger {
         throw new DamageError('data-edited', `${table}/${id}`)
       return null
     }
+    // An index that was tampered with could lead to somebody else's row.
+    if (row.id !== id) throw new DamageError('data-edited', `${table}/${id}`)
     return this.#authentic(table, row, last)
   }
 
@@ -176,26 +184,17 @@ export class Ledger {
       leaf,
       eventMac(this.#keys, number, leaf),
     )
-    const next = appendLeaf(frontier, leaf, sha256)
-    this.#prepare(
-      'INSERT INTO log_head (id, size, hashes) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET size = excluded.size, hashes = excluded.hashes',
-    ).run(next.size, Buffer.concat(next.hashes))
-    return next
+    return appendLeaf(frontier, leaf, sha256)
+  }
+
+  #macOf(table: TableName, id: string): Buffer | null {
+    const mac = this.#prepare(`SELECT mac FROM ${table} WHERE id = ?`).pluck().get(id)
+    return (mac as Buffer | undefined) ?? null
   }
 }
 
 export const eventMac = (keys: StationKeys, number: number, leaf: Uint8Array): Buffer =>
   keys.rowDigest('event', String(number), Buffer.from(leaf).toString('base64'), number)
-
-export function readFrontier(db: StationDatabase): Frontier {
-  const row = db.prepare('SELECT size, hashes FROM log_head WHERE id = 1').get() as
-    | { size: number; hashes: Buffer }
-    | undefined
-  if (!row) return emptyFrontier
-  const hashes: Buffer[] = []
-  for (let at = 0; at < row.hashes.length; at += 32) hashes.push(row.hashes.subarray(at, at + 32))
-  return { size: row.size, hashes }
-}
 
 /** The columns that a row's digest covers, with bytes as base64. */
 export function contentOf(table: TableName, row: Record<string, unknown>): Record<string, unknown> {

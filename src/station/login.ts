@@ -83,6 +83,8 @@ function proveByCode<R>(
   return parts.ledger.record((recorder) => {
     const person = personByStaffId(recorder, staffId)
     const credential = person ? newest(recorder, person.id, 'totp') : null
+    // Known or not, the same rows are read and the same HMACs are made.
+    for (const missing of [person, credential]) if (!missing) recorder.get('policy', 'current')
     const waitMs = remainingWait(recorder, subject, 'totp', nowMs)
     // The same HMACs for everybody, known or not: an unknown ID gets a secret that nobody has.
     const parameters = credential ? totpParameters(credential.parameters, `credential/${credential.id}`) : defaultTotp
@@ -143,7 +145,7 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
     recorder.put('credential', id, { ...content, secret: sealSet(parts.keys, id, person.id, { ...kept, tags }) })
     if (person.status !== 'active') return refuse(recorder, type, attempt, person.status, 'suspended')
     const answer = accept(recorder, attempt, 'recovery', person, nowMs)
-    if (isAdministrator(person) && parts.floor.isClosed(recorder)) parts.floor.lower(recorder)
+    if (isAdministrator(person) && parts.floor.isClosed(recorder)) parts.floor.lower(recorder, person.id)
     return answer
   })
 }
@@ -201,22 +203,30 @@ interface Failure {
 function fail(parts: LoginParts, recorder: Recorder, type: AttemptType, failure: Failure): Refusal {
   const { attempt, way, recorded, shown } = failure
   const nowMs = parts.clock.nowMs()
-  forgetOldest(parts.db, recorder)
+  forgetOldest(parts.db, recorder, attempt.subject, way)
   const { state, slowed } = noteFailure(recorder, attempt.subject, way, nowMs)
-  const suspends = way === 'totp' && state.failures === throttleRule.suspendsAt && attempt.credential !== undefined
-  if (suspends) suspend(recorder, attempt.credential as string)
   const answer = refuse(recorder, type, attempt, recorded, shown)
   if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
   if (shown === 'clock-wrong') raiseAlert(recorder, 'clock-wrong', nowMs)
-  if (suspends) raiseAlert(recorder, 'credential-suspended', nowMs, attempt.person)
+  if (way === 'totp' && state.failures === throttleRule.suspendsAt) suspend(recorder, attempt, nowMs)
   return answer
 }
 
-function suspend(recorder: Recorder, id: string): void {
-  const credential = recorder.get('credential', id)
-  if (!credential) return
-  const { id: _, event_number: __, ...content } = credential
-  recorder.put('credential', id, { ...content, status: 'suspended' })
+/** An ID that nobody has gets the same events: their number is on the lock screen. */
+function suspend(recorder: Recorder, { subject, person, credential }: Attempt, nowMs: number): void {
+  const found = credential ? recorder.get('credential', credential) : null
+  if (found?.status === 'active') {
+    const { id, event_number: _, ...content } = found
+    recorder.put('credential', id, { ...content, status: 'suspended' })
+  }
+  recorder.event({
+    type: 'credential-suspended',
+    subject,
+    reason: 'too-many-failures',
+    ...(person ? { person } : {}),
+    ...(credential ? { credential } : {}),
+  })
+  raiseAlert(recorder, 'credential-suspended', nowMs, person ?? subject.slice(0, 36))
 }
 
 function accept(

@@ -7,6 +7,7 @@ import { DamageError, type StationKeys } from './keys.ts'
 import type { Recorder, Row } from './ledger.ts'
 import { hmac, newId, random } from './primitives.ts'
 import { endPendingSets, putPendingSet, type RecoverySet } from './recovery-codes.ts'
+import { noteSuccess } from './throttle.ts'
 
 const parameters = z.strictObject({
   algorithm: z.enum(['SHA1', 'SHA256', 'SHA512']),
@@ -69,7 +70,7 @@ export function endOffer(recorder: Recorder, offer: Row<'offer'>, reason: OfferE
 }
 
 export type ConfirmAnswer =
-  | { readonly ok: true; readonly personId: string }
+  | { readonly ok: true; readonly personId: string; readonly codesId: string }
   | { readonly ok: false; readonly reason: 'not-now' | 'wrong-code' | 'clock-wrong' | 'expired' | 'too-many-tries' }
 
 /** A first code makes the credential; an earlier one of the person's ends with its secret erased. */
@@ -117,7 +118,10 @@ export function confirmOffer(
     secret: keys.seal(secret, { table: 'credential', row: credential, person, kind: 'totp' }),
     last_step: outcome.step,
   })
-  putPendingSet(recorder, keys, person, recovery)
+  const codes = putPendingSet(recorder, keys, person, recovery)
+  // What failed against the phone from before is not held against the new one.
+  const owner = recorder.get('person', person)
+  if (owner) noteSuccess(recorder, keys.subject(owner.staff_id), 'totp')
   recorder.event({ type: 'offer-confirmed', person, offer: id, credential, method: 'totp', outcome: 'accepted' })
-  return { ok: true, personId: person }
+  return { ok: true, personId: person, codesId: codes }
 }

@@ -67,15 +67,18 @@ export class OpenDesk {
     this.#opened = opened
     this.#options = options
     this.#show = show
-    this.#fail = fail
+    this.#fail = (error) => {
+      if (!this.#closed) fail(error)
+    }
     this.#board = new ChallengeBoard(options.clock, options.phoneHost)
     this.#floor = new ClockFloor(options.clock)
     this.#refusedCalls = new RefusedCalls(opened.ledger)
-    this.#keeper = new CheckpointKeeper(opened, options.keychain, (error) => fail(error))
+    this.#keeper = new CheckpointKeeper(opened, options.keychain, (error) => this.#fail(error))
     opened.ledger.onCommit(() => this.#keeper.soon())
     this.enrollment = new Enrollment(opened, options.clock, {
       offerMs: () => this.#policy().offerMs,
       windowSteps: () => this.#policy().totpWindowSteps,
+      guarded: (work) => this.#guarded(work),
       changed: () => this.refresh(),
       finished: () => this.#enrolled(),
     })
@@ -128,7 +131,7 @@ export class OpenDesk {
 
   /** A fresh code of whoever is signed in; a wrong one counts like any other. */
   async stepUp(code: string): Promise<Output<'stepUp'>> {
-    const session = this.#session
+    const session = this.#current()
     const person = session && this.#opened.ledger.get('person', session.personId)
     if (!session || !person) return notNow
     await this.#waitWhereSlowed()
@@ -146,7 +149,7 @@ export class OpenDesk {
   }
 
   reportActivity(): void {
-    const session = this.#session
+    const session = this.#current()
     if (!session) return
     this.#session = { ...session, times: postponed(session.times, this.#moment(), this.#policy()) }
     this.refresh()
@@ -161,13 +164,17 @@ export class OpenDesk {
   }
 
   async close(): Promise<void> {
-    this.#end('quit', 'none')
-    this.enrollment.drop()
-    this.#recordCounts()
-    this.#opened.ledger.record((recorder) => recorder.event({ type: 'station-stopped' }))
-    this.#stop()
-    await this.#keeper.now()
-    this.#opened.db.close()
+    try {
+      this.#end('quit', 'none')
+      this.enrollment.drop()
+      this.#recordCounts()
+      this.#opened.ledger.record((recorder) => recorder.event({ type: 'station-stopped' }))
+      this.#stop()
+      await this.#keeper.now()
+    } finally {
+      this.#stop()
+      this.#opened.db.close()
+    }
   }
 
   /** After a fault: nothing more is written. */
@@ -224,6 +231,12 @@ export class OpenDesk {
     if (!activeSet(ledger, person.id)) this.enrollment.askToStore(person.id, person.display_name)
     this.refresh()
     return { ok: true, displayName: person.display_name }
+  }
+
+  /** The session, if it is not over by now: after a sleep a call may come before the timer. */
+  #current(): OpenSession | null {
+    this.#tick()
+    return this.#session
   }
 
   #tick(): void {
@@ -298,7 +311,7 @@ export class OpenDesk {
   }
 
   #administrator(): Administrator | null {
-    const session = this.#session
+    const session = this.#current()
     const person = session ? this.#opened.ledger.get('person', session.personId) : null
     if (!session || person?.status !== 'active' || !isAdministrator(person)) return null
     return this.enrollment.stage.kind === 'codes'

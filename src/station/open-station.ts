@@ -7,6 +7,7 @@ import { databaseFile, openDatabase, type StationDatabase, StoreError } from './
 import type { DeskOptions } from './desk.ts'
 import { DamageError, StationKeys, sameBytes } from './keys.ts'
 import { Ledger, type Row } from './ledger.ts'
+import { readHead, rowsAreCurrent } from './log-head.ts'
 import { KeychainError } from './ports.ts'
 import { random } from './primitives.ts'
 import { readStation, stationNumber } from './signing.ts'
@@ -63,6 +64,7 @@ function inspect(db: StationDatabase, root: Buffer, kept: string | null, parts: 
   if (kept !== null && !anchor) return { kind: 'failed', code: 'log-changed' }
   // The checkpoint is in the keychain before the first offer is shown, so nobody is enrolled without one.
   if (!anchor && isSetUp(ledger)) return { kind: 'failed', code: 'checkpoint-missing' }
+  if (!rowsAreCurrent(db, readHead(db, keys))) return { kind: 'failed', code: 'data-edited' }
   const { finding, behind } = checkTail(db, keys, anchor)
   if (finding) return { kind: 'failed', code: finding }
   ledger.identify({ stationNumber: stationNumber(station.signing_public), location: station.location })
@@ -97,7 +99,7 @@ export function failureOf(error: unknown): FailureCode {
   if (error instanceof KeychainError || error instanceof StoreError) return error.code
   if (error instanceof DamageError || error instanceof LogError) return error.code
   const code = String((error as { code?: unknown })?.code ?? '')
-  if (/^SQLITE_(FULL|READONLY|IOERR|CANTOPEN|PERM)/.test(code) || code === 'EACCES' || code === 'EROFS')
+  if (/^SQLITE_(FULL|READONLY|IOERR|CANTOPEN|PERM|BUSY|LOCKED)/.test(code) || code === 'EACCES' || code === 'EROFS')
     return 'data-unwritable'
   if (code.startsWith('SQLITE_')) return 'data-damaged'
   return 'unexpected'

@@ -2,7 +2,7 @@
 import type { PersonRow } from '../contracts/ipc.ts'
 import type { NewPerson, Role } from '../contracts/people-import.ts'
 import type { StationDatabase } from './database.ts'
-import type { StationKeys } from './keys.ts'
+import { DamageError, type StationKeys } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
 import { newId } from './primitives.ts'
 import { codesLeft } from './recovery-codes.ts'
@@ -13,7 +13,13 @@ export const rolesOf = (person: Row<'person'>): Role[] => JSON.parse(person.role
 export const isAdministrator = (person: Row<'person'>): boolean => rolesOf(person).includes('administrator')
 
 export const personByStaffId = (source: Ledger | Recorder, staffId: string): Row<'person'> | null =>
-  source.find('person', 'staff_id = ?', staffId)[0] ?? null
+  checked(source.find('person', 'staff_id = ?', staffId)[0] ?? null, staffId)
+
+/** An index that was tampered with could lead to somebody else's row. */
+function checked(person: Row<'person'> | null, staffId: string): Row<'person'> | null {
+  if (person && person.staff_id !== staffId) throw new DamageError('data-edited', `person/${person.id}`)
+  return person
+}
 
 export function addPerson(recorder: Recorder, person: NewPerson, actor: string | undefined): string | null {
   if (personByStaffId(recorder, person.staffId)) return null

@@ -67,10 +67,10 @@ export const activeSet = (source: Ledger | Recorder, person: string): Row<'crede
 export const codesLeft = (keys: StationKeys, credential: Row<'credential'>): number =>
   openSet(keys, credential).tags.filter((tag) => tag !== null).length
 
-/** The pending set becomes the one that works; the one before ends. */
-export function acknowledgeSet(recorder: Recorder, person: string): boolean {
+/** The pending set that was shown becomes the one that works; all others end. */
+export function acknowledgeSet(recorder: Recorder, person: string, id: string): boolean {
   const sets = recorder.find('credential', "person_id = ? AND kind = 'recovery' AND status != 'ended'", person)
-  const pending = sets.filter((each) => each.status === 'pending').at(-1)
+  const pending = sets.find((each) => each.id === id && each.status === 'pending')
   if (!pending) return false
   for (const each of sets) {
     const { id, event_number: _, ...content } = each

@@ -13,7 +13,10 @@ export const migrations: readonly string[] = [
     person TEXT GENERATED ALWAYS AS (json_extract(body, '$.person')) VIRTUAL
   ) STRICT;
   CREATE INDEX event_person ON event (person, number) WHERE person IS NOT NULL;
-  CREATE TABLE log_head (id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, hashes BLOB NOT NULL) STRICT;
+  CREATE TABLE log_head (
+    id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, hashes BLOB NOT NULL, row_sum BLOB NOT NULL,
+    mac BLOB NOT NULL
+  ) STRICT;
   CREATE TABLE row_change (row TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE station (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, location TEXT NOT NULL, organisation TEXT NOT NULL,
@@ -61,7 +64,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX session_open ON session (ended_at_ms) WHERE ended_at_ms IS NULL;
   CREATE TABLE alert (
-    id TEXT PRIMARY KEY, kind TEXT NOT NULL, at_ms INTEGER NOT NULL, acknowledged INTEGER NOT NULL,
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, person_id TEXT, at_ms INTEGER NOT NULL, acknowledged INTEGER NOT NULL,
     event_number INTEGER NOT NULL, mac BLOB NOT NULL
   ) STRICT;
   CREATE INDEX alert_open ON alert (acknowledged, at_ms);
@@ -103,7 +106,7 @@ export interface Rows {
   throttle: { failures: number; waits_until_ms: number; recent: Text }
   clock_floor: { floor_ms: number; last_person: Text | null; last_at_ms: number }
   session: { person_id: Text; method: 'totp' | 'recovery'; started_at_ms: number; ended_at_ms: number | null }
-  alert: { kind: Text; at_ms: number; acknowledged: number }
+  alert: { kind: Text; person_id: Text | null; at_ms: number; acknowledged: number }
 }
 export type TableName = keyof Rows
 
@@ -127,6 +130,9 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
   throttle: ['failures', 'waits_until_ms', 'recent'],
   clock_floor: ['floor_ms', 'last_person', 'last_at_ms'],
   session: ['person_id', 'method', 'started_at_ms', 'ended_at_ms'],
-  alert: ['kind', 'at_ms', 'acknowledged'],
+  alert: ['kind', 'person_id', 'at_ms', 'acknowledged'],
 }
 export const tableNames = Object.keys(columns) as TableName[]
+
+/** What decides access: none of these rows may go back to what it was, so the head of the log holds the sum of them. */
+export const accessTables = ['station', 'policy', 'person', 'credential', 'offer', 'throttle', 'clock_floor'] as const

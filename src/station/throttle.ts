@@ -74,12 +74,13 @@ export function noteSuccess(recorder: Recorder, subject: string, way: ThrottledW
   if (recorder.get('throttle', rowId(subject, way))) recorder.remove('throttle', rowId(subject, way))
 }
 
-/** Keeps the newest rows; what goes is part of the caller's event. */
-export function forgetOldest(db: StationDatabase, recorder: Recorder): void {
+/** Makes room for a new row: the oldest of those with the fewest failures goes, as part of the caller's event. */
+export function forgetOldest(db: StationDatabase, recorder: Recorder, subject: string, way: ThrottledWay): void {
+  if (recorder.get('throttle', rowId(subject, way))) return
   const count = db.prepare('SELECT count(*) FROM throttle').pluck().get() as number
   if (count < rowsKept) return
   const oldest = db
-    .prepare("SELECT id FROM throttle WHERE id != 'station' ORDER BY event_number LIMIT 1")
+    .prepare("SELECT id FROM throttle WHERE id != 'station' ORDER BY failures, event_number LIMIT 1")
     .pluck()
     .get() as string
   recorder.remove('throttle', oldest)

@@ -1,0 +1,79 @@
+// The head of the log: its size, its subtree hashes and the sum over the rows that decide access, under one MAC.
+import type { Frontier } from '../core/tree.ts'
+import { emptyFrontier } from '../core/tree.ts'
+import type { StationDatabase } from './database.ts'
+import { DamageError, type StationKeys, sameBytes } from './keys.ts'
+import { accessTables, type TableName } from './schema.ts'
+
+export interface LogHead {
+  readonly frontier: Frontier
+  /**
+   * Sum modulo 2^256 of the digests of all rows that decide access: an incremental multiset hash over keyed digests
+   * (MSet-Add-Hash, Clarke et al., ASIACRYPT 2003). A row that is put back, taken away or copied changes it.
+   */
+  readonly rowSum: bigint
+}
+const modulus = 1n << 256n
+const emptyHead: LogHead = { frontier: emptyFrontier, rowSum: 0n }
+
+export const decidesAccess = (table: TableName): boolean => (accessTables as readonly string[]).includes(table)
+
+export const changedSum = (sum: bigint, before: Uint8Array | null, after: Uint8Array | null): bigint =>
+  (((sum - numberOf(before) + numberOf(after)) % modulus) + modulus) % modulus
+
+/** Throws DamageError where the head is not what the station wrote. */
+export function readHead(db: StationDatabase, keys: StationKeys): LogHead {
+  const row = db.prepare('SELECT size, hashes, row_sum, mac FROM log_head WHERE id = 1').get() as StoredHead | undefined
+  if (!row) return emptyHead
+  const head = { frontier: frontierOf(row), rowSum: numberOf(row.row_sum) }
+  if (!sameBytes(headMac(keys, head), row.mac)) throw new DamageError('log-changed', 'log_head')
+  return head
+}
+
+export function writeHead(db: StationDatabase, keys: StationKeys, head: LogHead): void {
+  db.prepare(
+    `INSERT INTO log_head (id, size, hashes, row_sum, mac) VALUES (1, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET
+       size = excluded.size, hashes = excluded.hashes, row_sum = excluded.row_sum, mac = excluded.mac`,
+  ).run(head.frontier.size, Buffer.concat(head.frontier.hashes), bytesOf(head.rowSum), headMac(keys, head))
+}
+
+/** Only the head's claim, for whoever goes on to check it against the events. */
+export function readFrontier(db: StationDatabase): Frontier {
+  const row = db.prepare('SELECT size, hashes FROM log_head WHERE id = 1').get() as StoredHead | undefined
+  return row ? frontierOf(row) : emptyFrontier
+}
+
+/** Are the rows that decide access those of the head, none older, none gone, none more? Their contents are checked as they are read. */
+export function rowsAreCurrent(db: StationDatabase, head: LogHead): boolean {
+  let sum = 0n
+  for (const table of accessTables)
+    for (const mac of db.prepare(`SELECT mac FROM ${table} NOT INDEXED`).pluck().iterate())
+      sum += numberOf(mac as Buffer)
+  return sum % modulus === head.rowSum
+}
+
+interface StoredHead {
+  readonly size: number
+  readonly hashes: Buffer
+  readonly row_sum: Buffer
+  readonly mac: Buffer
+}
+
+function frontierOf(row: Pick<StoredHead, 'size' | 'hashes'>): Frontier {
+  const hashes: Buffer[] = []
+  for (let at = 0; at < row.hashes.length; at += 32) hashes.push(row.hashes.subarray(at, at + 32))
+  return { size: row.size, hashes }
+}
+
+const headMac = (keys: StationKeys, { frontier, rowSum }: LogHead): Buffer =>
+  keys.rowDigest(
+    'log_head',
+    '1',
+    [Buffer.concat(frontier.hashes).toString('base64'), bytesOf(rowSum).toString('base64')],
+    frontier.size,
+  )
+
+const numberOf = (bytes: Uint8Array | null): bigint =>
+  bytes === null || bytes.length === 0 ? 0n : BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
+const bytesOf = (sum: bigint): Buffer => Buffer.from(sum.toString(16).padStart(64, '0'), 'hex')
