@@ -1,0 +1,157 @@
+// What a hostile window sends: right, almost right, and nothing like it. Everything here survives a structured clone.
+import fc from 'fast-check'
+import { type CommandName, commands } from '../../src/contracts/ipc.ts'
+import { administrator } from '../support/fakes.ts'
+
+const names = Object.keys(commands) as CommandName[]
+
+/** Put in the place of what only a running station can say. */
+export const standIns = {
+  earlyCode: '00000001',
+  lateCode: '00000002',
+  personId: '01890000-0000-7000-8000-000000000001',
+} as const
+
+const hostileText = fc.constantFrom(
+  '',
+  ' ',
+  '\0',
+  '\ud800',
+  'A\udc00B',
+  'A'.repeat(100_000),
+  ' '.repeat(100_000),
+  '1-'.repeat(50_000),
+  'ﬃ'.repeat(32),
+  'ΐ'.repeat(32),
+  '\u202e654321',
+  '１２３４５６',
+  '٠١٢٣٤٥',
+  '123456\n',
+  '-123456',
+  '1e5',
+  '0x1234',
+  'null',
+  "'; DROP TABLE event; --",
+  '%',
+  '\\',
+  '../../../etc/passwd',
+  '<img src=x onerror=alert(1)>',
+  '[object Object]',
+  '__proto__',
+)
+const hostileNumber = fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, -0, -1, 0.5, 1e308, 2 ** 53, 100_001)
+const anything = fc.anything({
+  maxDepth: 3,
+  withBigInt: true,
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withSparseArray: true,
+  withTypedArray: true,
+  withNullPrototype: true,
+  withObjectString: true,
+})
+const hostile = fc.oneof(
+  { weight: 4, arbitrary: hostileText },
+  { weight: 2, arbitrary: hostileNumber },
+  { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 200 }) },
+  { weight: 4, arbitrary: anything },
+)
+
+const staffId = fc.oneof(
+  fc.constantFrom(administrator.staffId, ` ${administrator.staffId.toLowerCase()} `),
+  fc.stringMatching(/^[\p{L}\p{N}._-]{1,32}$/u),
+)
+const sixDigits = fc.stringMatching(/^[0-9]{6,8}$/)
+const oneTimeCode = fc.oneof(
+  sixDigits,
+  fc.constantFrom(standIns.earlyCode, standIns.lateCode),
+  sixDigits.map((code) => `${code.slice(0, 3)} - ${code.slice(3)}`),
+)
+const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 100 })
+/** Rare: each one that is right in form costs a slow hash. */
+const recoveryCode = fc.oneof(
+  { weight: 1, arbitrary: fc.stringMatching(/^[A-Z2-7]{16}$/) },
+  { weight: 60, arbitrary: fc.stringMatching(/^[a-z0-9 -]{0,40}$/) },
+)
+const page = fc.integer({ min: 0, max: 100_000 })
+const role = fc.constantFrom('staff', 'supervisor', 'administrator', 'auditor')
+const nothing = fc.constant({})
+
+/** Right in form for each command. One that is new in the contract does not compile until it is here. */
+const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
+  readScreen: nothing,
+  retryStart: nothing,
+  setUpStation: fc.record({
+    name,
+    location: name,
+    administratorName: name,
+    administratorStaffId: staffId,
+  }),
+  renewOffer: nothing,
+  abandonOffer: nothing,
+  confirmOffer: fc.record({ code: oneTimeCode }),
+  acknowledgeRecoveryCodes: nothing,
+  renewRecoveryCodes: nothing,
+  submitCode: fc.record({ staffId, code: oneTimeCode }),
+  submitRecoveryCode: fc.record({ staffId, code: recoveryCode }),
+  wakeChallenge: nothing,
+  reportActivity: nothing,
+  lockNow: nothing,
+  listPeople: fc.record({ search: fc.string({ unit: 'binary', maxLength: 100 }), page }),
+  addPerson: fc.record({ displayName: name, staffId, role }),
+  makeOffer: fc.record({ personId: fc.oneof(fc.uuid(), fc.constant(standIns.personId)) }),
+}
+
+/** One thing about a right input made wrong. */
+const almostRight = (right: fc.Arbitrary<object>): fc.Arbitrary<unknown> =>
+  fc.tuple(right, fc.nat(), hostile, fc.nat(7)).map(([input, which, value, how]): unknown => {
+    const keys = Object.keys(input)
+    const key = keys[which % Math.max(keys.length, 1)] ?? 'code'
+    const { [key]: one, ...rest } = input as Record<string, unknown>
+    switch (how) {
+      case 0:
+        return rest
+      case 1:
+        return { ...input, extra: value }
+      case 2:
+        return JSON.parse(`{"__proto__":{"administrator":true},${JSON.stringify(input).slice(1)}`.replace(',}', '}'))
+      case 3:
+        return [input]
+      case 4:
+        return new Map(Object.entries(input))
+      case 5:
+        return { ...rest, [key]: [one] }
+      default:
+        return { ...rest, [key]: value }
+    }
+  })
+
+const selfContaining: Record<string, unknown> = { staffId: administrator.staffId }
+selfContaining.code = selfContaining
+
+const ownNames = fc.constantFrom('', 'constructor', '__proto__', 'toString', 'hasOwnProperty', 'submitcode', 'call')
+
+const call = (chosen: readonly CommandName[]) =>
+  fc.constantFrom(...chosen).chain((command) =>
+    fc.record({
+      name: fc.constant(command as string),
+      input: fc.oneof(
+        { weight: 5, arbitrary: rightInput[command] },
+        { weight: 10, arbitrary: almostRight(rightInput[command]) },
+        { weight: 3, arbitrary: hostile },
+        { weight: 1, arbitrary: fc.constant(selfContaining) },
+      ),
+    }),
+  )
+
+/** Whole messages, each for a command out of `chosen`. */
+export const messages = (chosen: readonly CommandName[] = names): fc.Arbitrary<unknown> =>
+  fc.oneof(
+    { weight: 40, arbitrary: call(chosen) },
+    { weight: 2, arbitrary: fc.record({ name: fc.oneof(ownNames, hostile), input: hostile }) },
+    { weight: 1, arbitrary: call(chosen).map((message) => ({ ...message, sender: 'main' })) },
+    { weight: 1, arbitrary: hostile },
+  )
+
+export { names as commandNames }

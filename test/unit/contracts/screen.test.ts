@@ -1,0 +1,63 @@
+// What the window is told: each screen as main pushes it, and nothing beside it.
+import { describe, expect, it } from 'vitest'
+import { type ScreenState, screenState } from '../../../src/contracts/screen.ts'
+
+const id = '01890a5d-ac96-774b-bcce-b302099a8057'
+const station = { name: 'Ward 7', location: 'Level 2', number: '0123456789abcdef' }
+const offer = { id, personName: 'Ada Kern', staffId: 'A1001', expiresAtMs: 1, ended: false }
+const log = { events: 3, state: 'complete' } as const
+const screens: ScreenState[] = [
+  { kind: 'starting' },
+  { kind: 'failed', code: 'no-keychain', canRetry: true },
+  { kind: 'first-run', name: '', location: '', administratorName: '', administratorStaffId: '' },
+  { kind: 'offer', offer },
+  { kind: 'recovery-codes', personName: 'Ada Kern' },
+  {
+    kind: 'locked',
+    station,
+    challenge: { state: 'resting' },
+    codeLength: 6,
+    log,
+    notice: 'none',
+    version: '1.0.0',
+  },
+  {
+    kind: 'session',
+    station,
+    person: { displayName: 'Ada Kern', staffId: 'A1001', administrator: true },
+    sinceMs: 1,
+    method: 'totp',
+    recoveryCodesLeft: 10,
+    idleLocksAtMs: 2,
+    limitAtMs: 3,
+    warningMs: 4,
+    lastSignIns: [{ atMs: 1, method: 'recovery', accepted: false, reason: 'wrong-code', durationMs: null }],
+    alerts: [{ kind: 'many-failures', atMs: 1 }],
+    log,
+    offer: null,
+    codesFor: null,
+    version: '1.0.0',
+  },
+]
+
+describe.each(screens.map((screen) => [screen.kind, screen] as const))('%s', (_, screen) => {
+  it('is pushed as it is', () => expect(screenState.parse(screen)).toEqual(screen))
+
+  it('takes nothing along', () => {
+    expect(screenState.safeParse({ ...screen, secret: 'x' }).success).toBe(false)
+  })
+})
+
+it('covers every kind', () => {
+  expect(new Set(screens.map(({ kind }) => kind))).toEqual(
+    new Set(screenState.options.map((option) => option.shape.kind.value)),
+  )
+})
+
+it.each([
+  { kind: 'unlocked' },
+  { kind: 'failed', code: 'because', canRetry: true },
+  { kind: 'offer', offer: { ...offer, setupKey: 'JBSWY3DPEHPK3PXP' } },
+  { kind: 'offer', offer: { ...offer, id: 'me' } },
+  { kind: 'recovery-codes', personName: 'Ada', codes: [] },
+])('refuses %j', (state) => expect(screenState.safeParse(state).success).toBe(false))

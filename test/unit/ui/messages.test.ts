@@ -1,0 +1,150 @@
+// Every word that the window asks for exists, is given all that it wants to say, and every failure has its own.
+import fs from 'node:fs'
+import path from 'node:path'
+import i18next from 'i18next'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { z } from 'zod'
+import { parseSource, walk } from '../../../scripts/test/imports.mjs'
+import { commands } from '../../../src/contracts/ipc.ts'
+import { failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
+import { startMessages } from '../../../src/ui/i18n.ts'
+import { failures } from '../../../src/ui/messages/failures.ts'
+import { partsOf } from '../support/schemas.ts'
+
+const root = path.resolve(import.meta.dirname, '../../..')
+
+/** The words of an enumeration at a field, wherever in the schema that field is. */
+const wordsOf = (schema: z.ZodType, field: string): string[] =>
+  [...partsOf(schema)]
+    .filter(({ def, path }) => def.type === 'enum' && path.endsWith(field))
+    .flatMap(({ def }) => Object.values(def.entries as object))
+
+const loginReasons = wordsOf(commands.submitCode.output, '.reason')
+const offerReasons = [commands.setUpStation, commands.renewOffer, commands.makeOffer, commands.confirmOffer].flatMap(
+  ({ output }) => wordsOf(output, '.reason'),
+)
+const firstRunFields = Object.keys(commands.setUpStation.input.shape)
+/** What a key that is put together can become. A new one has to be entered here. */
+const madeKeys: Record<string, readonly string[]> = {
+  'said.*': [
+    ...loginReasons.filter((reason) => reason !== 'throttled'),
+    ...lockedScreen.shape.notice.options.filter((notice) => notice !== 'none'),
+  ],
+  'offer.*': [...offerReasons, ...wordsOf(commands.addPerson.output, '.reason')],
+  'failures.*.title': failureCode.options,
+  'failures.*.wrong': failureCode.options,
+  'failures.*.next': failureCode.options,
+  'session.since.*': signInMethod.options,
+  'session.method.*': signInMethod.options,
+  'people.roleName.*': wordsOf(commands.listPeople.output, '.roles'),
+  'people.statusName.*': wordsOf(commands.listPeople.output, '.status'),
+  'people.*': ['person', 'roles', 'phone', 'lastSignIn', 'status'],
+  'firstRun.*': firstRunFields,
+  'lock.*': ['digits', 'letters'],
+}
+
+interface Use {
+  readonly where: string
+  /** With a star for each part that only shows at run time; null where it is no text at all. */
+  readonly key: string | null
+  readonly given: readonly string[] | null
+}
+interface Node {
+  readonly type: string
+  readonly start: number
+  readonly [field: string]: unknown
+}
+
+function keysOf(node: Node): (string | null)[] {
+  if (node.type === 'Literal') return [String(node.value)]
+  if (node.type === 'ConditionalExpression')
+    return [...keysOf(node.consequent as Node), ...keysOf(node.alternate as Node)]
+  if (node.type !== 'TemplateLiteral') return [null]
+  return [(node.quasis as { value: { cooked: string } }[]).map(({ value }) => value.cooked).join('*')]
+}
+
+/** Names of the values that a call hands over; null where that can't be seen. */
+function givenTo(options: Node | undefined): string[] | null {
+  if (!options) return []
+  if (options.type !== 'ObjectExpression') return null
+  return (options.properties as { key?: { name: string } }[]).map(({ key }) => key?.name ?? '')
+}
+
+function usesIn(file: string): Use[] {
+  const { program, lineAt } = parseSource(file, fs.readFileSync(path.join(root, file), 'utf8'))
+  const uses: Use[] = []
+  walk(program, (node: Node) => {
+    const callee = node.callee as { type: string; name: string } | undefined
+    if (node.type !== 'CallExpression' || callee?.type !== 'Identifier' || callee.name !== 't') return
+    const [first, options] = node.arguments as Node[]
+    for (const key of first ? keysOf(first) : [null])
+      uses.push({ where: `${file}:${lineAt(node.start)}`, key, given: givenTo(options) })
+  })
+  return uses
+}
+
+const uses = ['src/renderer', 'src/ui']
+  .flatMap((folder) => fs.readdirSync(path.join(root, folder), { recursive: true }).map((file) => `${folder}/${file}`))
+  .filter((file) => /\.tsx?$/.test(file))
+  .flatMap(usesIn)
+const exists = (key: string, given: readonly string[] | null) =>
+  given?.includes('count') ? [0, 1, 2, 7].every((count) => i18next.exists(key, { count })) : i18next.exists(key)
+
+beforeAll(startMessages)
+
+describe('the words that are asked for', () => {
+  it('are found by the scan', () => {
+    expect(uses.length).toBeGreaterThan(80)
+    expect(uses.some(({ key }) => key === 'lock.staffId')).toBe(true)
+    expect(i18next.exists('lock.nothingOfTheKind')).toBe(false)
+  })
+
+  it('exist where the key is written out', () => {
+    const written = uses.filter(({ key }) => key && !key.includes('*'))
+    expect(written.filter(({ key, given }) => !exists(key as string, given))).toEqual([])
+  })
+
+  it('exist for whatever a key can become', () => {
+    const made = uses.filter(({ key }) => key?.includes('*'))
+    expect(made.filter(({ key }) => !(String(key) in madeKeys)).map(({ where, key }) => `${where} ${key}`)).toEqual([])
+    for (const { where, key, given } of made)
+      for (const word of madeKeys[String(key)] ?? [])
+        expect(exists(String(key).replace('*', word), given), `${where} ${key} ${word}`).toBe(true)
+  })
+
+  it('come from a complaint where the key is no text: those are tried in their own test', () => {
+    const unseen = uses.filter(({ key }) => key === null).map(({ where }) => where.replace(/:\d+$/, ''))
+    expect([...new Set(unseen)].sort()).toEqual([
+      'src/renderer/screens/AddPerson.tsx',
+      'src/renderer/screens/FirstRun.tsx',
+    ])
+  })
+
+  it('are handed every value that they name', () => {
+    const lacking = uses.flatMap(({ where, key, given }) => {
+      if (!key || !given) return []
+      return (madeKeys[key] ?? ['']).flatMap((word) => {
+        const text = i18next.t(key.replace('*', word), { count: 2, returnObjects: true, skipInterpolation: true })
+        const wanted = [...JSON.stringify(text).matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '')
+        return wanted.filter((name) => !given.includes(name)).map((name) => `${where} ${key} wants ${name}`)
+      })
+    })
+    expect(lacking).toEqual([])
+  })
+})
+
+describe.each(failureCode.options)('failure %s', (code) => {
+  it('has words of its own: a title, what is wrong, what to do next', () => {
+    const words = failures[code]
+    for (const part of ['title', 'wrong', 'next'] as const) {
+      expect(words[part], part).toMatch(/\S/)
+      expect(i18next.t(`failures.${code}.${part}`)).toBe(words[part])
+    }
+    const same = failureCode.options.filter((other) => failures[other].title === words.title)
+    expect(same).toEqual([code])
+  })
+})
+
+it('has no words for a failure that does not exist', () => {
+  expect(Object.keys(failures).sort()).toEqual([...failureCode.options].sort())
+})
