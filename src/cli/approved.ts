@@ -12,7 +12,7 @@ import { isAdministrator } from '../station/people.ts'
 import { readPolicy } from '../station/policy.ts'
 import { signCheckpoint } from '../station/signing.ts'
 import { isSlowed } from '../station/throttle.ts'
-import type { CliParts } from './compose.ts'
+import { appVersion, type CliParts } from './compose.ts'
 import { clock, failed } from './open-folder.ts'
 import { type Answer, problem, UsageError } from './output.ts'
 
@@ -34,7 +34,7 @@ export async function withApproval(
     dataFolder: parts.folder,
     keychain: parts.keychain,
     clock,
-    appVersion: parts.appVersion,
+    appVersion: appVersion(),
     sqliteBinding: undefined,
   })
   if (result.kind !== 'opened') return failed(result.kind === 'new' ? 'data-missing' : result.code)

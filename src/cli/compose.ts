@@ -14,10 +14,10 @@ const environment = z.object({
 export interface CliParts {
   readonly folder: string
   readonly keychain: Keychain
-  readonly appVersion: string
 }
 
-const readVersion = (): string =>
+/** The version that this command line is of. */
+export const appVersion = (): string =>
   z
     .object({ version: z.string() })
     .parse(JSON.parse(fs.readFileSync(path.join(import.meta.dirname, '../../package.json'), 'utf8'))).version
@@ -28,5 +28,5 @@ export function composeCli(data: string | undefined): CliParts {
   const folder = data ?? parsed.data.WARDKEY_DATA_DIR
   if (!folder) throw new UsageError('name the data folder with --data or WARDKEY_DATA_DIR')
   const keychain = createKeytarKeychain(parsed.data.WARDKEY_KEYCHAIN_SERVICE)
-  return { folder: path.resolve(folder), keychain, appVersion: readVersion() }
+  return { folder: path.resolve(folder), keychain }
 }

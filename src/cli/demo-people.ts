@@ -52,13 +52,19 @@ async function enroll(handlers: Handlers, clock: PastClock): Promise<DemoPerson[
   clock.pass(periodMs)
   must(await handlers.submitCode({ staffId: administrator.staffId, code: codeAt(setupKey, clock.nowMs()) }))
   for (const person of others) {
-    const { personId } = must(await handlers.addPerson(person))
+    const { personId } = must(await handlers.addPerson(newPerson(person)))
     people.push({ ...person, setupKey: await confirm(handlers, await handlers.makeOffer({ personId }), clock) })
   }
-  must(await handlers.addPerson(withoutPhone))
+  must(await handlers.addPerson(newPerson(withoutPhone)))
   must(await handlers.lockNow({}))
   return people
 }
+
+const newPerson = ({ staffId, displayName, role }: Omit<DemoPerson, 'setupKey'>) => ({
+  staffId,
+  displayName,
+  roles: [role],
+})
 
 async function confirm(handlers: Handlers, offered: Output<'makeOffer'>, clock: PastClock): Promise<string> {
   const { setupKey } = must(offered).secret

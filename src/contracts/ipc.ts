@@ -120,7 +120,7 @@ export const commands = {
     ]),
   ),
   addPerson: command(
-    z.strictObject({ displayName, staffId, role }),
+    z.strictObject({ displayName, staffId, roles: z.array(role).min(1).max(4) }),
     z.union([
       z.strictObject({ ok: z.literal(true), personId: z.uuid() }),
       refused([...administrationRefusals, 'staff-id-taken']),

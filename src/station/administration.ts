@@ -43,9 +43,9 @@ export class Administration {
     return found ? { ok: true, ...found } : { ok: false, reason: 'no-such-person' }
   }
 
-  addPerson({ role, ...person }: Parsed<'addPerson'>): Output<'addPerson'> {
+  addPerson(person: Parsed<'addPerson'>): Output<'addPerson'> {
     return this.#change((recorder, actor) => {
-      const id = addPerson(recorder, { ...person, roles: [role] }, actor)
+      const id = addPerson(recorder, person, actor)
       return id === null ? { ok: false, reason: 'staff-id-taken' } : { ok: true, personId: id }
     })
   }

@@ -76,6 +76,12 @@ const recoveryCode = fc.oneof(
 )
 const page = fc.integer({ min: 0, max: 100_000 })
 const role = fc.constantFrom('staff', 'supervisor', 'administrator', 'auditor')
+const roles = fc.array(role, { minLength: 1, maxLength: 4 })
+const personId = fc.oneof(fc.uuid(), fc.constant(standIns.personId))
+const reason = fc.string({ unit: 'grapheme', minLength: 3, maxLength: 200 })
+const csv = fc
+  .array(fc.tuple(staffId, name, role), { maxLength: 5 })
+  .map((rows) => ['staff_id,name,roles', ...rows.map((row) => row.join(','))].join('\n'))
 const nothing = fc.constant({})
 
 /** Right in form for each command. One that is new in the contract does not compile until it is here. */
@@ -99,8 +105,16 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   reportActivity: nothing,
   lockNow: nothing,
   listPeople: fc.record({ search: fc.string({ unit: 'binary', maxLength: 100 }), page }),
-  addPerson: fc.record({ displayName: name, staffId, role }),
-  makeOffer: fc.record({ personId: fc.oneof(fc.uuid(), fc.constant(standIns.personId)) }),
+  addPerson: fc.record({ displayName: name, staffId, roles }),
+  makeOffer: fc.record({ personId }),
+  stepUp: fc.record({ code: oneTimeCode }),
+  readPerson: fc.record({ personId }),
+  editPerson: fc.record({ personId, displayName: name, staffId, roles }),
+  changePersonStatus: fc.record({ personId, status: fc.constantFrom('active', 'suspended', 'left'), reason }),
+  revokeCredential: fc.record({ credentialId: fc.uuid(), reason }),
+  previewImport: fc.record({ text: fc.oneof(csv, fc.string({ unit: 'binary' })) }),
+  importPeople: fc.record({ text: fc.oneof(csv, fc.string({ unit: 'binary' })) }),
+  acknowledgeAlert: fc.record({ alertId: fc.uuid() }),
 }
 
 /** One thing about a right input made wrong. */

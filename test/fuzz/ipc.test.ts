@@ -157,7 +157,7 @@ describe(`hostile messages from the window (seed ${seed})`, () => {
   )
 
   it.each([
-    ['displayName', { name: 'addPerson', input: { displayName: 'Bola \ud800', staffId: 'N1', role: 'staff' } }],
+    ['displayName', { name: 'addPerson', input: { displayName: 'Bola \ud800', staffId: 'N1', roles: ['staff'] } }],
     ['a search', { name: 'listPeople', input: { search: '\ud800', page: 0 } }],
   ])('half of a surrogate pair in %s does not close the station', async (_where, message) => {
     const station = await begin()

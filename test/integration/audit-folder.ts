@@ -52,7 +52,7 @@ export async function makeAuditedFolder(): Promise<AuditedFolder> {
   const olderSize = await keep(older, olderCheckpointFile)
   const second = await startDesk(first)
   await signIn(second, setupKey)
-  await second.desk.handlers.addPerson({ displayName: 'Bola Adeyemi', staffId: 'N2044', role: 'staff' })
+  await second.desk.handlers.addPerson({ displayName: 'Bola Adeyemi', staffId: 'N2044', roles: ['staff'] })
   await second.desk.handlers.lockNow({})
   await signIn(second, setupKey)
   await second.desk.close()

@@ -102,7 +102,7 @@ describe('people', () => {
     const bench = await begin()
     const { setupKey } = await setUp(bench)
     const { handlers } = bench.desk
-    const bola = { displayName: 'Bola Adeyemi', staffId: 'N2044', role: 'staff' } as const
+    const bola = { displayName: 'Bola Adeyemi', staffId: 'N2044', roles: ['staff' as const] }
     expect(await handlers.addPerson(bola)).toEqual({ ok: false, reason: 'not-allowed' })
     bench.clock.pass(30_000)
     await handlers.submitCode({ staffId, code: codeOf(setupKey, bench.clock.nowMs()) })

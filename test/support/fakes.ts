@@ -70,7 +70,10 @@ export const codeOf = (setupKey: string, nowMs: number): string =>
 export const administrator = { name: 'Ada Kern', staffId: 'A1001' }
 
 /** Through first run to the lock screen, as an administrator would. */
-export async function setUp(bench: { readonly desk: Desk; readonly clock: Clock }): Promise<{ setupKey: string; recoveryCodes: string[] }> {
+export async function setUp(bench: {
+  readonly desk: Desk
+  readonly clock: Clock
+}): Promise<{ setupKey: string; recoveryCodes: string[] }> {
   const { handlers } = bench.desk
   const offered = await handlers.setUpStation({
     name: 'Ward 7',

@@ -35,7 +35,7 @@ export function AddPerson({ onCancel, onAdded }: AddPersonProps) {
     setFailed('')
     if (complaints.name || complaints.staffId) return
     inFlight.current = true
-    const answer = await ask('addPerson', { displayName, staffId, role })
+    const answer = await ask('addPerson', { displayName, staffId, roles: [role] })
     inFlight.current = false
     if (answer === null) return setFailed(t('didNotWork'))
     if (answer.ok) {

@@ -22,8 +22,16 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   reportActivity: {},
   lockNow: {},
   listPeople: { search: '', page: 0 },
-  addPerson: { displayName: 'Bola Adeyemi', staffId: 'n2044', role: 'staff' },
+  addPerson: { displayName: 'Bola Adeyemi', staffId: 'n2044', roles: ['staff'] },
   makeOffer: { personId: id },
+  stepUp: { code: '123456' },
+  readPerson: { personId: id },
+  editPerson: { personId: id, displayName: 'Bola', staffId: 'n2044', roles: ['staff'] },
+  changePersonStatus: { personId: id, status: 'suspended', reason: 'on leave' },
+  revokeCredential: { credentialId: id, reason: 'phone lost' },
+  previewImport: { text: 'staff_id,name' },
+  importPeople: { text: 'staff_id,name' },
+  acknowledgeAlert: { alertId: id },
 }
 const names = Object.keys(commands) as CommandName[]
 

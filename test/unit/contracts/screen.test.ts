@@ -32,7 +32,7 @@ const screens: ScreenState[] = [
     limitAtMs: 3,
     warningMs: 4,
     lastSignIns: [{ atMs: 1, method: 'recovery', accepted: false, reason: 'wrong-code', durationMs: null }],
-    alerts: [{ kind: 'many-failures', atMs: 1 }],
+    alerts: [{ id: '0198c0de-0000-7000-8000-000000000001', kind: 'many-failures', atMs: 1 }],
     log,
     offer: null,
     codesFor: null,

@@ -1,9 +1,9 @@
 // When a session ends: by whichever clock gets there first.
 import { describe, expect, it } from 'vitest'
-import { beginSession, postponed, sessionEnd } from '../../../src/core/session.ts'
+import { beginSession, isFresh, postponed, proved, sessionEnd } from '../../../src/core/session.ts'
 import { fc } from '../support/properties.ts'
 
-const limits = { idleMs: 300_000, sessionMs: 3_600_000 }
+const limits = { idleMs: 300_000, sessionMs: 3_600_000, freshMs: 300_000 }
 const start = { nowMs: 1_700_000_000_000, runningMs: 5_000 }
 const at = (wallMs: number, runningMs = wallMs) => ({
   nowMs: start.nowMs + wallMs,
@@ -42,5 +42,24 @@ describe('a session', () => {
         if (running >= limits.sessionMs) expect(end).toBe('limit')
       }),
     )
+  })
+})
+
+describe('a proof', () => {
+  it.each([
+    ['just given', 0, 0, true],
+    ['a moment before it is old', 299_999, 299_999, true],
+    ['old', 300_000, 300_000, false],
+    ['old by running time, with the clock set back', -3_600_000, 300_000, false],
+    ['old by wall time, after a sleep', 300_000, 10, false],
+  ] as const)('%s', (_, wallMs, runningMs, fresh) => expect(isFresh(begun, at(wallMs, runningMs))).toBe(fresh))
+
+  it('is fresh again once a new code was given, and not by activity', () => {
+    const later = at(400_000)
+    expect(isFresh(postponed(begun, later, limits), later)).toBe(false)
+    const times = proved(begun, later, limits)
+    expect(isFresh(times, at(699_999))).toBe(true)
+    expect(isFresh(times, at(700_000))).toBe(false)
+    expect(times.limitAt).toEqual(begun.limitAt)
   })
 })

@@ -6,7 +6,7 @@ import { Ledger } from '../../../src/station/ledger.ts'
 import { columns, type TableName } from '../../../src/station/schema.ts'
 import { must, openStore, personIn, rootKey, type Store, setUpStore } from '../support/store.ts'
 
-const alert = { kind: 'many-failures', at_ms: 1, acknowledged: 0 }
+const alert = { kind: 'many-failures', person_id: null, at_ms: 1, acknowledged: 0 }
 const put = ({ ledger }: Store, id: string, content = alert) =>
   ledger.record((recorder) => {
     recorder.put('alert', id, content)

@@ -6,11 +6,11 @@ import { auditEvent } from '../../../src/contracts/event.ts'
 import { leafHash, treeRoot } from '../../../src/core/tree.ts'
 import { runToEnd, verifyStore } from '../../../src/station/audit-verify.ts'
 import { databaseFile } from '../../../src/station/database.ts'
-import { readFrontier } from '../../../src/station/ledger.ts'
+import { readFrontier } from '../../../src/station/log-head.ts'
 import { sha256 } from '../../../src/station/primitives.ts'
 import { contentsOf, openStore, type Store } from '../support/store.ts'
 
-const alert = { kind: 'many-failures', at_ms: 1, acknowledged: 0 }
+const alert = { kind: 'many-failures', person_id: null, at_ms: 1, acknowledged: 0 }
 const put = ({ ledger }: Store, id: string, content = alert) =>
   ledger.record((recorder) => {
     recorder.put('alert', id, content)

@@ -21,10 +21,10 @@ describe('a person', () => {
     const ada = personIn(store, 'A1001', 'Ada Kern', 'administrator')
     expect(isAdministrator(ada)).toBe(true)
     expect(rolesOf(ada)).toEqual(['administrator'])
-    const person = { displayName: 'Bola Adeyemi', staffId: 'N2044', role: 'staff' } as const
+    const person = { displayName: 'Bola Adeyemi', staffId: 'N2044', roles: ['staff' as const] }
     const id = must(store.ledger.record((recorder) => addPerson(recorder, person, ada.id)))
     const event = JSON.parse(store.db.prepare('SELECT body FROM event WHERE number = 2').pluck().get() as string)
-    expect(event).toMatchObject({ type: 'person-added', person: id, actor: ada.id, details: { role: 'staff' } })
+    expect(event).toMatchObject({ type: 'person-added', person: id, actor: ada.id, details: { roles: 'staff' } })
     const before = store.ledger.frontier().size
     expect(store.ledger.record((recorder) => addPerson(recorder, person, ada.id))).toBeNull()
     expect(store.ledger.frontier().size).toBe(before)
@@ -70,7 +70,7 @@ describe('the search', () => {
     const store = openStore()
     store.ledger.record((recorder) => {
       for (let n = 0; n < 120; n++)
-        addPerson(recorder, { displayName: `Person ${n}`, staffId: `P${n}`, role: 'staff' }, undefined)
+        addPerson(recorder, { displayName: `Person ${n}`, staffId: `P${n}`, roles: ['staff'] }, undefined)
     })
     const pages = [0, 1, 2, 3].map((page) => list(store, 'person', page))
     expect(pages.map(({ total }) => total)).toEqual([120, 120, 120, 120])
@@ -100,13 +100,14 @@ describe('a row of the list', () => {
     const ada = personIn(store, 'A1001', 'Ada Kern')
     const row = () => must(list(store).people[0])
     expect(row()).toMatchObject({ enrolled: false, recoveryCodesLeft: 0, lastSignInMs: null, status: 'active' })
-    store.ledger.record((recorder) => {
+    const codesId = store.ledger.record((recorder) => {
       const set = { salt: 'AAAA', tags: ['AAAA', null, 'AAAA'] }
-      putPendingSet(recorder, store.keys, ada.id, set)
+      const id = putPendingSet(recorder, store.keys, ada.id, set)
       recorder.event({ type: 'recovery-codes-made' })
+      return id
     })
     expect(row().recoveryCodesLeft).toBe(0)
-    store.ledger.record((recorder) => acknowledgeSet(recorder, ada.id))
+    store.ledger.record((recorder) => acknowledgeSet(recorder, ada.id, codesId))
     store.ledger.record((recorder) => {
       recorder.put('credential', 'c', {
         person_id: ada.id,

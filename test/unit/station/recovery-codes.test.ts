@@ -113,11 +113,12 @@ describe('on the disk', () => {
     const { ledger, person, put, row } = stored()
     const first = put()
     expect(activeSet(ledger, person)).toBeNull()
-    expect(ledger.record((recorder) => acknowledgeSet(recorder, person))).toBe(true)
+    expect(ledger.record((recorder) => acknowledgeSet(recorder, person, first))).toBe(true)
     expect(activeSet(ledger, person)?.id).toBe(first)
     const second = put()
     expect(activeSet(ledger, person)?.id).toBe(first)
-    expect(ledger.record((recorder) => acknowledgeSet(recorder, person))).toBe(true)
+    expect(ledger.record((recorder) => acknowledgeSet(recorder, person, first))).toBe(false)
+    expect(ledger.record((recorder) => acknowledgeSet(recorder, person, second))).toBe(true)
     expect(activeSet(ledger, person)?.id).toBe(second)
     expect(row(first)).toMatchObject({ status: 'ended', secret: null })
   })
@@ -125,14 +126,14 @@ describe('on the disk', () => {
   it('nothing is acknowledged where nothing waits for it, and no event says so', () => {
     const { ledger, person } = stored()
     const before = ledger.frontier().size
-    expect(ledger.record((recorder) => acknowledgeSet(recorder, person))).toBe(false)
+    expect(ledger.record((recorder) => acknowledgeSet(recorder, person, 'none'))).toBe(false)
     expect(ledger.frontier().size).toBe(before)
   })
 
   it('a set that was never acknowledged leaves nothing that works', () => {
     const { ledger, person, put, row } = stored()
     const active = put()
-    ledger.record((recorder) => acknowledgeSet(recorder, person))
+    ledger.record((recorder) => acknowledgeSet(recorder, person, active))
     const [one, two] = [put(), put()]
     ledger.record((recorder) => {
       endPendingSets(recorder, person)
@@ -140,6 +141,7 @@ describe('on the disk', () => {
     })
     for (const id of [one, two]) expect(row(id)).toMatchObject({ status: 'ended', secret: null })
     expect(row(active).status).toBe('active')
-    expect(ledger.record((recorder) => acknowledgeSet(recorder, person))).toBe(false)
+    for (const id of [active, one, two])
+      expect(ledger.record((recorder) => acknowledgeSet(recorder, person, id))).toBe(false)
   })
 })

@@ -156,7 +156,7 @@ describe('what is kept', () => {
     expect(count()).toBe(10_000)
     for (let n = 0; n < 3; n++) {
       store.ledger.record((recorder) => {
-        forgetOldest(store.db, recorder)
+        forgetOldest(store.db, recorder, `new ${n}`, 'totp')
         noteFailure(recorder, `new ${n}`, 'totp', store.clock.nowMs())
         recorder.event(event)
       })

@@ -1,10 +1,11 @@
 // A real station.db in a folder of its own, that goes with the test.
 import fs from 'node:fs'
 import { onTestFinished } from 'vitest'
+import type { Role } from '../../../src/contracts/people-import.ts'
 import { openDatabase, type StationDatabase } from '../../../src/station/database.ts'
 import { StationKeys } from '../../../src/station/keys.ts'
 import { Ledger, type Row } from '../../../src/station/ledger.ts'
-import { addPerson, type Role } from '../../../src/station/people.ts'
+import { addPerson } from '../../../src/station/people.ts'
 import { newStationRow, stationNumber, stationRow } from '../../../src/station/signing.ts'
 import { FakeClock, newFolder } from '../../support/fakes.ts'
 
@@ -55,7 +56,7 @@ export function personIn(
   displayName = staffId,
   role: Role = 'staff',
 ): Row<'person'> {
-  const id = ledger.record((recorder) => addPerson(recorder, { displayName, staffId, role }, undefined))
+  const id = ledger.record((recorder) => addPerson(recorder, { displayName, staffId, roles: [role] }, undefined))
   return must(ledger.get('person', must(id)))
 }
 
