@@ -1,7 +1,8 @@
-// The Wardkey mark, and the bar that carries it with the clock and the choice of theme.
+// The Wardkey mark, and the bar that carries it with the clock and the choices of language and theme.
 import { LockKeyhole, SunMoon } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
+import { LanguageMenu } from './LanguageMenu.tsx'
 import { nextTheme } from './theme.ts'
 import { clockTime, useNow } from './time.ts'
 
@@ -32,6 +33,7 @@ export function TopBar() {
         {t('product')}
       </span>
       <time className="clock">{clockTime(now)}</time>
+      <LanguageMenu />
       <ThemeButton />
     </header>
   )

@@ -1,5 +1,7 @@
 // The clock of the window and the ways it writes times.
 import { useEffect, useState } from 'react'
+import { currentLanguage } from './i18n.ts'
+import { type Language, languages } from './messages/languages.ts'
 
 /** The present, renewed every second. */
 export function useNow(): number {
@@ -18,11 +20,28 @@ export function minutesAndSeconds(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+function makeFormats(language: Language) {
+  const { locale } = languages[language]
+  return {
+    clock: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
+    relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+    numbers: new Intl.NumberFormat(locale),
+  }
+}
 
-export const clockTime = (ms: number): string => clock.format(ms)
+// Dear to make, so one set a language.
+const made = new Map<Language, ReturnType<typeof makeFormats>>()
+
+/** Of the language on the screen. Who calls this while drawing uses its words too, and so draws anew when it changes. */
+function formats() {
+  const language = currentLanguage()
+  const kept = made.get(language) ?? makeFormats(language)
+  made.set(language, kept)
+  return kept
+}
+
+export const clockTime = (ms: number): string => formats().clock.format(ms)
 
 function midnight(ms: number): number {
   const date = new Date(ms)
@@ -30,15 +49,15 @@ function midnight(ms: number): number {
   return date.getTime()
 }
 
-/** "Today 03:12", "Yesterday 22:05" or "3 Feb 14:00". */
+/** "Today 03:12", "Yesterday 22:05" or "3 Feb 14:00", as the language on the screen writes it. */
 export function dayAndTime(ms: number, now: number): string {
+  const { day, relative } = formats()
   const days = Math.round((midnight(ms) - midnight(now)) / 86_400_000)
   const name = days === 0 || days === -1 ? relative.format(days, 'day') : day.format(ms)
   return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${clockTime(ms)}`
 }
 
-const numbers = new Intl.NumberFormat('en')
-export const grouped = (value: number): string => numbers.format(value)
+export const grouped = (value: number): string => formats().numbers.format(value)
 
 export function useReducedMotion(): boolean {
   const [reduced, setReduced] = useState(() => matchMedia('(prefers-reduced-motion: reduce)').matches)

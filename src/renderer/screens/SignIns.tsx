@@ -2,8 +2,8 @@
 import { CircleCheck, History, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { SessionScreen } from '../../contracts/screen.ts'
+import { reasonWords } from '../../ui/messages/kinds.ts'
 import { dayAndTime } from '../../ui/time.ts'
-import { inWords } from './Workspace.tsx'
 
 type SignIn = SessionScreen['lastSignIns'][number]
 
@@ -33,7 +33,7 @@ export function SignIns({ signIns, now }: { signIns: readonly SignIn[]; now: num
               {dayAndTime(one.atMs, now)}
               <small>
                 {t(one.accepted ? 'session.accepted' : 'session.refused')}, {t(`session.method.${one.method}`)}
-                {one.reason !== null && `, ${inWords(one.reason).toLowerCase()}`}
+                {one.reason !== null && `, ${reasonWords(one.reason, t)}`}
               </small>
             </span>
             <small>{lasted(one.durationMs)}</small>

@@ -2,6 +2,7 @@
 import { Bell, CircleCheck, ScrollText, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { SessionScreen } from '../../contracts/screen.ts'
+import { alertWords } from '../../ui/messages/kinds.ts'
 import { dayAndTime, grouped, useNow } from '../../ui/time.ts'
 import { SignIns } from './SignIns.tsx'
 
@@ -35,7 +36,7 @@ export function Workspace({ screen }: { screen: SessionScreen }) {
               {alerts.map((alert) => (
                 <li className="row" key={`${alert.kind} ${alert.atMs}`}>
                   <TriangleAlert aria-hidden="true" data-tone="look" />
-                  <span>{inWords(alert.kind)}</span>
+                  <span>{alertWords(alert.kind, t)}</span>
                   <small>{dayAndTime(alert.atMs, now)}</small>
                 </li>
               ))}
@@ -59,10 +60,4 @@ export function Workspace({ screen }: { screen: SessionScreen }) {
       </aside>
     </div>
   )
-}
-
-/** "clock-wrong" reads "Clock wrong": kinds are plain words already. */
-export function inWords(kind: string): string {
-  const words = kind.replace(/[-_.]+/g, ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,21 +1,26 @@
 // A login being typed: what is sent when, and what is said about it. One call at a time, the same digits once.
+import type { TFunction } from 'i18next'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LoginAnswer } from '../../contracts/ipc.ts'
 import { ask } from './bridge.ts'
 import { type Line, lineFor, type Way } from './loginWords.ts'
 
-const quiet: Line = { tone: 'calm', text: '' }
+/** Said anew at each drawing: the language may change while it stands. */
+type Saying = (t: TFunction) => Line
+const quiet: Saying = () => ({ tone: 'calm', text: '' })
 
 export function useLogin(codeLength: number) {
   const { t } = useTranslation()
   const [staffId, setStaffId] = useState('')
   const [code, setCode] = useState('')
   const [recovery, setRecovery] = useState('')
-  const [line, setLine] = useState<Line>(quiet)
+  const [saying, setSaying] = useState<Saying>(() => quiet)
   const [pending, setPending] = useState(false)
   const inFlight = useRef(false)
   const lastSent = useRef({ what: '', againAfter: Number.POSITIVE_INFINITY })
+
+  const say = (next: Saying) => setSaying(() => next)
 
   function clear(way: Way): void {
     if (way === 'code') setCode('')
@@ -26,10 +31,10 @@ export function useLogin(codeLength: number) {
     const who = staffId.trim()
     const value = typed.replace(/[\s-]/g, '')
     if (inFlight.current || value === '') return
-    if (who === '') return setLine({ tone: 'look', text: t('said.staffIdFirst') })
+    if (who === '') return say((t) => ({ tone: 'look', text: t('said.staffIdFirst') }))
     if (way === 'code' && value.length < codeLength)
-      return setLine({ tone: 'look', text: t('said.short', { count: codeLength }) })
-    if (way === 'recovery' && value.length !== 16) return setLine({ tone: 'look', text: t('said.shortRecovery') })
+      return say((t) => ({ tone: 'look', text: t('said.short', { count: codeLength }) }))
+    if (way === 'recovery' && value.length !== 16) return say((t) => ({ tone: 'look', text: t('said.shortRecovery') }))
     const what = `${way} ${who.toUpperCase()} ${value.toUpperCase()}`
     if (what === lastSent.current.what && Date.now() < lastSent.current.againAfter) {
       // The same attempt: its answer still stands, and the field is free for the next code.
@@ -39,7 +44,7 @@ export function useLogin(codeLength: number) {
     lastSent.current = { what, againAfter: Number.POSITIVE_INFINITY }
     inFlight.current = true
     setPending(true)
-    setLine({ tone: 'busy', text: t('said.checking') })
+    say((t) => ({ tone: 'busy', text: t('said.checking') }))
     const answer: LoginAnswer | null =
       way === 'code'
         ? await ask('submitCode', { staffId: who, code: value })
@@ -47,7 +52,7 @@ export function useLogin(codeLength: number) {
     inFlight.current = false
     setPending(false)
     lastSent.current.againAfter = notTried(answer)
-    setLine(lineFor(answer, way, t))
+    say((t) => lineFor(answer, way, t))
     if (answer !== null) clear(way)
   }
 
@@ -64,7 +69,7 @@ export function useLogin(codeLength: number) {
     typeCode,
     recovery,
     setRecovery,
-    line,
+    line: saying(t),
     pending,
     sendCode: () => send('code', code),
     sendRecovery: () => send('recovery', recovery),

@@ -6,8 +6,9 @@ interface FailureWords {
   wrong: string
   next: string
 }
+export type Failures = Readonly<Record<FailureCode, FailureWords>>
 
-export const failures: Record<FailureCode, FailureWords> = {
+export const failures: Failures = {
   'no-keychain': {
     title: 'There is no keychain',
     wrong: 'Wardkey keeps its keys in the keychain of this computer, and there is none running.',

@@ -1,0 +1,81 @@
+// What is wrong when the station stays locked, and what to do next, in Polish.
+import type { Failures } from './failures.ts'
+
+export const failures: Failures = {
+  'no-keychain': {
+    title: 'Brak pęku kluczy',
+    wrong: 'Wardkey przechowuje klucze w pęku kluczy tego komputera, a żaden nie jest uruchomiony.',
+    next: 'Uruchom usługę pęku kluczy na tym komputerze i spróbuj ponownie.',
+  },
+  'keychain-locked': {
+    title: 'Pęk kluczy jest zablokowany',
+    wrong: 'Wardkey nie może odczytać swoich kluczy, dopóki pęk kluczy jest zablokowany.',
+    next: 'Odblokuj pęk kluczy tego konta i spróbuj ponownie.',
+  },
+  'insecure-keychain': {
+    title: 'Pęk kluczy nie chroni kluczy',
+    wrong: 'Ten pęk kluczy nie szyfruje kluczy, dlatego Wardkey go nie używa.',
+    next: 'Poproś dział IT o szyfrowany pęk kluczy i spróbuj ponownie.',
+  },
+  'key-missing': {
+    title: 'Brakuje klucza tego stanowiska',
+    wrong: 'Dane tego stanowiska są na miejscu, ale jego klucza nie ma w pęku kluczy.',
+    next: 'Poproś dział IT o przywrócenie wpisu w pęku kluczy. Nie konfiguruj od nowa: dziennik by przepadł.',
+  },
+  'key-changed': {
+    title: 'Klucz nie pasuje do danych',
+    wrong: 'W pęku kluczy jest inny klucz niż ten, który chroni dane tego stanowiska.',
+    next: 'Poproś dział IT o przywrócenie klucza i danych, które do siebie pasują.',
+  },
+  'checkpoint-missing': {
+    title: 'Brakuje punktu kontrolnego dziennika',
+    wrong:
+      'W pęku kluczy nie ma już informacji, jak długi był dziennik zdarzeń. Nikt by nie zauważył, że brakuje jego końca.',
+    next: 'Poproś dział IT o przywrócenie wpisu w pęku kluczy. Jeśli nikt go nie usunął, zawiadom dział bezpieczeństwa.',
+  },
+  'data-missing': {
+    title: 'Brakuje danych tego stanowiska',
+    wrong: 'W pęku kluczy jest klucz tego stanowiska, ale jego dane zniknęły.',
+    next: 'Poproś dział IT o przywrócenie folderu danych z kopii zapasowej.',
+  },
+  'data-damaged': {
+    title: 'Dane są uszkodzone',
+    wrong: 'Nie można odczytać danych tego stanowiska.',
+    next: 'Poproś dział IT o sprawdzenie dysku i przywrócenie danych z kopii zapasowej.',
+  },
+  'data-edited': {
+    title: 'Dane zmieniono z zewnątrz',
+    wrong: 'Coś innego niż Wardkey zmieniło dane tego stanowiska.',
+    next: 'Zostaw ten komputer tak, jak jest, i zawiadom dział bezpieczeństwa. On zdecyduje, co dalej.',
+  },
+  'data-newer': {
+    title: 'Dane pochodzą z nowszej wersji',
+    wrong: 'Te dane zapisał nowszy Wardkey, a ten ich nie rozumie.',
+    next: 'Poproś dział IT o ponowne zainstalowanie nowszej wersji.',
+  },
+  'data-unwritable': {
+    title: 'Nie można zapisać danych',
+    wrong: 'Dysk jest pełny albo Wardkey nie może zapisywać w swoim folderze.',
+    next: 'Zwolnij miejsce na dysku albo popraw uprawnienia folderu i spróbuj ponownie.',
+  },
+  'log-cut': {
+    title: 'Dziennik jest krótszy niż przedtem',
+    wrong: 'Na końcu dziennika zdarzeń brakuje wpisów.',
+    next: 'Zostaw ten komputer tak, jak jest, i zawiadom dział bezpieczeństwa. On zdecyduje, co dalej.',
+  },
+  'log-changed': {
+    title: 'Dziennik został zmieniony',
+    wrong: 'Jeden z wpisów w dzienniku zdarzeń różni się od zapisanego.',
+    next: 'Zostaw ten komputer tak, jak jest, i zawiadom dział bezpieczeństwa. On zdecyduje, co dalej.',
+  },
+  'second-instance': {
+    title: 'Wardkey już działa',
+    wrong: 'Inny Wardkey używa danych tego stanowiska.',
+    next: 'Przejdź do tamtego okna albo zamknij je i spróbuj ponownie.',
+  },
+  unexpected: {
+    title: 'Nie udało się uruchomić programu Wardkey',
+    wrong: 'Stało się coś, czego Wardkey nie zna.',
+    next: 'Spróbuj ponownie. Jeśli to się powtarza, podaj działowi IT kod poniżej.',
+  },
+}

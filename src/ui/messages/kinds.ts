@@ -1,0 +1,45 @@
+// Words for what the log names by a kind: an alert, and why a sign-in was refused.
+import type { TFunction } from 'i18next'
+
+export function alertWords(kind: string, t: TFunction): string {
+  switch (kind) {
+    case 'many-failures':
+      return t('session.alert.many-failures')
+    case 'clock-wrong':
+      return t('session.alert.clock-wrong')
+    case 'credential-suspended':
+      return t('session.alert.credential-suspended')
+    case 'log-caught-up':
+      return t('session.alert.log-caught-up')
+    // A newer Wardkey may have raised alerts that this one has no words for.
+    default:
+      return t('session.alert.other')
+  }
+}
+
+export function reasonWords(reason: string, t: TFunction): string {
+  switch (reason) {
+    case 'wrong-code':
+      return t('session.reason.wrong-code')
+    case 'already-used':
+      return t('session.reason.already-used')
+    case 'throttled':
+      return t('session.reason.throttled')
+    case 'clock-wrong':
+      return t('session.reason.clock-wrong')
+    case 'clock-closed':
+      return t('session.reason.clock-closed')
+    case 'suspended':
+      return t('session.reason.suspended')
+    case 'left':
+      return t('session.reason.left')
+    case 'credential-suspended':
+      return t('session.reason.credential-suspended')
+    case 'no-credential':
+      return t('session.reason.no-credential')
+    case 'unknown-person':
+      return t('session.reason.unknown-person')
+    default:
+      return t('session.reason.other')
+  }
+}
