@@ -6,6 +6,7 @@ import { parseNote } from '../core/checkpoint.ts'
 import { type AuditFinding, type AuditReport, runToEnd, verifyStore } from '../station/audit-verify.ts'
 import { indexesAreSound } from '../station/database.ts'
 import { exportLines, verifyExport } from '../station/export.ts'
+import { isSetUp } from '../station/open-station.ts'
 import { logOrigin, openNote, signCheckpoint, stationNumber } from '../station/signing.ts'
 import type { CliParts } from './compose.ts'
 import { failed, type OpenFolder, withFolder } from './open-folder.ts'
@@ -21,7 +22,8 @@ export function verifyFolder(parts: CliParts, checkpointFile: string | undefined
       ...(open.anchor ? ['this keychain'] : []),
       ...(checkpointFile === undefined ? [] : ['the checkpoint given']),
     ]
-    if (names.length === 0) return unanchored(report.events, report.lastAtMs)
+    // Where the station itself stays locked for it, a lost checkpoint is a found problem.
+    if (names.length === 0) return { ...unanchored(report.events, report.lastAtMs), found: isSetUp(open.ledger) }
     return complete(report.events, names)
   })
 }
@@ -124,8 +126,7 @@ const unanchored = (events: number, lastAtMs: number | null, known = 0): Answer 
       ok: true,
       events,
       unchangedUpTo: until,
-      anchors: known === 0 ? [] : ['the checkpoint given'],
-      anchored: known,
+      ...(known === 0 ? { anchors: [] } : { anchors: ['the checkpoint given'], anchored: known }),
     },
   }
 }

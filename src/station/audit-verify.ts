@@ -39,10 +39,10 @@ export class LogReader {
   readonly rows = new Map<string, { number: number; digest: string | null }>()
   #lastLeaf: Uint8Array | null = null
   readonly #anchors: readonly Checkpoint[]
-  readonly #station: string
+  readonly #station: string | null
 
   /** @param station number of the station whose log this is: an event of another one does not belong here. */
-  constructor(anchors: readonly Checkpoint[], station: string) {
+  constructor(anchors: readonly Checkpoint[], station: string | null) {
     this.#anchors = anchors
     this.#station = station
   }
@@ -54,7 +54,7 @@ export class LogReader {
     if (!parsed.success || !isCanonical(parsed.data, body)) return fail('unreadable')
     const event = parsed.data
     if (event.number !== number) return fail('out of order')
-    if (event.station !== this.#station) return fail('of another station')
+    if (this.#station !== null && event.station !== this.#station) return fail('of another station')
     const previous = this.#lastLeaf ? Buffer.from(this.#lastLeaf).toString('base64') : undefined
     // A changed event shows where the next one no longer points at it: that is the event to name.
     if (event.previous !== previous) return { kind: 'event', number: Math.max(number - 1, 1), problem: 'changed' }
@@ -127,8 +127,11 @@ function checkHead(db: StationDatabase, reader: LogReader): AuditFinding | null 
   return sameFrontier(head, reader.frontier) ? null : { kind: 'rewritten', known: head.size }
 }
 
-const ownNumber = (db: StationDatabase): string =>
-  stationNumber(db.prepare("SELECT signing_public FROM station WHERE id = 'this'").pluck().get() as Buffer)
+/** null where there is no such row: then an event tells of it that the row is missed. */
+function ownNumber(db: StationDatabase): string | null {
+  const key = db.prepare("SELECT signing_public FROM station WHERE id = 'this'").pluck().get() as Buffer | undefined
+  return key ? stationNumber(key) : null
+}
 
 /** Each row and its index entry are what the newest event about it says, and no row is missing. */
 function* checkRows(db: StationDatabase, keys: StationKeys, reader: LogReader): Generator<number, AuditFinding | null> {

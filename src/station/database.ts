@@ -41,7 +41,7 @@ export function openDatabase(folder: string, options: OpenOptions = {}): Station
     if (version > migrations.length) throw new StoreError('data-newer')
     if (options.readonly) {
       // Whoever only reads can't bring an older file up to date, and one that says it is older may hide what was added.
-      if (version !== migrations.length) throw new StoreError('data-edited')
+      if (version !== migrations.length) throw new StoreError('data-damaged')
       assertOwnSchema(db, options.binding)
       return db
     }

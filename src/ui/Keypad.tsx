@@ -3,7 +3,7 @@ import { Delete } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
-const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ', '-', '.']
+const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ', '-', '.', '_']
 
 interface KeypadProps {
   showing: 'digits' | 'letters'

@@ -103,7 +103,7 @@ describe.each([
     ['two events in the other order', (l) => l.toSpliced(5, 2, line(l, 6), line(l, 5)), 5, 'out of order'],
     ['an event twice', (l) => l.toSpliced(6, 0, line(l, 5)), 6, 'out of order'],
     ['an inserted event', (l) => l.toSpliced(5, 0, inserted(l, 5)), 6, 'out of order'],
-    ['an event of another station', (l) => l.with(5, line(foreign, 5)), 4, 'changed'],
+    ['an event of another station', (l) => l.with(5, line(foreign, 5)), 5, 'of another station'],
   ] as [string, (lines: string[]) => string[], number, string][])('%s', async (_what, edit, number, problem) => {
     expect(await verify(edit(whole), given)).toEqual(wrong(number, problem))
   })

@@ -65,6 +65,7 @@ export const de: Words<'one' | 'other'> = {
     'staff-id-taken': 'Diese Personalnummer ist schon vergeben.',
     'no-such-person': 'Diese Person ist nicht mehr hier.',
     'not-allowed': 'Das kann nur die Administration.',
+    'step-up-needed': 'Geben Sie zuerst einen neuen Code ein.',
   },
   recovery: {
     heading: 'Ersatzcodes',
@@ -121,6 +122,7 @@ export const de: Words<'one' | 'other'> = {
     'wait-for-next-code': 'Warten Sie auf den nächsten Code.',
     'session-ended-idle': 'Nach einer Pause gesperrt.',
     'session-ended-limit': 'Gesperrt: Die längste Sitzungsdauer ist erreicht.',
+    'session-ended-revoked': 'Die Anmeldung wurde von der Verwaltung beendet.',
   },
   session: {
     heading: 'Angemeldet als {{name}}',

@@ -60,6 +60,7 @@ export const en = {
     'staff-id-taken': 'Somebody else has this staff ID.',
     'no-such-person': 'This person is no longer here.',
     'not-allowed': 'Only an administrator can do that.',
+    'step-up-needed': 'Type a fresh code first.',
   },
   recovery: {
     heading: 'Recovery codes',
@@ -116,6 +117,7 @@ export const en = {
     'wait-for-next-code': 'Wait for the next code.',
     'session-ended-idle': 'Locked after a pause.',
     'session-ended-limit': 'Locked at the end of the longest session.',
+    'session-ended-revoked': 'This sign-in was ended by an administrator.',
   },
   session: {
     heading: 'Signed in as {{name}}',

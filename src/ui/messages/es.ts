@@ -63,6 +63,7 @@ export const es: Words<'one' | 'many' | 'other'> = {
     'staff-id-taken': 'Este ID de personal ya está en uso.',
     'no-such-person': 'Esta persona ya no está aquí.',
     'not-allowed': 'Solo puede hacerlo quien administra este puesto.',
+    'step-up-needed': 'Escriba primero un código nuevo.',
   },
   recovery: {
     heading: 'Códigos de recuperación',
@@ -124,6 +125,7 @@ export const es: Words<'one' | 'many' | 'other'> = {
     'wait-for-next-code': 'Espere al código siguiente.',
     'session-ended-idle': 'Bloqueado tras una pausa.',
     'session-ended-limit': 'Bloqueado al llegar a la duración máxima.',
+    'session-ended-revoked': 'Un administrador cerró esta sesión.',
   },
   session: {
     heading: 'Sesión de {{name}}',

@@ -63,6 +63,7 @@ export const fr: Words<'one' | 'many' | 'other'> = {
     'staff-id-taken': 'Ce matricule est déjà pris.',
     'no-such-person': 'Cette personne n’est plus ici.',
     'not-allowed': 'Seule une personne qui administre ce poste peut le faire.',
+    'step-up-needed': 'Saisissez d’abord un nouveau code.',
   },
   recovery: {
     heading: 'Codes de secours',
@@ -125,6 +126,7 @@ export const fr: Words<'one' | 'many' | 'other'> = {
     'wait-for-next-code': 'Attendez le code suivant.',
     'session-ended-idle': 'Verrouillé après une pause.',
     'session-ended-limit': 'Verrouillé à la fin de la durée maximale.',
+    'session-ended-revoked': 'Cette session a été fermée par un administrateur.',
   },
   session: {
     heading: 'Session ouverte\u00a0: {{name}}',

@@ -64,6 +64,7 @@ export const pl: Words<'one' | 'few' | 'many' | 'other'> = {
     'staff-id-taken': 'Ten numer pracownika jest już zajęty.',
     'no-such-person': 'Tej osoby już tu nie ma.',
     'not-allowed': 'Może to zrobić tylko osoba, która administruje stanowiskiem.',
+    'step-up-needed': 'Najpierw wpisz nowy kod.',
   },
   recovery: {
     heading: 'Kody zapasowe',
@@ -130,6 +131,7 @@ export const pl: Words<'one' | 'few' | 'many' | 'other'> = {
     'wait-for-next-code': 'Poczekaj na następny kod.',
     'session-ended-idle': 'Zablokowano po przerwie.',
     'session-ended-limit': 'Zablokowano po najdłuższym czasie sesji.',
+    'session-ended-revoked': 'Administrator zakończył tę sesję.',
   },
   session: {
     heading: 'Zalogowano: {{name}}',

@@ -12,6 +12,7 @@ it('says by default what every station starts with', () => {
     idleMs: 5 * minute,
     idleWarningMs: 30 * second,
     sessionMs: 12 * hour,
+    freshMs: 5 * minute,
     offerMs: 5 * minute,
   })
   expect(policyDocument.parse(defaultPolicy)).toEqual(defaultPolicy)
@@ -22,6 +23,7 @@ const bounds = [
   ['idleMs', 5 * second, hour],
   ['idleWarningMs', second, 5 * minute],
   ['sessionMs', 10 * second, 24 * hour],
+  ['freshMs', minute, hour],
   ['offerMs', minute, hour],
 ] as const
 

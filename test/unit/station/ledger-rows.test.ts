@@ -98,7 +98,7 @@ describe('a row from outside', () => {
   it('is not read where it was put in by hand, or copied to another id', () => {
     const { store } = filled()
     store.db.exec(
-      "INSERT INTO alert SELECT 'b', kind, at_ms, acknowledged, event_number, mac FROM alert WHERE id = 'a'",
+      "INSERT INTO alert SELECT 'b', kind, person_id, at_ms, acknowledged, event_number, mac FROM alert WHERE id = 'a'",
     )
     expect(damage(() => store.ledger.get('alert', 'b'))).toBeInstanceOf(DamageError)
     // Not even with a note that says it belongs there.
