@@ -24,12 +24,22 @@ export class Administration {
   readonly #station: OpenStation
   readonly #enrollment: Enrollment
   readonly #administrator: () => Administrator | null
+  readonly #changed: () => void
 
-  /** @param administrator the one who is signed in now, read anew at each call. */
-  constructor(station: OpenStation, enrollment: Enrollment, administrator: () => Administrator | null) {
+  /**
+   * @param administrator the one who is signed in now, read anew at each call.
+   * @param changed what the screen shows has changed.
+   */
+  constructor(
+    station: OpenStation,
+    enrollment: Enrollment,
+    administrator: () => Administrator | null,
+    changed: () => void,
+  ) {
     this.#station = station
     this.#enrollment = enrollment
     this.#administrator = administrator
+    this.#changed = changed
   }
 
   listPeople({ search, page }: Parsed<'listPeople'>): Output<'listPeople'> {
@@ -84,9 +94,11 @@ export class Administration {
   }
 
   acknowledgeAlert({ alertId }: Parsed<'acknowledgeAlert'>): Output<'acknowledgeAlert'> {
-    return this.#change((recorder, actor) =>
-      acknowledgeAlert(recorder, alertId, actor) ? done : { ok: false, reason: 'no-such-alert' },
+    const answer = this.#change((recorder, actor) =>
+      acknowledgeAlert(recorder, alertId, actor) ? done : ({ ok: false, reason: 'no-such-alert' } as const),
     )
+    this.#changed()
+    return answer
   }
 
   makeOffer({ personId }: Parsed<'makeOffer'>): Output<'makeOffer'> {

@@ -82,7 +82,12 @@ export class OpenDesk {
       changed: () => this.refresh(),
       finished: () => this.#enrolled(),
     })
-    this.administration = new Administration(opened, this.enrollment, () => this.#administrator())
+    this.administration = new Administration(
+      opened,
+      this.enrollment,
+      () => this.#administrator(),
+      () => this.refresh(),
+    )
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
     this.#every(hourMs, () => this.#recordCounts())
     this.#checkLog()

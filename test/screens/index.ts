@@ -80,6 +80,19 @@ async function takeSession(page: Page, { phone }: Enrolled): Promise<void> {
   await enroll(page)
   await expect(page.getByRole('row', { name: /Bola Adeyemi/ })).toBeVisible()
   await take(page, 'people')
+  await page.getByRole('link', { name: bola.name }).click()
+  await expect(page.getByRole('heading', { name: bola.name })).toBeVisible()
+  await take(page, 'person')
+  await page.getByRole('button', { name: 'Suspend' }).click()
+  await take(page, 'person-suspend')
+  await page.getByRole('link', { name: 'People' }).first().click()
+  await page.getByRole('link', { name: 'Import' }).click()
+  await page.getByLabel('CSV file').setInputFiles(file('staff_id,name\nN2107,Carmen Ruiz\nN2190,Dieter Vogt\n'))
+  await expect(page.getByText('2 people can be added.')).toBeVisible()
+  await take(page, 'import')
+  await page.getByLabel('CSV file').setInputFiles(file('staff_id,name,roles\nN2044,Bola Again,staff\nN2190,,boss\n'))
+  await expect(page.getByRole('list', { name: 'Lines to put right' })).toBeVisible()
+  await take(page, 'import-problems')
   await lock(page)
 }
 
@@ -96,6 +109,8 @@ async function takeFailure(): Promise<void> {
     fs.rmSync(broken, { recursive: true, force: true })
   }
 }
+
+const file = (text: string) => ({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
 
 async function take(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready)

@@ -6,49 +6,41 @@ import type { PersonRow } from '../../contracts/ipc.ts'
 import { Field } from '../../ui/Field.tsx'
 import { ask } from '../state/bridge.ts'
 import { type Complaint, checkStaffId, checkText } from '../state/check.ts'
+import type { Changes } from '../state/useChanges.ts'
 
 type Role = PersonRow['roles'][number]
 const roles: readonly Role[] = ['staff', 'supervisor', 'administrator', 'auditor']
 
 interface AddPersonProps {
+  changes: Changes
   onCancel: () => void
   onAdded: (personId: string) => Promise<void>
 }
 
-export function AddPerson({ onCancel, onAdded }: AddPersonProps) {
+export function AddPerson({ changes, onCancel, onAdded }: AddPersonProps) {
   const { t } = useTranslation()
   const [displayName, setDisplayName] = useState('')
   const [staffId, setStaffId] = useState('')
   const [role, setRole] = useState<Role>('staff')
   const [wrong, setWrong] = useState<{ name?: Complaint | undefined; staffId?: Complaint | undefined }>({})
-  const [failed, setFailed] = useState('')
   const first = useRef<HTMLInputElement>(null)
-  const inFlight = useRef(false)
   const roleId = useId()
   useEffect(() => first.current?.focus(), [])
 
-  async function submit(event: FormEvent): Promise<void> {
+  function submit(event: FormEvent): void {
     event.preventDefault()
-    if (inFlight.current) return
     const complaints = { name: checkText(displayName, 'personName'), staffId: checkStaffId(staffId) }
     setWrong(complaints)
-    setFailed('')
     if (complaints.name || complaints.staffId) return
-    inFlight.current = true
-    const answer = await ask('addPerson', { displayName, staffId, roles: [role] })
-    inFlight.current = false
-    if (answer === null) return setFailed(t('didNotWork'))
-    if (answer.ok) {
-      onCancel()
-      return onAdded(answer.personId)
-    }
-    if (answer.reason === 'staff-id-taken') setWrong({ staffId: { key: 'invalid.taken' } })
-    else setFailed(t('offer.not-allowed'))
+    void changes.change(
+      () => ask('addPerson', { displayName, staffId, roles: [role] }),
+      ({ personId }) => void onAdded(personId),
+    )
   }
 
   const words = (complaint?: Complaint) => complaint && t(complaint.key, { count: complaint.count })
   return (
-    <form className="panel add" onSubmit={(event) => void submit(event)} noValidate>
+    <form className="panel add" onSubmit={submit} noValidate>
       <div className="trio">
         <Field
           label={t('people.name')}
@@ -73,9 +65,9 @@ export function AddPerson({ onCancel, onAdded }: AddPersonProps) {
           </select>
         </div>
       </div>
-      {failed !== '' && (
+      {changes.said !== '' && (
         <p className="error" role="alert">
-          {failed}
+          {changes.said}
         </p>
       )}
       <div className="actions">

@@ -5,26 +5,29 @@ import { useTranslation } from 'react-i18next'
 import { Field } from '../../ui/Field.tsx'
 import { Said } from '../../ui/Said.tsx'
 import { grouped } from '../../ui/time.ts'
+import { useChanges } from '../state/useChanges.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
 import { usePeople } from '../state/usePeople.ts'
 import { AddPerson } from './AddPerson.tsx'
 import { PeopleTable } from './PeopleTable.tsx'
+import { StepUp } from './StepUp.tsx'
 
 export function People({ enrollment }: { enrollment: Enrollment }) {
   const { t } = useTranslation()
   const people = usePeople()
   const [adding, setAdding] = useState(false)
-  const [said, setSaid] = useState('')
   const { list, page } = people
   const pages = list ? Math.max(1, Math.ceil(list.total / Math.max(1, list.pageSize))) : 1
 
-  async function enroll(personId: string): Promise<void> {
-    const answer = await enrollment.makeOffer('makeOffer', { personId })
-    if (answer === null) setSaid(t('didNotWork'))
-    else setSaid(answer.ok ? '' : t(`offer.${answer.reason}`))
-  }
+  const changes = useChanges()
+  const enroll = (personId: string) =>
+    changes.change(
+      () => enrollment.makeOffer('makeOffer', { personId }),
+      () => {},
+    )
 
   async function added(personId: string): Promise<void> {
+    setAdding(false)
     people.turn(0)
     await enroll(personId)
   }
@@ -38,14 +41,20 @@ export function People({ enrollment }: { enrollment: Enrollment }) {
         <h2 className="title">{t('people.heading')}</h2>
         <p>{list && t('people.total', { count: list.total, shown: grouped(list.total) })}</p>
         {!adding && (
-          <Button className="button go" onPress={() => setAdding(true)}>
-            {t('people.add')}
-          </Button>
+          <>
+            <a className="button" href="#import">
+              {t('administration.import.link')}
+            </a>
+            <Button className="button go" onPress={() => setAdding(true)}>
+              {t('people.add')}
+            </Button>
+          </>
         )}
       </div>
-      {adding && <AddPerson onCancel={() => setAdding(false)} onAdded={added} />}
+      {changes.waiting && <StepUp changes={changes} />}
+      {adding && <AddPerson changes={changes} onCancel={() => setAdding(false)} onAdded={added} />}
       {!adding && <Field type="search" label={t('people.search')} value={people.search} onChange={people.find} />}
-      <Said label={t('lock.what')} tone="look" text={people.failed ? t('people.failed') : said} />
+      <Said label={t('lock.what')} tone="look" text={people.failed ? t('people.failed') : adding ? '' : changes.said} />
       {list === null && !people.failed && <p className="waiting">{t('people.loading')}</p>}
       {list?.people.length === 0 && (
         <div className="empty">

@@ -46,7 +46,9 @@ export function PeopleTable({ people, busy, onEnroll }: PeopleTableProps) {
         {people.map((person) => (
           <tr key={person.id}>
             <td>
-              {person.displayName}
+              <a className="to-person" href={`#person/${person.id}`}>
+                {person.displayName}
+              </a>
               <small>{person.staffId}</small>
             </td>
             <td>{person.roles.map((role) => t(`people.roleName.${role}`)).join(', ')}</td>

@@ -66,7 +66,7 @@ export function AdministrationNav({ view }: { view: View }) {
   return (
     <nav aria-label={t('people.administration')}>
       <b aria-hidden="true">{t('people.administration')}</b>
-      <a href="#people" aria-current={view === 'people' ? 'page' : undefined}>
+      <a href="#people" aria-current={view.kind === 'workspace' ? undefined : 'page'}>
         <Users aria-hidden="true" />
         {t('people.link')}
       </a>

@@ -1,14 +1,20 @@
 // What a person sees first in a session: their sign-ins, the log, and for administrators the alerts.
 import { Bell, CircleCheck, ScrollText, TriangleAlert } from 'lucide-react'
+import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { SessionScreen } from '../../contracts/screen.ts'
 import { alertWords } from '../../ui/messages/kinds.ts'
+import { Said } from '../../ui/Said.tsx'
 import { dayAndTime, grouped, useNow } from '../../ui/time.ts'
+import { ask } from '../state/bridge.ts'
+import { useChanges } from '../state/useChanges.ts'
 import { SignIns } from './SignIns.tsx'
+import { StepUp } from './StepUp.tsx'
 
 export function Workspace({ screen }: { screen: SessionScreen }) {
   const { t } = useTranslation()
   const now = useNow()
+  const changes = useChanges()
   const { alerts, log, recoveryCodesLeft } = screen
   return (
     <div className="workspace">
@@ -32,12 +38,25 @@ export function Workspace({ screen }: { screen: SessionScreen }) {
               {t('session.alerts')}
             </h3>
             {alerts.length === 0 && <p>{t('session.noAlerts')}</p>}
+            {changes.waiting && <StepUp changes={changes} />}
+            <Said label={t('lock.what')} tone="look" text={changes.said} />
             <ul aria-label={t('session.alerts')} hidden={alerts.length === 0}>
               {alerts.map((alert) => (
-                <li className="row" key={`${alert.kind} ${alert.atMs}`}>
+                <li className="row" key={alert.id}>
                   <TriangleAlert aria-hidden="true" data-tone="look" />
                   <span>{alertWords(alert.kind, t)}</span>
                   <small>{dayAndTime(alert.atMs, now)}</small>
+                  <Button
+                    className="button"
+                    onPress={() =>
+                      void changes.change(
+                        () => ask('acknowledgeAlert', { alertId: alert.id }),
+                        () => {},
+                      )
+                    }
+                  >
+                    {t('administration.acknowledge')}
+                  </Button>
                 </li>
               ))}
             </ul>

@@ -1,4 +1,9 @@
 // The languages of the station: the name each gives itself, how it writes times and numbers, and its words.
+import { administration } from './administration.ts'
+import { administration as deAdministration } from './administration-de.ts'
+import { administration as esAdministration } from './administration-es.ts'
+import { administration as frAdministration } from './administration-fr.ts'
+import { administration as plAdministration } from './administration-pl.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
@@ -11,11 +16,11 @@ import { fr } from './fr.ts'
 import { pl } from './pl.ts'
 
 export const languages = {
-  en: { name: 'English', locale: 'en-GB', words: { ...en, failures } },
-  de: { name: 'Deutsch', locale: 'de-DE', words: { ...de, failures: deFailures } },
-  fr: { name: 'Français', locale: 'fr-FR', words: { ...fr, failures: frFailures } },
-  es: { name: 'Español', locale: 'es-ES', words: { ...es, failures: esFailures } },
-  pl: { name: 'Polski', locale: 'pl-PL', words: { ...pl, failures: plFailures } },
+  en: { name: 'English', locale: 'en-GB', words: { ...en, failures, administration } },
+  de: { name: 'Deutsch', locale: 'de-DE', words: { ...de, failures: deFailures, administration: deAdministration } },
+  fr: { name: 'Français', locale: 'fr-FR', words: { ...fr, failures: frFailures, administration: frAdministration } },
+  es: { name: 'Español', locale: 'es-ES', words: { ...es, failures: esFailures, administration: esAdministration } },
+  pl: { name: 'Polski', locale: 'pl-PL', words: { ...pl, failures: plFailures, administration: plAdministration } },
 } as const
 
 export type Language = keyof typeof languages

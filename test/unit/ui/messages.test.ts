@@ -5,7 +5,8 @@ import i18next from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { parseSource, walk } from '../../../scripts/test/imports.mjs'
-import { commands } from '../../../src/contracts/ipc.ts'
+import { commands, credentialRow } from '../../../src/contracts/ipc.ts'
+import { importProblem } from '../../../src/contracts/people-import.ts'
 import { failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
 import { startMessages } from '../../../src/ui/i18n.ts'
 import { failures } from '../../../src/ui/messages/failures.ts'
@@ -41,6 +42,17 @@ const madeKeys: Record<string, readonly string[]> = {
   'people.*': ['person', 'roles', 'phone', 'lastSignIn', 'status'],
   'firstRun.*': firstRunFields,
   'lock.*': ['digits', 'letters'],
+  'administration.refused.*': [
+    ...new Set(
+      [commands.editPerson, commands.revokeCredential, commands.importPeople, commands.acknowledgeAlert].flatMap(
+        ({ output }) => wordsOf(output, '.reason').filter((reason) => reason !== 'step-up-needed'),
+      ),
+    ),
+  ],
+  'administration.import.problem.*': importProblem.shape.problem.options,
+  'administration.revokeEnds.*': credentialRow.shape.kind.options,
+  'administration.kind.*': credentialRow.shape.kind.options,
+  'administration.credentialStatus.*': credentialRow.shape.status.options,
 }
 
 interface Use {
@@ -116,6 +128,7 @@ describe('the words that are asked for', () => {
     const unseen = uses.filter(({ key }) => key === null).map(({ where }) => where.replace(/:\d+$/, ''))
     expect([...new Set(unseen)].sort()).toEqual([
       'src/renderer/screens/AddPerson.tsx',
+      'src/renderer/screens/EditPerson.tsx',
       'src/renderer/screens/FirstRun.tsx',
     ])
   })

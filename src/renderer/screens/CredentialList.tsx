@@ -1,0 +1,40 @@
+// What a person proves who they are by, newest first, each with the way to end it.
+import { useTranslation } from 'react-i18next'
+import type { CredentialRow } from '../../contracts/ipc.ts'
+import { dayAndTime, useNow } from '../../ui/time.ts'
+import { WithReason } from './WithReason.tsx'
+
+interface CredentialListProps {
+  credentials: readonly CredentialRow[]
+  onRevoke: (credentialId: string) => (reason: string) => Promise<void>
+}
+const tones = { active: 'in', pending: 'look', suspended: 'stop', ended: 'calm' } as const
+
+export function CredentialList({ credentials, onRevoke }: CredentialListProps) {
+  const { t } = useTranslation()
+  const now = useNow()
+  if (credentials.length === 0) return <p>{t('administration.noCredentials')}</p>
+  return (
+    <ul aria-label={t('administration.credentials')}>
+      {credentials.map((one) => (
+        <li className="row" key={one.id}>
+          <i className="dot" data-tone={tones[one.status]} />
+          <span>
+            {t(`administration.kind.${one.kind}`)}
+            <small>
+              {t(`administration.credentialStatus.${one.status}`)}, {dayAndTime(one.madeAtMs, now)}
+              {one.codesLeft !== null && `, ${t('people.recoveryLeft', { count: one.codesLeft })}`}
+            </small>
+          </span>
+          {one.status !== 'ended' && (
+            <WithReason
+              name={t('administration.revoke')}
+              ends={t(`administration.revokeEnds.${one.kind}`)}
+              onConfirm={onRevoke(one.id)}
+            />
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}

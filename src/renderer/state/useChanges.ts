@@ -1,0 +1,60 @@
+// A change in Administration: where main wants a fresh code first, the change waits for it and then goes again.
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+
+interface Answer {
+  readonly ok: boolean
+  readonly reason?: string
+}
+/** Refusals that have words of their own. */
+const known = [
+  'not-allowed',
+  'no-such-person',
+  'staff-id-taken',
+  'last-administrator',
+  'has-left',
+  'no-such-credential',
+  'no-such-alert',
+  'has-problems',
+] as const
+
+export function useChanges() {
+  const { t } = useTranslation()
+  const [reason, setReason] = useState('')
+  const [waiting, setWaiting] = useState(false)
+  const again = useRef<(() => Promise<void>) | null>(null)
+
+  /** Calls `done` with an answer that is good; anything else is said. */
+  async function change<R extends Answer>(
+    call: () => Promise<R | null>,
+    done: (answer: Extract<R, { ok: true }>) => void,
+  ): Promise<void> {
+    setReason('')
+    const answer = await call()
+    if (answer?.ok) {
+      setWaiting(false)
+      again.current = null
+      return done(answer as Extract<R, { ok: true }>)
+    }
+    if (answer?.reason === 'step-up-needed') {
+      again.current = () => change(call, done)
+      return setWaiting(true)
+    }
+    setReason(answer?.reason ?? 'unknown')
+  }
+
+  const word = known.find((one) => one === reason)
+  return {
+    change,
+    said: reason === '' ? '' : word ? t(`administration.refused.${word}`) : t('didNotWork'),
+    waiting,
+    goOn: async () => {
+      await again.current?.()
+    },
+    giveUp: () => {
+      again.current = null
+      setWaiting(false)
+    },
+  }
+}
+export type Changes = ReturnType<typeof useChanges>
