@@ -5,12 +5,13 @@ import { type Language, languages } from './messages/languages.ts'
 
 /** The present, renewed every second. */
 export function useNow(): number {
-  const [now, setNow] = useState(() => Date.now())
+  const [, tick] = useState(0)
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000)
+    const timer = setInterval(() => tick((seconds) => seconds + 1), 1000)
     return () => clearInterval(timer)
   }, [])
-  return now
+  // Read at each drawing: a time kept from the last second would be older than what main has just pushed.
+  return Date.now()
 }
 
 /** Whole seconds from now until then, never below zero. */

@@ -54,7 +54,7 @@ test('a file with a bad line is shown line by line, and adds nobody', async () =
   const lines = page.getByRole('list', { name: 'Lines to put right' }).getByRole('listitem')
   await expect(lines).toHaveCount(2)
   await expect(lines.first()).toContainText('Line 3')
-  await expect(page.getByRole('button', { name: 'Add 1 person' })).toBeDisabled()
+  await expect(page.getByRole('button', { name: /^Add \d/ })).toHaveCount(0)
 })
 
 test('a good one adds all of them, and the first code of one proves their phone', async () => {

@@ -110,7 +110,9 @@ async function takeFailure(): Promise<void> {
   }
 }
 
-const file = (text: string) => ({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+function file(text: string) {
+  return { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) }
+}
 
 async function take(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready)

@@ -55,9 +55,9 @@ export function ImportPeople() {
       <Said label={t('lock.what')} tone="look" text={failed || changes.said} />
       {preview && preview.problemCount > 0 && <Problems preview={preview} />}
       {preview && preview.problemCount === 0 && <Sample preview={preview} />}
-      {preview && (
+      {ready && (
         <div className="actions">
-          <Button className="button go" isDisabled={!ready} onPress={() => void importAll()}>
+          <Button className="button go" onPress={() => void importAll()}>
             {t('administration.import.now', { count: preview.count, shown: grouped(preview.count) })}
           </Button>
         </div>
