@@ -1,8 +1,9 @@
 // HOTP and TOTP (RFC 4226, RFC 6238): which step, if any, a typed code belongs to.
 import { HOTP, Secret } from 'otpauth/bare'
 
-/** HMAC of RFC 2104; algorithm in otpauth's spelling ('SHA1', 'SHA256', 'SHA512'). */
-export type Hmac = (algorithm: string, key: Uint8Array, message: Uint8Array) => Uint8Array
+/** HMAC of RFC 2104, first keyed, then used; algorithm in otpauth's spelling ('SHA1', 'SHA256', 'SHA512'). */
+export type Hmac = (algorithm: string, key: Uint8Array) => KeyedHmac
+export type KeyedHmac = (message: Uint8Array) => Uint8Array
 
 export interface TotpParameters {
   readonly algorithm: 'SHA1' | 'SHA256' | 'SHA512'
@@ -18,14 +19,19 @@ export const stepAt = (nowMs: number, periodSeconds: number): number => Math.flo
 
 /** The code for one counter value (RFC 4226, 5.3). */
 export function hotpCode(secret: Uint8Array, counter: number, parameters: TotpParameters, hmac: Hmac): string {
-  return HOTP.generate({
-    secret: new Secret({ buffer: new Uint8Array(secret).buffer }),
-    algorithm: parameters.algorithm,
-    digits: parameters.digits,
-    counter,
-    hmac,
-  })
+  return codeOf(counter, parameters, hmac(parameters.algorithm, secret))
 }
+
+// otpauth hands the secret on to the HMAC, which has it already.
+const noSecret = new Secret({ buffer: new Uint8Array(0).buffer })
+const codeOf = (counter: number, { algorithm, digits }: TotpParameters, keyed: KeyedHmac): string =>
+  HOTP.generate({
+    secret: noSecret,
+    algorithm,
+    digits,
+    counter,
+    hmac: (_algorithm, _secret, message) => keyed(message),
+  })
 
 export type TotpOutcome =
   | { readonly ok: true; readonly step: number }
@@ -45,6 +51,7 @@ export function verifyTotp(
   windowSteps: number,
   hmac: Hmac,
 ): TotpOutcome {
+  const keyed = hmac(parameters.algorithm, secret)
   const current = stepAt(nowMs, parameters.periodSeconds)
   let accepted = -1
   let used = false
@@ -52,7 +59,7 @@ export function verifyTotp(
   for (let offset = -clockSearchSteps; offset <= clockSearchSteps; offset++) {
     const step = current + offset
     // Before 1970 there is no step; the HMAC is spent all the same.
-    const same = equalText(hotpCode(secret, Math.max(step, 0), parameters, hmac), code) && step >= 0
+    const same = equalText(codeOf(Math.max(step, 0), parameters, keyed), code) && step >= 0
     if (!same) continue
     if (step <= lastStep) used = true
     else if (offset <= 0 && offset >= -windowSteps) accepted = step

@@ -1,5 +1,12 @@
 // The keys under which a station's data rests: all derived from the one in the keychain (HKDF, RFC 5869).
-import { createCipheriv, createDecipheriv, hkdfSync, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  timingSafeEqual,
+} from 'node:crypto'
 import canonicalize from 'canonicalize'
 import { hmacSha256, random } from './primitives.ts'
 
@@ -15,15 +22,16 @@ export class DamageError extends Error {
 }
 
 export class StationKeys {
-  readonly #seal: Uint8Array
-  readonly #rows: Uint8Array
-  readonly #subjects: Uint8Array
-  readonly recovery: Uint8Array
+  readonly #seal: KeyObject
+  readonly #rows: KeyObject
+  readonly #subjects: KeyObject
+  readonly recovery: KeyObject
 
   /** @param root 32 bytes. */
   constructor(root: Uint8Array) {
     if (root.length !== 32) throw new RangeError('the keychain key has 32 bytes')
-    const derive = (info: string) => new Uint8Array(hkdfSync('sha256', root, new Uint8Array(), info, 32))
+    const derive = (info: string) =>
+      createSecretKey(new Uint8Array(hkdfSync('sha256', root, new Uint8Array(), info, 32)))
     this.#seal = derive('wardkey seal v1')
     this.#rows = derive('wardkey rows v1')
     this.#subjects = derive('wardkey staff-id v1')

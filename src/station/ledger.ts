@@ -6,7 +6,7 @@ import type { AuditEvent, EventFields } from '../contracts/event.ts'
 import { appendLeaf, type Frontier, leafHash } from '../core/tree.ts'
 import type { StationDatabase } from './database.ts'
 import { DamageError, type StationKeys, sameBytes } from './keys.ts'
-import { changedSum, decidesAccess, readFrontier, readHead, writeHead } from './log-head.ts'
+import { changedSum, decidesAccess, HeadStore, readFrontier } from './log-head.ts'
 import type { Clock } from './ports.ts'
 import { newId, random, sha256 } from './primitives.ts'
 import { columns, type Rows, type TableName } from './schema.ts'
@@ -36,6 +36,7 @@ export class Ledger {
   #identity: LedgerIdentity = { stationNumber: '0'.repeat(16), location: '' }
   /** Compiled once: a login runs some twenty of them. */
   readonly #statements = new Map<string, Statement>()
+  readonly #head: HeadStore
   #afterCommit: () => void = () => {}
 
   constructor(db: StationDatabase, keys: StationKeys, clock: Clock, appVersion: string) {
@@ -43,6 +44,7 @@ export class Ledger {
     this.#keys = keys
     this.#clock = clock
     this.#appVersion = appVersion
+    this.#head = new HeadStore(db, keys)
   }
 
   identify(identity: LedgerIdentity): void {
@@ -57,7 +59,7 @@ export class Ledger {
   record<R>(work: (recorder: Recorder) => R): R {
     const result = this.#db
       .transaction(() => {
-        const head = readHead(this.#db, this.#keys)
+        const head = this.#head.read()
         let { frontier, rowSum } = head
         let digests: Record<string, string | null> = {}
         const recorder: Recorder = {
@@ -83,7 +85,7 @@ export class Ledger {
         }
         const value = work(recorder)
         if (Object.keys(digests).length > 0) throw new Error('a state change without its event')
-        if (frontier !== head.frontier) writeHead(this.#db, this.#keys, { frontier, rowSum })
+        if (frontier !== head.frontier) this.#head.write({ frontier, rowSum })
         return value
       })
       .immediate()

@@ -1,4 +1,6 @@
 // The head of the log: its size, its subtree hashes and the sum over the rows that decide access, under one MAC.
+
+import type { Statement } from 'better-sqlite3'
 import type { Frontier } from '../core/tree.ts'
 import { emptyFrontier } from '../core/tree.ts'
 import type { StationDatabase } from './database.ts'
@@ -21,21 +23,34 @@ export const decidesAccess = (table: TableName): boolean => (accessTables as rea
 export const changedSum = (sum: bigint, before: Uint8Array | null, after: Uint8Array | null): bigint =>
   (((sum - numberOf(before) + numberOf(after)) % modulus) + modulus) % modulus
 
-/** Throws DamageError where the head is not what the station wrote. */
-export function readHead(db: StationDatabase, keys: StationKeys): LogHead {
-  const row = db.prepare('SELECT size, hashes, row_sum, mac FROM log_head WHERE id = 1').get() as StoredHead | undefined
-  if (!row) return emptyHead
-  const head = { frontier: frontierOf(row), rowSum: numberOf(row.row_sum) }
-  if (!sameBytes(headMac(keys, head), row.mac)) throw new DamageError('log-changed', 'log_head')
-  return head
-}
+export class HeadStore {
+  readonly #keys: StationKeys
+  readonly #select: Statement
+  readonly #write: Statement
 
-export function writeHead(db: StationDatabase, keys: StationKeys, head: LogHead): void {
-  db.prepare(
-    `INSERT INTO log_head (id, size, hashes, row_sum, mac) VALUES (1, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET
-       size = excluded.size, hashes = excluded.hashes, row_sum = excluded.row_sum, mac = excluded.mac`,
-  ).run(head.frontier.size, Buffer.concat(head.frontier.hashes), bytesOf(head.rowSum), headMac(keys, head))
+  constructor(db: StationDatabase, keys: StationKeys) {
+    this.#keys = keys
+    this.#select = db.prepare('SELECT size, hashes, row_sum, mac FROM log_head WHERE id = 1')
+    this.#write = db.prepare(
+      `INSERT INTO log_head (id, size, hashes, row_sum, mac) VALUES (1, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET
+         size = excluded.size, hashes = excluded.hashes, row_sum = excluded.row_sum, mac = excluded.mac`,
+    )
+  }
+
+  /** Throws DamageError where the head is not what the station wrote. */
+  read(): LogHead {
+    const row = this.#select.get() as StoredHead | undefined
+    if (!row) return emptyHead
+    const head = { frontier: frontierOf(row), rowSum: numberOf(row.row_sum) }
+    if (!sameBytes(headMac(this.#keys, head), row.mac)) throw new DamageError('log-changed', 'log_head')
+    return head
+  }
+
+  write(head: LogHead): void {
+    const { size, hashes } = head.frontier
+    this.#write.run(size, Buffer.concat(hashes), bytesOf(head.rowSum), headMac(this.#keys, head))
+  }
 }
 
 /** Only the head's claim, for whoever goes on to check it against the events. */

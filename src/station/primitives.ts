@@ -1,10 +1,14 @@
 // The cryptographic primitives that core is handed, all from node:crypto.
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { v7 } from 'uuid'
 import type { Hmac } from '../core/otp.ts'
 import type { Sha256 } from '../core/tree.ts'
 
-export const hmac: Hmac = (algorithm, key, message) => createHmac(algorithm, key).update(message).digest()
+/** A key object is made once: to Node, raw bytes are a new key at every use, which costs several times the HMAC itself. */
+export const hmac: Hmac = (algorithm, key) => {
+  const secret = createSecretKey(key)
+  return (message) => createHmac(algorithm, secret).update(message).digest()
+}
 
 export const sha256: Sha256 = (...parts) => {
   const hash = createHash('sha256')
@@ -12,7 +16,7 @@ export const sha256: Sha256 = (...parts) => {
   return hash.digest()
 }
 
-export const hmacSha256 = (key: Uint8Array, text: string): Buffer => createHmac('sha256', key).update(text).digest()
+export const hmacSha256 = (key: KeyObject, text: string): Buffer => createHmac('sha256', key).update(text).digest()
 
 export const random = (bytes: number): Buffer => randomBytes(bytes)
 

@@ -97,9 +97,9 @@ describe('the beginning of time', () => {
 describe('the work', () => {
   const count = (code: string, lastStep: number, at: number, windowSteps = 1) => {
     const asked: { key: string; length: number }[] = []
-    const counting: Hmac = (algorithm, key, message) => {
+    const counting: Hmac = (algorithm, key) => (message) => {
       asked.push({ key: Buffer.from(key).toString('hex'), length: message.length })
-      return hmac(algorithm, key, message)
+      return hmac(algorithm, key)(message)
     }
     verify(code, lastStep, windowSteps, at, counting)
     return asked

@@ -4,7 +4,7 @@ import { treeRoot } from '../../../src/core/tree.ts'
 import { checkTail, readAnchor, writeAnchor } from '../../../src/station/anchor.ts'
 import { DamageError, StationKeys } from '../../../src/station/keys.ts'
 import { Ledger } from '../../../src/station/ledger.ts'
-import { writeHead } from '../../../src/station/log-head.ts'
+import { HeadStore } from '../../../src/station/log-head.ts'
 import { sha256 } from '../../../src/station/primitives.ts'
 import { newStationRow, signCheckpoint } from '../../../src/station/signing.ts'
 import { must, rootKey, type Store, setUpStore } from '../support/store.ts'
@@ -125,7 +125,7 @@ describe('the check of a start', () => {
     const keys = new StationKeys(rootKey(9))
     const stranger = new Ledger(store.db, keys, store.clock, '0.0.0')
     expect(() => stranger.record((recorder) => recorder.event({ type: 'forged' }))).toThrow(DamageError)
-    writeHead(store.db, keys, { frontier: store.ledger.frontier(), rowSum: 0n })
+    new HeadStore(store.db, keys).write({ frontier: store.ledger.frontier(), rowSum: 0n })
     stranger.record((recorder) => recorder.event({ type: 'forged' }))
     expect(checkTail(store.db, store.keys, anchor)).toEqual({ finding: 'log-changed', behind: 1 })
     expect(checkTail(store.db, new StationKeys(rootKey(9)), anchor).finding).toBeNull()
