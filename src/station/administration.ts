@@ -61,7 +61,7 @@ export class Administration {
   }
 
   editPerson({ personId, ...edit }: Parsed<'editPerson'>): Output<'editPerson'> {
-    return this.#change((recorder, actor) => editPerson(recorder, personId, edit, actor))
+    return this.#change((recorder, actor) => editPerson(recorder, this.#station.keys, personId, edit, actor))
   }
 
   changePersonStatus({ personId, status, reason }: Parsed<'changePersonStatus'>): Output<'changePersonStatus'> {

@@ -6,12 +6,22 @@ export type AlertKind = 'many-failures' | 'clock-wrong' | 'credential-suspended'
 
 const quietMs = 60 * 60_000
 
-/** With its own event, in the caller's transaction: once an hour for a kind and person, until somebody acknowledges it. */
-export function raiseAlert(recorder: Recorder, kind: AlertKind, nowMs: number, person: string | null = null): void {
-  const same = 'kind = ? AND person_id IS ? AND acknowledged = 0 AND at_ms > ? AND at_ms <= ? LIMIT 1'
-  if (recorder.find('alert', same, kind, person, nowMs - quietMs, nowMs).length > 0) return
-  recorder.put('alert', newId(), { kind, person_id: person, at_ms: nowMs, acknowledged: 0 })
-  recorder.event({ type: 'alert-raised', reason: kind, ...(person ? { person } : {}) })
+/**
+ * With its own event, in the caller's transaction: once an hour for a kind and whom it is about, until somebody
+ * acknowledges it.
+ * @param about a person's id, or the keyed hash of a staff ID that nobody has.
+ */
+export function raiseAlert(
+  recorder: Recorder,
+  kind: AlertKind,
+  nowMs: number,
+  about: { readonly person?: string; readonly subject?: string } = {},
+): void {
+  const whom = about.person ?? about.subject ?? null
+  const same = 'kind = ? AND about IS ? AND acknowledged = 0 AND at_ms > ? AND at_ms <= ? LIMIT 1'
+  if (recorder.find('alert', same, kind, whom, nowMs - quietMs, nowMs).length > 0) return
+  recorder.put('alert', newId(), { kind, about: whom, at_ms: nowMs, acknowledged: 0 })
+  recorder.event({ type: 'alert-raised', reason: kind, ...about })
 }
 
 /** It leaves the view of administrators; the log keeps who looked at it. */

@@ -6,11 +6,11 @@ import { appendLeaf, emptyFrontier, type Frontier, leafHash, treeRoot } from '..
 import { parseJson, sameFrontier } from './anchor.ts'
 import type { StationDatabase } from './database.ts'
 import type { StationKeys } from './keys.ts'
-import { sameBytes } from './keys.ts'
-import { contentOf, eventMac } from './ledger.ts'
-import { readFrontier } from './log-head.ts'
+import { DamageError, sameBytes } from './keys.ts'
+import { eventMac } from './ledger.ts'
+import { HeadStore, type LogHead, readFrontier, rowsAreCurrent } from './log-head.ts'
 import { sha256 } from './primitives.ts'
-import { tableNames } from './schema.ts'
+import { contentOf, tableNames } from './schema.ts'
 import { stationNumber } from './signing.ts'
 
 export type AuditFinding =
@@ -115,7 +115,7 @@ export function* verifyStore(
     if (rows.length === 0) break
     yield after
   }
-  const end = reader.finish() ?? checkHead(db, reader) ?? (yield* checkRows(db, keys, reader))
+  const end = reader.finish() ?? checkHead(db, reader) ?? (yield* checkRows(db, keys, reader)) ?? checkClaim(db, keys)
   return report(end)
 }
 
@@ -125,6 +125,22 @@ function checkHead(db: StationDatabase, reader: LogReader): AuditFinding | null 
   if (head.size < reader.frontier.size)
     return { kind: 'event', number: head.size + 1, problem: 'does not follow the one before' }
   return sameFrontier(head, reader.frontier) ? null : { kind: 'rewritten', known: head.size }
+}
+
+/** The head's own MAC, and its sum of the rows that decide access. */
+function checkClaim(db: StationDatabase, keys: StationKeys): AuditFinding | null {
+  const claim = readClaim(db, keys)
+  return claim && rowsAreCurrent(db, keys, claim) ? null : { kind: 'row', row: 'log_head' }
+}
+
+/** null where the head's MAC is wrong. */
+function readClaim(db: StationDatabase, keys: StationKeys): LogHead | null {
+  try {
+    return new HeadStore(db, keys).read()
+  } catch (error) {
+    if (error instanceof DamageError) return null
+    throw error
+  }
 }
 
 /** null where there is no such row: then an event tells of it that the row is missed. */

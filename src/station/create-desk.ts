@@ -89,16 +89,16 @@ class StationDesk implements Desk {
       return done
     },
     setUpStation: (input) => this.#whenFree(notNow, () => this.#setUp(input)),
-    renewOffer: () => this.#guard(notNow, () => this.#open?.enrollment.renew() ?? notNow),
+    renewOffer: () => this.#guard(notNow, () => this.#open?.enrollment().renew() ?? notNow),
     abandonOffer: () => {
-      this.#guard(undefined, () => this.#open?.enrollment.abandon())
+      this.#guard(undefined, () => this.#open?.enrollment().abandon())
       return done
     },
     confirmOffer: ({ code }) =>
-      this.#whenFree(notNow, async () => (await this.#open?.enrollment.confirm(code)) ?? notNow),
-    acknowledgeRecoveryCodes: () => this.#whenFree(notNow, () => this.#open?.enrollment.acknowledge() ?? notNow),
+      this.#whenFree(notNow, async () => (await this.#open?.enrollment().confirm(code)) ?? notNow),
+    acknowledgeRecoveryCodes: () => this.#whenFree(notNow, () => this.#open?.enrollment().acknowledge() ?? notNow),
     renewRecoveryCodes: () =>
-      this.#whenFree(notNow, async () => (await this.#open?.enrollment.renewRecoveryCodes()) ?? notNow),
+      this.#whenFree(notNow, async () => (await this.#open?.enrollment().renewRecoveryCodes()) ?? notNow),
     submitCode: ({ staffId, code }) =>
       this.#whenFree(notNow, async () => (await this.#open?.submitCode(staffId, code)) ?? notNow),
     submitRecoveryCode: ({ staffId, code }) =>
@@ -147,7 +147,7 @@ class StationDesk implements Desk {
     await this.#open.checkpoint()
     // The keychain may have failed just then, which closed the desk.
     if (!this.#open) return notNow
-    return this.#open.enrollment.offerTo(input.administratorStaffId, undefined)
+    return this.#open.enrollment().offerTo(input.administratorStaffId, undefined)
   }
 
   #openDesk(opened: Opened): OpenDesk {

@@ -2,14 +2,14 @@
 
 import type { Statement } from 'better-sqlite3'
 import canonicalize from 'canonicalize'
-import type { AuditEvent, EventFields } from '../contracts/event.ts'
+import { type AuditEvent, auditEvent, type EventFields } from '../contracts/event.ts'
 import { appendLeaf, type Frontier, leafHash } from '../core/tree.ts'
 import type { StationDatabase } from './database.ts'
 import { DamageError, type StationKeys, sameBytes } from './keys.ts'
 import { changedSum, decidesAccess, HeadStore, readFrontier } from './log-head.ts'
 import type { Clock } from './ports.ts'
 import { newId, random, sha256 } from './primitives.ts'
-import { columns, type Rows, type TableName } from './schema.ts'
+import { columns, contentOf, type Rows, type TableName } from './schema.ts'
 
 export type Row<T extends TableName> = Rows[T] & { readonly id: string; readonly event_number: number }
 
@@ -177,7 +177,8 @@ export class Ledger {
       ...(previous ? { previous: previous.toString('base64') } : {}),
       ...(Object.keys(rows).length > 0 ? { rows } : {}),
     }
-    const body = canonicalize(event) as string
+    // Never an event that a reader of the log could not take.
+    const body = canonicalize(auditEvent.parse(event)) as string
     const leaf = Buffer.from(leafHash(Buffer.from(body), sha256))
     this.#prepare('INSERT INTO event (number, id, body, leaf, mac) VALUES (?, ?, ?, ?, ?)').run(
       number,
@@ -197,13 +198,3 @@ export class Ledger {
 
 export const eventMac = (keys: StationKeys, number: number, leaf: Uint8Array): Buffer =>
   keys.rowDigest('event', String(number), Buffer.from(leaf).toString('base64'), number)
-
-/** The columns that a row's digest covers, with bytes as base64. */
-export function contentOf(table: TableName, row: Record<string, unknown>): Record<string, unknown> {
-  const content: Record<string, unknown> = {}
-  for (const name of columns[table]) {
-    const value = row[name]
-    content[name] = value instanceof Uint8Array ? Buffer.from(value).toString('base64') : (value ?? null)
-  }
-  return content
-}

@@ -5,7 +5,7 @@ import type { Frontier } from '../core/tree.ts'
 import { emptyFrontier } from '../core/tree.ts'
 import type { StationDatabase } from './database.ts'
 import { DamageError, type StationKeys, sameBytes } from './keys.ts'
-import { accessTables, type TableName } from './schema.ts'
+import { accessTables, contentOf, type TableName } from './schema.ts'
 
 export interface LogHead {
   readonly frontier: Frontier
@@ -59,13 +59,23 @@ export function readFrontier(db: StationDatabase): Frontier {
   return row ? frontierOf(row) : emptyFrontier
 }
 
-/** Are the rows that decide access those of the head, none older, none gone, none more? Their contents are checked as they are read. */
-export function rowsAreCurrent(db: StationDatabase, head: LogHead): boolean {
+/**
+ * Are the rows that decide access those of the head: none edited, none older, none gone, none more? All of each is read:
+ * one whose status was edited might never be met by a query, and so never be missed.
+ */
+export function rowsAreCurrent(db: StationDatabase, keys: StationKeys, head: LogHead): boolean {
   let sum = 0n
   for (const table of accessTables)
-    for (const mac of db.prepare(`SELECT mac FROM ${table} NOT INDEXED`).pluck().iterate())
-      sum += numberOf(mac as Buffer)
+    for (const row of db.prepare(`SELECT * FROM ${table} NOT INDEXED`).iterate() as Iterable<StoredRow>) {
+      const digest = keys.rowDigest(table, String(row.id), contentOf(table, row), Number(row.event_number))
+      if (!sameBytes(digest, row.mac)) return false
+      sum += numberOf(digest)
+    }
   return sum % modulus === head.rowSum
+}
+
+interface StoredRow extends Record<string, unknown> {
+  readonly mac: Buffer
 }
 
 interface StoredHead {

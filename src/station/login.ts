@@ -208,25 +208,25 @@ function fail(parts: LoginParts, recorder: Recorder, type: AttemptType, failure:
   const answer = refuse(recorder, type, attempt, recorded, shown)
   if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
   if (shown === 'clock-wrong') raiseAlert(recorder, 'clock-wrong', nowMs)
-  if (way === 'totp' && state.failures === throttleRule.suspendsAt) suspend(recorder, attempt, nowMs)
+  if (way === 'totp') suspendWhere(recorder, state.failures, attempt, nowMs)
   return answer
 }
 
-/** An ID that nobody has gets the same events: their number is on the lock screen. */
-function suspend(recorder: Recorder, { subject, person, credential }: Attempt, nowMs: number): void {
+/** At a hundred failures in a row. An ID that nobody has gets the same events: their number is on the lock screen. */
+function suspendWhere(recorder: Recorder, failures: number, attempt: Attempt, nowMs: number): void {
+  if (failures < throttleRule.suspendsAt) return
+  const { subject, person, credential } = attempt
   const found = credential ? recorder.get('credential', credential) : null
-  if (found?.status === 'active') {
+  const suspends = found?.status === 'active'
+  if (!suspends && failures !== throttleRule.suspendsAt) return
+  if (suspends) {
     const { id, event_number: _, ...content } = found
     recorder.put('credential', id, { ...content, status: 'suspended' })
   }
-  recorder.event({
-    type: 'credential-suspended',
-    subject,
-    reason: 'too-many-failures',
-    ...(person ? { person } : {}),
-    ...(credential ? { credential } : {}),
-  })
-  raiseAlert(recorder, 'credential-suspended', nowMs, person ?? subject.slice(0, 36))
+  const whom = { subject, ...(person ? { person } : {}) }
+  const what = credential ? { credential } : {}
+  recorder.event({ type: 'credential-suspended', reason: 'too-many-failures', ...whom, ...what })
+  raiseAlert(recorder, 'credential-suspended', nowMs, whom)
 }
 
 function accept(

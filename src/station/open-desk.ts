@@ -41,8 +41,8 @@ const notNow = { ok: false, reason: 'not-now' } as const
 const hourMs = 60 * 60_000
 
 export class OpenDesk {
-  readonly enrollment: Enrollment
   readonly administration: Administration
+  readonly #enrollment: Enrollment
   readonly #opened: Opened
   readonly #options: DeskOptions
   readonly #show: (state: ScreenState) => void
@@ -75,7 +75,7 @@ export class OpenDesk {
     this.#refusedCalls = new RefusedCalls(opened.ledger)
     this.#keeper = new CheckpointKeeper(opened, options.keychain, (error) => this.#fail(error))
     opened.ledger.onCommit(() => this.#keeper.soon())
-    this.enrollment = new Enrollment(opened, options.clock, {
+    this.#enrollment = new Enrollment(opened, options.clock, {
       offerMs: () => this.#policy().offerMs,
       windowSteps: () => this.#policy().totpWindowSteps,
       guarded: (work) => this.#guarded(work),
@@ -84,7 +84,7 @@ export class OpenDesk {
     })
     this.administration = new Administration(
       opened,
-      this.enrollment,
+      this.#enrollment,
       () => this.#administrator(),
       () => this.refresh(),
     )
@@ -111,11 +111,17 @@ export class OpenDesk {
     return this.#keeper.now()
   }
 
+  /** The enrollment under way, if the session that began it is not over by now. */
+  enrollment(): Enrollment {
+    this.#tick()
+    return this.#enrollment
+  }
+
   /** Set-up once more, until a first code has confirmed an administrator. */
   setUpAgain(input: Parameters<Handlers['setUpStation']>[0]): Output<'setUpStation'> {
-    if (this.#isSetUp() || this.#session || this.enrollment.stage.kind !== 'none') return notNow
+    if (this.#isSetUp() || this.#session || this.#enrollment.stage.kind !== 'none') return notNow
     changeSetUp(this.#opened, input)
-    return this.enrollment.offerTo(input.administratorStaffId, undefined)
+    return this.#enrollment.offerTo(input.administratorStaffId, undefined)
   }
 
   async submitCode(staffId: string, code: string): Promise<Output<'submitCode'>> {
@@ -171,7 +177,7 @@ export class OpenDesk {
   async close(): Promise<void> {
     try {
       this.#end('quit', 'none')
-      this.enrollment.drop()
+      this.#enrollment.drop()
       this.#recordCounts()
       this.#opened.ledger.record((recorder) => recorder.event({ type: 'station-stopped' }))
       this.#stop()
@@ -193,7 +199,7 @@ export class OpenDesk {
   }
 
   #screen(): ScreenState {
-    const { stage } = this.enrollment
+    const { stage } = this.#enrollment
     const version = this.#options.appVersion
     const log = { events: this.#opened.ledger.frontier().size, state: this.#logState }
     if (this.#session) {
@@ -233,7 +239,7 @@ export class OpenDesk {
     this.#notice = 'none'
     this.#board.clear()
     this.#sessionTimer = setInterval(() => this.#tick(), 250)
-    if (!activeSet(ledger, person.id)) this.enrollment.askToStore(person.id, person.display_name)
+    if (!activeSet(ledger, person.id)) this.#enrollment.askToStore(person.id, person.display_name)
     this.refresh()
     return { ok: true, displayName: person.display_name }
   }
@@ -249,7 +255,7 @@ export class OpenDesk {
     if (!session) return
     this.#guarded(() => {
       // Somebody's own new recovery codes are stored first: the phone from before has just ended.
-      const revoked = this.enrollment.stage.kind !== 'codes' && isRevoked(this.#opened.ledger, session)
+      const revoked = this.#enrollment.stage.kind !== 'codes' && isRevoked(this.#opened.ledger, session)
       const reason = revoked ? 'revoked' : sessionEnd(session.times, this.#moment())
       if (reason) this.#end(reason, `session-ended-${reason}`)
     })
@@ -261,7 +267,7 @@ export class OpenDesk {
     clearInterval(this.#sessionTimer)
     // Out of the session first: whatever fails below, nobody is in.
     this.#session = null
-    this.enrollment.drop()
+    this.#enrollment.drop()
     endSession(this.#opened.ledger, session.id, reason, this.#options.clock.nowMs())
     void this.#keeper.now()
     this.#notice = notice
@@ -308,7 +314,7 @@ export class OpenDesk {
   }
 
   #acceptsLogin(): boolean {
-    return !this.#closed && !this.#session && this.enrollment.stage.kind === 'none' && this.#isSetUp()
+    return !this.#closed && !this.#session && this.#enrollment.stage.kind === 'none' && this.#isSetUp()
   }
 
   #isSetUp(): boolean {
@@ -319,7 +325,7 @@ export class OpenDesk {
     const session = this.#current()
     const person = session ? this.#opened.ledger.get('person', session.personId) : null
     if (!session || person?.status !== 'active' || !isAdministrator(person)) return null
-    return this.enrollment.stage.kind === 'codes'
+    return this.#enrollment.stage.kind === 'codes'
       ? null
       : { personId: person.id, isFresh: isFresh(session.times, this.#moment()) }
   }
@@ -363,7 +369,7 @@ export class OpenDesk {
     this.#session = null
     clearInterval(this.#sessionTimer)
     for (const timer of this.#timers) clearInterval(timer)
-    this.enrollment.stop()
+    this.#enrollment.stop()
     this.#keeper.stop()
   }
 }

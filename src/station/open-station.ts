@@ -64,7 +64,7 @@ function inspect(db: StationDatabase, root: Buffer, kept: string | null, parts: 
   if (kept !== null && !anchor) return { kind: 'failed', code: 'log-changed' }
   // The checkpoint is in the keychain before the first offer is shown, so nobody is enrolled without one.
   if (!anchor && isSetUp(ledger)) return { kind: 'failed', code: 'checkpoint-missing' }
-  if (!rowsAreCurrent(db, new HeadStore(db, keys).read())) return { kind: 'failed', code: 'data-edited' }
+  if (!rowsAreCurrent(db, keys, new HeadStore(db, keys).read())) return { kind: 'failed', code: 'data-edited' }
   const { finding, behind } = checkTail(db, keys, anchor)
   if (finding) return { kind: 'failed', code: finding }
   ledger.identify({ stationNumber: stationNumber(station.signing_public), location: station.location })

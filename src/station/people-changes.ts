@@ -1,9 +1,11 @@
 // What happens to people and their credentials after they were added: edited, suspended, let back in, left, revoked.
 
 import type { Role } from '../contracts/people-import.ts'
+import type { StationKeys } from './keys.ts'
 import type { Recorder, Row } from './ledger.ts'
 import { endOffer } from './offers.ts'
 import { isAdministrator, personByStaffId } from './people.ts'
+import { noteSuccess } from './throttle.ts'
 
 export type PersonChange =
   | { readonly ok: true }
@@ -25,7 +27,13 @@ export interface PersonEdit {
 }
 
 /** Before and after go into the event, as far as they differ. */
-export function editPerson(recorder: Recorder, id: string, edit: PersonEdit, actor: string | undefined): PersonChange {
+export function editPerson(
+  recorder: Recorder,
+  keys: StationKeys,
+  id: string,
+  edit: PersonEdit,
+  actor: string | undefined,
+): PersonChange {
   const person = recorder.get('person', id)
   if (!person) return { ok: false, reason: 'no-such-person' }
   if (person.status === 'left') return { ok: false, reason: 'has-left' }
@@ -39,6 +47,8 @@ export function editPerson(recorder: Recorder, id: string, edit: PersonEdit, act
   if (changed.length === 0) return { ok: true }
   const { id: _, event_number: __, ...content } = person
   recorder.put('person', id, { ...content, ...after })
+  // What somebody tried under this ID before it was theirs is not held against them.
+  if (person.staff_id !== after.staff_id) noteSuccess(recorder, keys.subject(after.staff_id), 'totp')
   const details = Object.fromEntries(
     changed.flatMap((name) => [
       [`${name}_before`, person[name]],

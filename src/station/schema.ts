@@ -64,7 +64,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX session_open ON session (ended_at_ms) WHERE ended_at_ms IS NULL;
   CREATE TABLE alert (
-    id TEXT PRIMARY KEY, kind TEXT NOT NULL, person_id TEXT, at_ms INTEGER NOT NULL, acknowledged INTEGER NOT NULL,
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, about TEXT, at_ms INTEGER NOT NULL, acknowledged INTEGER NOT NULL,
     event_number INTEGER NOT NULL, mac BLOB NOT NULL
   ) STRICT;
   CREATE INDEX alert_open ON alert (acknowledged, at_ms);
@@ -106,7 +106,7 @@ export interface Rows {
   throttle: { failures: number; waits_until_ms: number; recent: Text }
   clock_floor: { floor_ms: number; last_person: Text | null; last_at_ms: number }
   session: { person_id: Text; method: 'totp' | 'recovery'; started_at_ms: number; ended_at_ms: number | null }
-  alert: { kind: Text; person_id: Text | null; at_ms: number; acknowledged: number }
+  alert: { kind: Text; about: Text | null; at_ms: number; acknowledged: number }
 }
 export type TableName = keyof Rows
 
@@ -130,9 +130,19 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
   throttle: ['failures', 'waits_until_ms', 'recent'],
   clock_floor: ['floor_ms', 'last_person', 'last_at_ms'],
   session: ['person_id', 'method', 'started_at_ms', 'ended_at_ms'],
-  alert: ['kind', 'person_id', 'at_ms', 'acknowledged'],
+  alert: ['kind', 'about', 'at_ms', 'acknowledged'],
 }
 export const tableNames = Object.keys(columns) as TableName[]
 
 /** What decides access: none of these rows may go back to what it was, so the head of the log holds the sum of them. */
 export const accessTables = ['station', 'policy', 'person', 'credential', 'offer', 'throttle', 'clock_floor'] as const
+
+/** The columns that a row's digest covers, with bytes as base64. */
+export function contentOf(table: TableName, row: Record<string, unknown>): Record<string, unknown> {
+  const content: Record<string, unknown> = {}
+  for (const name of columns[table]) {
+    const value = row[name]
+    content[name] = value instanceof Uint8Array ? Buffer.from(value).toString('base64') : (value ?? null)
+  }
+  return content
+}

@@ -4,6 +4,7 @@ import { appendLeaf, emptyFrontier, leafHash } from '../../src/core/tree.ts'
 import type { StationDatabase } from '../../src/station/database.ts'
 import type { StationKeys } from '../../src/station/keys.ts'
 import { eventMac } from '../../src/station/ledger.ts'
+import { HeadStore } from '../../src/station/log-head.ts'
 import { sha256 } from '../../src/station/primitives.ts'
 
 export interface StoredEvent {
@@ -26,10 +27,15 @@ export function writeEvents(db: StationDatabase, events: readonly StoredEvent[])
   })
 }
 
-/** The head that belongs to these events; anybody can compute it. */
-export function writeHead(db: StationDatabase, events: readonly StoredEvent[]): void {
+/** The head that belongs to these events. Anybody can compute it; only who has the keys can vouch for it. */
+export function writeHead(db: StationDatabase, events: readonly StoredEvent[], keys?: StationKeys): void {
   const leaves = events.map(({ body }) => leafHash(Buffer.from(body), sha256))
   const head = leaves.reduce((frontier, leaf) => appendLeaf(frontier, leaf, sha256), emptyFrontier)
+  if (keys) {
+    const store = new HeadStore(db, keys)
+    store.write({ ...store.read(), frontier: head })
+    return
+  }
   db.prepare('UPDATE log_head SET size = ?, hashes = ?').run(head.size, Buffer.concat(head.hashes))
 }
 

@@ -130,7 +130,7 @@ describe('typed codes', () => {
     accept('bola')
     clock.wallMs -= hour
     expect(floor.isClosed(ledger)).toBe(true)
-    ledger.record((recorder) => floor.lower(recorder, 'ada'))
+    ledger.record((recorder) => floor.lower(recorder, '0198c0de-0000-7000-8000-000000000001'))
     expect(floor.isClosed(ledger)).toBe(false)
     expect(floor.nowMs(ledger)).toBe(0)
     expect(db.prepare('SELECT type FROM event ORDER BY number DESC LIMIT 1').pluck().get()).toBe('clock-floor-lowered')
@@ -146,7 +146,7 @@ describe('typed codes', () => {
     clock.wallMs -= hour
     expect(() =>
       ledger.record((recorder) => {
-        floor.lower(recorder, 'ada')
+        floor.lower(recorder, '0198c0de-0000-7000-8000-000000000001')
         throw new Error('not committed')
       }),
     ).toThrow('not committed')

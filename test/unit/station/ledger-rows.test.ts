@@ -6,7 +6,7 @@ import { Ledger } from '../../../src/station/ledger.ts'
 import { columns, type TableName } from '../../../src/station/schema.ts'
 import { must, openStore, personIn, rootKey, type Store, setUpStore } from '../support/store.ts'
 
-const alert = { kind: 'many-failures', person_id: null, at_ms: 1, acknowledged: 0 }
+const alert = { kind: 'many-failures', about: null, at_ms: 1, acknowledged: 0 }
 const put = ({ ledger }: Store, id: string, content = alert) =>
   ledger.record((recorder) => {
     recorder.put('alert', id, content)
@@ -98,7 +98,7 @@ describe('a row from outside', () => {
   it('is not read where it was put in by hand, or copied to another id', () => {
     const { store } = filled()
     store.db.exec(
-      "INSERT INTO alert SELECT 'b', kind, person_id, at_ms, acknowledged, event_number, mac FROM alert WHERE id = 'a'",
+      "INSERT INTO alert SELECT 'b', kind, about, at_ms, acknowledged, event_number, mac FROM alert WHERE id = 'a'",
     )
     expect(damage(() => store.ledger.get('alert', 'b'))).toBeInstanceOf(DamageError)
     // Not even with a note that says it belongs there.

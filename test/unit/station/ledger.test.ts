@@ -10,7 +10,7 @@ import { readFrontier } from '../../../src/station/log-head.ts'
 import { sha256 } from '../../../src/station/primitives.ts'
 import { contentsOf, openStore, type Store } from '../support/store.ts'
 
-const alert = { kind: 'many-failures', person_id: null, at_ms: 1, acknowledged: 0 }
+const alert = { kind: 'many-failures', about: null, at_ms: 1, acknowledged: 0 }
 const put = ({ ledger }: Store, id: string, content = alert) =>
   ledger.record((recorder) => {
     recorder.put('alert', id, content)
