@@ -6,7 +6,7 @@ import { type AuditEvent, auditEvent, type EventFields } from '../contracts/even
 import { appendLeaf, type Frontier, leafHash } from '../core/tree.ts'
 import type { StationDatabase } from './database.ts'
 import { DamageError, type StationKeys, sameBytes } from './keys.ts'
-import { changedSum, decidesAccess, HeadStore, readFrontier } from './log-head.ts'
+import { changedSum, decidesAccess, HeadStore, type LogHead, readFrontier, rowsAreCurrent } from './log-head.ts'
 import type { Clock } from './ports.ts'
 import { newId, random, sha256 } from './primitives.ts'
 import { columns, contentOf, type Rows, type TableName } from './schema.ts'
@@ -37,6 +37,7 @@ export class Ledger {
   /** Compiled once: a login runs some twenty of them. */
   readonly #statements = new Map<string, Statement>()
   readonly #head: HeadStore
+  #seen: string
   #afterCommit: () => void = () => {}
 
   constructor(db: StationDatabase, keys: StationKeys, clock: Clock, appVersion: string) {
@@ -45,6 +46,7 @@ export class Ledger {
     this.#clock = clock
     this.#appVersion = appVersion
     this.#head = new HeadStore(db, keys)
+    this.#seen = versionsOf(db)
   }
 
   identify(identity: LedgerIdentity): void {
@@ -60,6 +62,7 @@ export class Ledger {
     const result = this.#db
       .transaction(() => {
         const head = this.#head.read()
+        this.#checkOthers(head)
         let { frontier, rowSum } = head
         let digests: Record<string, string | null> = {}
         const recorder: Recorder = {
@@ -91,6 +94,18 @@ export class Ledger {
       .immediate()
     this.#afterCommit()
     return result
+  }
+
+  /**
+   * Where another connection has written since we last looked, as the command line does, the rows that decide access are
+   * checked anew: an older one that was put back in must not be believed until the next start.
+   */
+  #checkOthers(head: LogHead): void {
+    const seen = versionsOf(this.#db)
+    if (seen === this.#seen) return
+    if (seen.split(' ')[1] !== this.#seen.split(' ')[1]) throw new DamageError('data-edited', 'schema')
+    if (!rowsAreCurrent(this.#db, this.#keys, head)) throw new DamageError('data-edited', 'rows')
+    this.#seen = seen
   }
 
   get<T extends TableName>(table: T, id: string): Row<T> | null {
@@ -195,6 +210,10 @@ export class Ledger {
     return (mac as Buffer | undefined) ?? null
   }
 }
+
+/** What changes when another connection commits, and when anybody changes the schema. */
+const versionsOf = (db: StationDatabase): string =>
+  `${db.pragma('data_version', { simple: true })} ${db.pragma('schema_version', { simple: true })}`
 
 export const eventMac = (keys: StationKeys, number: number, leaf: Uint8Array): Buffer =>
   keys.rowDigest('event', String(number), Buffer.from(leaf).toString('base64'), number)
