@@ -1,0 +1,17 @@
+// What runs in one engine, Node or Electron as Node: all that needs no window. Prints its results as one line of JSON.
+import { benchAudit } from './audit.ts'
+import { benchLogin } from './login.ts'
+import { benchQrCode } from './qr-code.ts'
+import { benchRecoverySet } from './recovery-set.ts'
+import { benchVerification } from './verification.ts'
+
+const [folder] = process.argv.slice(2)
+if (!folder) throw new Error('usage: engine FOLDER')
+const results = [
+  ...(await benchVerification()),
+  ...(await benchLogin(folder)),
+  ...(await benchAudit(folder)),
+  ...(await benchQrCode()),
+  ...(await benchRecoverySet()),
+]
+console.log(JSON.stringify(results))

@@ -1,0 +1,14 @@
+// A policy of a test's own, written as the product writes rows: sealed, and with its event.
+import { type PolicyDocument, policyDocument } from '../../src/contracts/policy.ts'
+import { changeStation } from './prepared-station.ts'
+
+/** @param wanted the rest stays as it is by default. */
+export async function setPolicy(folder: string, wanted: Partial<PolicyDocument>): Promise<void> {
+  const document = JSON.stringify(policyDocument.parse(wanted))
+  await changeStation(folder, ({ ledger }) =>
+    ledger.record((recorder) => {
+      recorder.put('policy', 'current', { document })
+      recorder.event({ type: 'policy-changed' })
+    }),
+  )
+}
