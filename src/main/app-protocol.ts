@@ -15,6 +15,7 @@ export const contentSecurityPolicy = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  'sandbox allow-scripts allow-same-origin allow-forms',
 ].join('; ')
 
 const types: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 // The composition root: environment, log, keychain, desk and window, wired by hand.
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { app, powerMonitor, safeStorage, session } from 'electron'
 import { createDesk } from '../station/create-desk.ts'
@@ -20,11 +21,23 @@ const closeLimitMs = 5_000
 export function prepare(): StationEnvironment & { folder: string } {
   const environment = readEnvironment(process.env)
   const folder = environment.WARDKEY_DATA_DIR ?? app.getPath('userData')
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
-  app.setPath('userData', path.join(folder, 'electron'))
+  app.setPath(
+    'userData',
+    path.join(canHold(folder) ? folder : fs.mkdtempSync(path.join(os.tmpdir(), 'wardkey-')), 'electron'),
+  )
   if (process.platform === 'linux' && !app.commandLine.hasSwitch('password-store'))
     app.commandLine.appendSwitch('password-store', 'gnome-libsecret')
   return { ...environment, folder }
+}
+
+/** What keeps the folder from being made is for the station to say on its screen, which Chromium needs a place for. */
+function canHold(folder: string): boolean {
+  try {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** After 'ready'. */

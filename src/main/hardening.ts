@@ -9,6 +9,7 @@ export function lockWebContents(): void {
     contents.on('will-redirect', (event) => event.preventDefault())
     contents.on('will-frame-navigate', (event) => event.preventDefault())
     contents.on('will-attach-webview', (event) => event.preventDefault())
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   })
 }
@@ -18,6 +19,8 @@ export function lockSession(session: Session): void {
   session.setPermissionCheckHandler(() => false)
   session.setDevicePermissionHandler(() => false)
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}))
+  // What goes round the filter below, such as WebRTC, meets a proxy that is not there.
+  void session.setProxy({ mode: 'fixed_servers', proxyRules: 'http://127.0.0.1:9', proxyBypassRules: '<-loopback>' })
   session.on('will-download', (event) => event.preventDefault())
   // The window has no business on the network: only its own files, and DevTools' while developing.
   session.webRequest.onBeforeRequest((details, answer) => {

@@ -1,6 +1,7 @@
 // The station's log file, by electron-log: fixed words and plain values, redacted all the same.
 import path from 'node:path'
-import log from 'electron-log/main.js'
+// The part without windows: the other one opens a channel to main that our contract does not know.
+import log from 'electron-log/node.js'
 import type { Log, LogFields } from '../station/ports.ts'
 import { redact } from './redaction.ts'
 

@@ -26,6 +26,11 @@ export function openStationWindow(options: { kiosk: boolean; devTools: boolean }
   })
   window.removeMenu()
   window.once('ready-to-show', () => window.show())
-  void window.loadURL(`${origin}/index.html`)
+  const open = () => void window.loadURL(`${origin}/index.html`)
+  // An emptied window comes back by itself.
+  window.webContents.on('did-navigate', (_event, url) => {
+    if (!url.startsWith(`${origin}/`)) open()
+  })
+  open()
   return window
 }

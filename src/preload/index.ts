@@ -16,7 +16,9 @@ const bridge: Bridge = {
   onScreen: (listener) => {
     const forward = (_event: unknown, state: ScreenState) => listener(state)
     ipcRenderer.on(screenChannel, forward)
-    return () => ipcRenderer.removeListener(screenChannel, forward)
+    return () => {
+      ipcRenderer.removeListener(screenChannel, forward)
+    }
   },
 }
 contextBridge.exposeInMainWorld('wardkey', bridge)

@@ -96,7 +96,7 @@ export function* verifyStore(
   anchors: readonly Checkpoint[],
 ): Generator<number, AuditReport> {
   const reader = new LogReader(anchors, ownNumber(db))
-  const page = db.prepare('SELECT number, body, leaf, mac FROM event WHERE number > ? ORDER BY number LIMIT 500')
+  const page = db.prepare('SELECT number, body, leaf, mac FROM event WHERE number > ? ORDER BY number LIMIT 100')
   // By this index people are shown their own sign-ins: one that leaves some out would hide a stranger's.
   const indexed = db.prepare('SELECT 1 FROM event INDEXED BY event_person WHERE person = ? AND number = ?')
   const report = (finding: AuditFinding | null): AuditReport => ({

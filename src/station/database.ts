@@ -22,6 +22,8 @@ interface OpenOptions {
   readonly binding?: string | undefined
   readonly readonly?: boolean
   readonly mustExist?: boolean
+  /** A file without tables is a damaged one. */
+  readonly mustHold?: boolean
 }
 
 const bindingOf = (binding: string | undefined) => (binding ? { nativeBinding: binding } : {})
@@ -39,6 +41,7 @@ export function openDatabase(folder: string, options: OpenOptions = {}): Station
     })
     const version = db.pragma('user_version', { simple: true }) as number
     if (version > migrations.length) throw new StoreError('data-newer')
+    if (version === 0 && options.mustHold) throw new StoreError('data-damaged')
     if (options.readonly) {
       // Whoever only reads can't bring an older file up to date, and one that says it is older may hide what was added.
       if (version !== migrations.length) throw new StoreError('data-damaged')

@@ -5,9 +5,19 @@ const limitMs = 8_000
 
 export function createKeytarKeychain(service: string): Keychain {
   return {
-    read: (account) => limited(library().then((keytar) => keytar.getPassword(service, account))),
+    read: (account) => limited(readEntry(service, account)),
     write: (account, value) => limited(library().then((keytar) => keytar.setPassword(service, account, value))),
   }
+}
+
+/** A locked keyring of Linux says "no such entry" as well: only a write tells the two apart. */
+async function readEntry(service: string, account: string): Promise<string | null> {
+  const keytar = await library()
+  const value = await keytar.getPassword(service, account)
+  if (value !== null || process.platform !== 'linux') return value
+  await keytar.setPassword(service, 'probe', 'unlocked')
+  await keytar.deletePassword(service, 'probe')
+  return null
 }
 
 /** Loaded at first use: where its system library is missing that is a keychain missing, not a crash. */

@@ -41,7 +41,7 @@ export async function openStation(parts: Parts): Promise<OpenResult> {
     if (rootKey === null) return { kind: 'failed', code: 'key-missing' }
     const root = parseRootKey(rootKey)
     if (!root) return { kind: 'failed', code: 'key-changed' }
-    db = openDatabase(parts.dataFolder, { binding: parts.sqliteBinding, mustExist: true })
+    db = openDatabase(parts.dataFolder, { binding: parts.sqliteBinding, mustExist: true, mustHold: kept !== null })
     const result = inspect(db, root, kept, parts)
     if (result.kind !== 'opened') db.close()
     return result

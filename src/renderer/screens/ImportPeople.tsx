@@ -48,7 +48,14 @@ export function ImportPeople() {
         <pre>staff_id,name,roles{'\n'}N2044,Bola Adeyemi,staff</pre>
         <label className="field file">
           {t('administration.import.file')}
-          <input type="file" accept=".csv,text/csv" onChange={(event) => void choose(event.currentTarget.files?.[0])} />
+          <input
+            type="file"
+            accept=".csv,text/csv"
+            onClick={(event) => {
+              event.currentTarget.value = ''
+            }}
+            onChange={(event) => void choose(event.currentTarget.files?.[0])}
+          />
         </label>
       </div>
       {changes.waiting && <StepUp changes={changes} />}

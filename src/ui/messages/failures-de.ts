@@ -5,7 +5,7 @@ export const failures: Failures = {
   'no-keychain': {
     title: 'Der Schlüsselbund fehlt',
     wrong: 'Wardkey bewahrt seine Schlüssel im Schlüsselbund dieses Computers auf, und dort läuft keiner.',
-    next: 'Starten Sie den Schlüsselbund-Dienst dieses Computers und versuchen Sie es erneut.',
+    next: 'Starten Sie den Schlüsselbund-Dienst dieses Computers und versuchen Sie es erneut. Hilft das nicht, starten Sie Wardkey neu.',
   },
   'keychain-locked': {
     title: 'Der Schlüsselbund ist gesperrt',

@@ -5,7 +5,7 @@ export const failures: Failures = {
   'no-keychain': {
     title: 'No hay llavero de claves',
     wrong: 'Wardkey guarda sus claves en el llavero de este equipo, y no hay ninguno en marcha.',
-    next: 'Inicie el servicio de llavero de este equipo y vuelva a intentarlo.',
+    next: 'Inicie el servicio de llavero de este equipo e inténtelo de nuevo. Si no basta, reinicie Wardkey.',
   },
   'keychain-locked': {
     title: 'El llavero de claves está bloqueado',

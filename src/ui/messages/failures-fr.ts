@@ -5,7 +5,7 @@ export const failures: Failures = {
   'no-keychain': {
     title: 'Il n’y a pas de trousseau de clés',
     wrong: 'Wardkey garde ses clés dans le trousseau de cet ordinateur, et aucun n’est en marche.',
-    next: 'Démarrez le service de trousseau de cet ordinateur, puis réessayez.',
+    next: 'Démarrez le service de trousseau de cet ordinateur, puis réessayez. Si cela ne suffit pas, redémarrez Wardkey.',
   },
   'keychain-locked': {
     title: 'Le trousseau de clés est verrouillé',

@@ -5,7 +5,7 @@ export const failures: Failures = {
   'no-keychain': {
     title: 'Brak pęku kluczy',
     wrong: 'Wardkey przechowuje klucze w pęku kluczy tego komputera, a żaden nie jest uruchomiony.',
-    next: 'Uruchom usługę pęku kluczy na tym komputerze i spróbuj ponownie.',
+    next: 'Proszę uruchomić usługę pęku kluczy na tym komputerze i spróbować ponownie. Jeśli to nie pomoże, proszę uruchomić Wardkey od nowa.',
   },
   'keychain-locked': {
     title: 'Pęk kluczy jest zablokowany',

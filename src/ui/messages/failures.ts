@@ -12,7 +12,7 @@ export const failures: Failures = {
   'no-keychain': {
     title: 'There is no keychain',
     wrong: 'Wardkey keeps its keys in the keychain of this computer, and there is none running.',
-    next: 'Start the keychain service of this computer, then try again.',
+    next: 'Start the keychain service of this computer, then try again. If that does not help, restart Wardkey.',
   },
   'keychain-locked': {
     title: 'The keychain is locked',
