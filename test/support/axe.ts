@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
-export const themes = ['dark', 'light', 'contrast'] as const
+const themes = ['dark', 'light', 'contrast'] as const
 
 /** Colours are read as they stay, not on their way; the ring that runs down for ever is not waited for. */
 export async function settle(page: Page): Promise<void> {
@@ -32,14 +32,17 @@ export async function findBarriers(page: Page, without: readonly string[] = []):
 
 /** In each theme, as somebody goes through them by the button; ends with the one it began with. */
 export async function inEachTheme(page: Page, look: (theme: string) => Promise<void>): Promise<void> {
+  const seen: string[] = []
   for (const _ of themes) {
     const theme = await page.evaluate(() => document.documentElement.dataset.theme ?? 'dark')
+    seen.push(theme)
     await look(theme)
     const button = page.getByRole('button', { name: 'Appearance' })
     // By the page itself: a press would move the focus, and with it what the screen shows.
     await button.evaluate((element: HTMLElement) => element.click())
     await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).not.toBe(theme)
   }
+  expect(seen.toSorted()).toEqual(themes.toSorted())
 }
 
 /** Softly, so that one run tells of all. */

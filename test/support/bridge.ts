@@ -8,3 +8,16 @@ export function call<N extends CommandName>(page: Page, name: N, input: Input<N>
     { name: name as string, input: input as unknown },
   )
 }
+
+/** Resolves when main says anew that the station is closed; to be asked for before what leads to it. */
+export const nextFailure = (page: Page): Promise<void> =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const stop = (window as unknown as { wardkey: Bridge }).wardkey.onScreen(({ kind }) => {
+          if (kind !== 'failed') return
+          stop()
+          resolve()
+        })
+      }),
+  )

@@ -2,7 +2,7 @@
 import { expect, type Page } from '@playwright/test'
 import type { FailureCode } from '../../src/contracts/screen.ts'
 import { failures } from '../../src/ui/messages/failures.ts'
-import { call } from './bridge.ts'
+import { call, nextFailure } from './bridge.ts'
 import { ada, signedInAs, typeCode } from './flows.ts'
 import { codeNow } from './phone.ts'
 import type { Prepared } from './prepared-station.ts'
@@ -42,7 +42,10 @@ export async function expectClosed(
 
 /** Trying again without mending ends on the same screen. */
 export async function expectStillClosed(page: Page, code: FailureCode, prepared: Prepared): Promise<void> {
+  const failure = nextFailure(page)
   await page.getByRole('button', { name: 'Try again' }).click()
+  // The screen from before would look just the same.
+  await failure
   await expectClosed(page, code, prepared)
 }
 
