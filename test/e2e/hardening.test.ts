@@ -226,6 +226,6 @@ test('11, 12: a webview shows nothing, even in a window that would have them', a
 })
 
 test('no service worker', async () => {
-  const register = "navigator.serviceWorker.register('/index.html').then(() => true)"
+  const register = "navigator.serviceWorker.register(document.querySelector('script[src]').src).then(() => true)"
   expect(await attempt(page, register)).toMatchObject({ outcome: 'refused' })
 })
