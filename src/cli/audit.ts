@@ -1,9 +1,10 @@
 // audit verify, checkpoint and export.
 import fs from 'node:fs'
 import readline from 'node:readline'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Checkpoint } from '../core/checkpoint.ts'
 import { parseNote } from '../core/checkpoint.ts'
-import { type AuditFinding, type AuditReport, runToEnd, verifyStore } from '../station/audit-verify.ts'
+import { type AuditFinding, type AuditReport, verifyStore } from '../station/audit-verify.ts'
 import { indexesAreSound } from '../station/database.ts'
 import { exportLines, verifyExport } from '../station/export.ts'
 import { isSetUp } from '../station/open-station.ts'
@@ -13,10 +14,10 @@ import { failed, type OpenFolder, withFolder } from './open-folder.ts'
 import { type Answer, problem, UsageError } from './output.ts'
 
 export function verifyFolder(parts: CliParts, checkpointFile: string | undefined): Promise<Answer> {
-  return withFolder(parts, (open) => {
+  return withFolder(parts, async (open) => {
     const trusted = checkpointFile === undefined ? [] : opened(readText(checkpointFile), open.station.signing_public)
     if (checkpointFile !== undefined && trusted.length === 0) return foreignCheckpoint()
-    const report = verifyAll(open, trusted)
+    const report = await verifyAll(open, trusted)
     if ('found' in report) return report
     const names = [
       ...(open.anchor ? ['this keychain'] : []),
@@ -29,9 +30,16 @@ export function verifyFolder(parts: CliParts, checkpointFile: string | undefined
 }
 
 /** The whole log, every row and every index, against the keychain's anchor and the others; or what is wrong with them. */
-function verifyAll({ db, keys, anchor }: OpenFolder, trusted: readonly Checkpoint[]): AuditReport | Answer {
+async function verifyAll(
+  { db, keys, anchor }: OpenFolder,
+  trusted: readonly Checkpoint[],
+): Promise<AuditReport | Answer> {
   if (!indexesAreSound(db, null)) return failed('data-damaged')
-  const report = runToEnd(verifyStore(db, keys, [...(anchor ? [anchor.checkpoint] : []), ...trusted]))
+  const steps = verifyStore(db, keys, [...(anchor ? [anchor.checkpoint] : []), ...trusted])
+  let step = steps.next()
+  // A turn of the loop for each page: without one, what has been read is let go too late for a small memory.
+  for (; !step.done; step = steps.next()) await nextTurn()
+  const report = step.value
   return report.finding ? wrong(report.finding) : report
 }
 
@@ -70,9 +78,9 @@ export async function verifyFile(file: string, checkpointFile: string | undefine
 }
 
 export function checkpoint(parts: CliParts): Promise<Answer> {
-  return withFolder(parts, (open) => {
+  return withFolder(parts, async (open) => {
     // What is signed here vouches for all of it, so all of it is looked at first.
-    const report = verifyAll(open, [])
+    const report = await verifyAll(open, [])
     if ('found' in report) return report
     const note = currentNote(open)
     return { found: false, lines: [note.trimEnd()], json: { ok: true, checkpoint: note } }
@@ -81,7 +89,7 @@ export function checkpoint(parts: CliParts): Promise<Answer> {
 
 export function exportLog(parts: CliParts): Promise<Answer> {
   return withFolder(parts, async (open) => {
-    const report = verifyAll(open, [])
+    const report = await verifyAll(open, [])
     if ('found' in report) return report
     const { size } = open.ledger.frontier()
     const origin = logOrigin(stationNumber(open.station.signing_public))
