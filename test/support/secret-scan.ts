@@ -123,6 +123,16 @@ export function textsIn(value: unknown): string[] {
   return Object.entries(value).flatMap(([name, each]) => [name, ...textsIn(each)])
 }
 
+/** Of a line of JSON its texts, of any other the whole. */
+export function textsInLine(line: string): string[] {
+  try {
+    return textsIn(JSON.parse(line))
+  } catch (error) {
+    if (error instanceof SyntaxError) return [line]
+    throw error
+  }
+}
+
 /** The key in the keychain, those derived from it, and the station's own private ones as the product opens them. */
 export async function stationSecrets(folder: string): Promise<Secret[]> {
   const rootKey = Buffer.from((await keytar.getPassword(serviceOf(folder), 'root-key')) ?? '', 'base64')
