@@ -13,11 +13,12 @@ import { startTheme } from '../ui/theme.ts'
 import { App } from './App.tsx'
 
 startTheme()
-startMessages()
-const root = document.getElementById('root')
-if (root)
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
-  )
+void startMessages().finally(() => {
+  const root = document.getElementById('root')
+  if (root)
+    createRoot(root).render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    )
+})

@@ -1,21 +1,22 @@
 // Starts the words in the language of this station, and keeps the one that somebody chooses.
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { type Language, languageCodes, languages, ours } from './messages/languages.ts'
+import { en } from './messages/en/index.ts'
+import { type Language, languages, ours } from './messages/languages.ts'
 
 const key = 'wardkey-language'
 
-/** In the same tick: the words are bundled, nothing is fetched. */
-export function startMessages(): void {
+/** English is there at once; another language is read from the window's own files. */
+export async function startMessages(): Promise<void> {
   void i18next.use(initReactI18next).init({
-    lng: firstLanguage(),
+    lng: 'en',
     fallbackLng: 'en',
     initAsync: false,
-    resources: Object.fromEntries(languageCodes.map((code) => [code, { translation: languages[code].words }])),
+    resources: { en: { translation: en } },
     // React escapes what it draws.
     interpolation: { escapeValue: false },
   })
-  markDocument()
+  await speak(firstLanguage())
 }
 
 export const currentLanguage = (): Language => ours(i18next.language) ?? 'en'
@@ -23,6 +24,12 @@ export const currentLanguage = (): Language => ours(i18next.language) ?? 'en'
 /** Nothing but the words changes: what was typed stays where it is. */
 export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(key, language)
+  await speak(language)
+}
+
+export async function speak(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, 'translation'))
+    i18next.addResourceBundle(language, 'translation', await languages[language].words())
   await i18next.changeLanguage(language)
   markDocument()
 }

@@ -1,7 +1,7 @@
 // A station that must not be used: what its screen says, that nothing gets in behind it, and that mending it is enough.
 import { expect, type Page } from '@playwright/test'
 import type { FailureCode } from '../../src/contracts/screen.ts'
-import { failures } from '../../src/ui/messages/failures.ts'
+import { failures } from '../../src/ui/messages/en/failures.ts'
 import { call, nextFailure } from './bridge.ts'
 import { ada, signedInAs, typeCode } from './flows.ts'
 import { codeNow } from './phone.ts'

@@ -2,11 +2,11 @@
 import i18next from 'i18next'
 import { afterEach, beforeAll, describe, expect, expectTypeOf, it } from 'vitest'
 import type { AlertKind } from '../../src/station/alerts.ts'
-import { currentLanguage, startMessages } from '../../src/ui/i18n.ts'
-import type { de } from '../../src/ui/messages/de.ts'
+import { currentLanguage, speak, startMessages } from '../../src/ui/i18n.ts'
+import type { de } from '../../src/ui/messages/de/index.ts'
 import { alertWords, reasonWords } from '../../src/ui/messages/kinds.ts'
 import { type Language, languageCodes, languages, ours } from '../../src/ui/messages/languages.ts'
-import type { pl } from '../../src/ui/messages/pl.ts'
+import type { pl } from '../../src/ui/messages/pl/index.ts'
 import type { Words } from '../../src/ui/messages/shape.ts'
 import { clockTime, dayAndTime, grouped } from '../../src/ui/time.ts'
 
@@ -18,7 +18,10 @@ function flatten(words: object, path = ''): Record<string, string> {
   return Object.assign({}, ...entries)
 }
 
-const textsOf = (code: Language) => flatten(languages[code].words)
+const words = Object.fromEntries(
+  await Promise.all(languageCodes.map(async (code) => [code, flatten(await languages[code].words())] as const)),
+)
+const textsOf = (code: Language) => words[code] ?? {}
 const pluralsOf = (code: Language) => new Intl.PluralRules(code).resolvedOptions().pluralCategories
 const variablesOf = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').sort()
 
@@ -43,7 +46,7 @@ const shared: Record<Language, readonly string[]> = {
 
 beforeAll(startMessages)
 afterEach(async () => {
-  await i18next.changeLanguage('en')
+  await speak('en')
 })
 
 it('speaks English, German, French, Spanish and Polish, each by its own name', () => {
@@ -91,7 +94,7 @@ describe.each(languageCodes)('%s', (code) => {
   })
 
   it('says each count with the form of that count', async () => {
-    await i18next.changeLanguage(code)
+    await speak(code)
     const rules = new Intl.PluralRules(code)
     for (const base of counted)
       for (const count of [1, 2, 5, 12, 22, 25, 1_000_000]) {
@@ -157,17 +160,17 @@ const reasons = [
 
 describe.each(languageCodes)('what the log names by a kind, in %s', (code) => {
   it.each(Object.keys(alertKinds))('alert %s has words', async (kind) => {
-    await i18next.changeLanguage(code)
+    await speak(code)
     expect(alertWords(kind, i18next.t)).toBe(textsOf(code)[`session.alert.${kind}`])
   })
 
   it.each(reasons)('reason %s has words', async (reason) => {
-    await i18next.changeLanguage(code)
+    await speak(code)
     expect(reasonWords(reason, i18next.t)).toBe(textsOf(code)[`session.reason.${reason}`])
   })
 
   it('has words for what a newer station may have written', async () => {
-    await i18next.changeLanguage(code)
+    await speak(code)
     expect(alertWords('of-the-future', i18next.t)).toBe(textsOf(code)['session.alert.other'])
     expect(reasonWords('of-the-future', i18next.t)).toBe(textsOf(code)['session.reason.other'])
   })
@@ -182,8 +185,8 @@ describe('times and numbers', () => {
     ['fr', 'Aujourd’hui 03:05', 'Hier 22:05', '3 févr. 14:05', '1\u202f234\u202f567'],
     ['es', 'Hoy 03:05', 'Ayer 22:05', '3 feb 14:05', '1.234.567'],
     ['pl', 'Dzisiaj 03:05', 'Wczoraj 22:05', '3 lut 14:05', '1\u00a0234\u00a0567'],
-  ])('%s writes them its way', async (code, today, yesterday, earlier, number) => {
-    await i18next.changeLanguage(code)
+  ] as const)('%s writes them its way', async (code, today, yesterday, earlier, number) => {
+    await speak(code)
     expect(clockTime(at(5, 3))).toBe('03:05')
     expect(dayAndTime(at(5, 3), at(5, 9))).toBe(today)
     expect(dayAndTime(at(4, 22), at(5, 9))).toBe(yesterday)

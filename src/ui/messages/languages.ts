@@ -1,26 +1,13 @@
-// The languages of the station: the name each gives itself, how it writes times and numbers, and its words.
-import { administration } from './administration.ts'
-import { administration as deAdministration } from './administration-de.ts'
-import { administration as esAdministration } from './administration-es.ts'
-import { administration as frAdministration } from './administration-fr.ts'
-import { administration as plAdministration } from './administration-pl.ts'
-import { de } from './de.ts'
-import { en } from './en.ts'
-import { es } from './es.ts'
-import { failures } from './failures.ts'
-import { failures as deFailures } from './failures-de.ts'
-import { failures as esFailures } from './failures-es.ts'
-import { failures as frFailures } from './failures-fr.ts'
-import { failures as plFailures } from './failures-pl.ts'
-import { fr } from './fr.ts'
-import { pl } from './pl.ts'
+// The languages of the station: the name each gives itself, how it writes times and numbers, and where its words are.
+import { en } from './en/index.ts'
 
+/** English is bundled with the window; another language is read when it is wanted. */
 export const languages = {
-  en: { name: 'English', locale: 'en-GB', words: { ...en, failures, administration } },
-  de: { name: 'Deutsch', locale: 'de-DE', words: { ...de, failures: deFailures, administration: deAdministration } },
-  fr: { name: 'Français', locale: 'fr-FR', words: { ...fr, failures: frFailures, administration: frAdministration } },
-  es: { name: 'Español', locale: 'es-ES', words: { ...es, failures: esFailures, administration: esAdministration } },
-  pl: { name: 'Polski', locale: 'pl-PL', words: { ...pl, failures: plFailures, administration: plAdministration } },
+  en: { name: 'English', locale: 'en-GB', words: async () => en },
+  de: { name: 'Deutsch', locale: 'de-DE', words: async () => (await import('./de/index.ts')).de },
+  fr: { name: 'Français', locale: 'fr-FR', words: async () => (await import('./fr/index.ts')).fr },
+  es: { name: 'Español', locale: 'es-ES', words: async () => (await import('./es/index.ts')).es },
+  pl: { name: 'Polski', locale: 'pl-PL', words: async () => (await import('./pl/index.ts')).pl },
 } as const
 
 export type Language = keyof typeof languages

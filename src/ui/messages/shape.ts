@@ -1,5 +1,5 @@
 // What every language must say: the keys of English, with the plural forms of its own.
-import type { en } from './en.ts'
+import type { en } from './en/index.ts'
 
 /** English counts one and other; a language takes its own forms in their place. A form for nothing at all stays. */
 type Counted<Key, Form extends string> = Key extends `${infer Base}_${'one' | 'other'}` ? `${Base}_${Form}` : Key

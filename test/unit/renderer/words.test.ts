@@ -9,8 +9,8 @@ import { startMessages } from '../../../src/ui/i18n.ts'
 import { partsOf } from '../support/schemas.ts'
 
 let t: TFunction
-beforeAll(() => {
-  startMessages()
+beforeAll(async () => {
+  await startMessages()
   t = i18next.t
 })
 const reasons = [...partsOf(commands.submitCode.output)]

@@ -9,7 +9,7 @@ import { commands, credentialRow } from '../../../src/contracts/ipc.ts'
 import { importProblem } from '../../../src/contracts/people-import.ts'
 import { failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
 import { startMessages } from '../../../src/ui/i18n.ts'
-import { failures } from '../../../src/ui/messages/failures.ts'
+import { failures } from '../../../src/ui/messages/en/failures.ts'
 import { partsOf } from '../support/schemas.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')

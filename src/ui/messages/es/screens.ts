@@ -1,7 +1,8 @@
 // Every Spanish word the window says, by screen.
-import type { Words } from './shape.ts'
+import type { screens as english } from '../en/screens.ts'
+import type { Translated } from '../shape.ts'
 
-export const es: Words<'one' | 'many' | 'other'> = {
+export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
   product: 'Wardkey',
   appearance: 'Apariencia',
   language: 'Idioma',

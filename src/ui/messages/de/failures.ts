@@ -1,5 +1,5 @@
 // What is wrong when the station stays locked, and what to do next, in German.
-import type { Failures } from './failures.ts'
+import type { Failures } from '../en/failures.ts'
 
 export const failures: Failures = {
   'no-keychain': {

@@ -1,7 +1,8 @@
 // Every Polish word the window says, by screen.
-import type { Words } from './shape.ts'
+import type { screens as english } from '../en/screens.ts'
+import type { Translated } from '../shape.ts'
 
-export const pl: Words<'one' | 'few' | 'many' | 'other'> = {
+export const screens: Translated<typeof english, 'one' | 'few' | 'many' | 'other'> = {
   product: 'Wardkey',
   appearance: 'Wygląd',
   language: 'Język',

@@ -1,5 +1,5 @@
 // What is wrong when the station stays locked, and what to do next, for each code.
-import type { FailureCode } from '../../contracts/screen.ts'
+import type { FailureCode } from '../../../contracts/screen.ts'
 
 interface FailureWords {
   title: string

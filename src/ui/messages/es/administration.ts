@@ -1,6 +1,6 @@
 // What Administration says in Spanish.
-import type { administration as english } from './administration.ts'
-import type { Translated } from './shape.ts'
+import type { administration as english } from '../en/administration.ts'
+import type { Translated } from '../shape.ts'
 
 export const administration: Translated<typeof english, 'one' | 'many' | 'other'> = {
   reason: 'Motivo',

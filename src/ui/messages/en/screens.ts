@@ -1,5 +1,5 @@
 // Every English word the window says, by screen.
-export const en = {
+export const screens = {
   product: 'Wardkey',
   appearance: 'Appearance',
   language: 'Language',

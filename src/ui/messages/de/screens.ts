@@ -1,7 +1,8 @@
 // Every German word the window says, by screen.
-import type { Words } from './shape.ts'
+import type { screens as english } from '../en/screens.ts'
+import type { Translated } from '../shape.ts'
 
-export const de: Words<'one' | 'other'> = {
+export const screens: Translated<typeof english, 'one' | 'other'> = {
   product: 'Wardkey',
   appearance: 'Darstellung',
   language: 'Sprache',

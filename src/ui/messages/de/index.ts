@@ -1,0 +1,7 @@
+// German, whole.
+import type { Words } from '../shape.ts'
+import { administration } from './administration.ts'
+import { failures } from './failures.ts'
+import { screens } from './screens.ts'
+
+export const de: Words<'one' | 'other'> = { ...screens, failures, administration }

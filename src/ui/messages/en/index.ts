@@ -1,0 +1,6 @@
+// English, whole.
+import { administration } from './administration.ts'
+import { failures } from './failures.ts'
+import { screens } from './screens.ts'
+
+export const en = { ...screens, failures, administration }

@@ -1,0 +1,7 @@
+// Spanish, whole.
+import type { Words } from '../shape.ts'
+import { administration } from './administration.ts'
+import { failures } from './failures.ts'
+import { screens } from './screens.ts'
+
+export const es: Words<'one' | 'many' | 'other'> = { ...screens, failures, administration }

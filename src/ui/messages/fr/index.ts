@@ -1,0 +1,7 @@
+// French, whole.
+import type { Words } from '../shape.ts'
+import { administration } from './administration.ts'
+import { failures } from './failures.ts'
+import { screens } from './screens.ts'
+
+export const fr: Words<'one' | 'many' | 'other'> = { ...screens, failures, administration }

@@ -1,0 +1,7 @@
+// Polish, whole.
+import type { Words } from '../shape.ts'
+import { administration } from './administration.ts'
+import { failures } from './failures.ts'
+import { screens } from './screens.ts'
+
+export const pl: Words<'one' | 'few' | 'many' | 'other'> = { ...screens, failures, administration }
