@@ -1,5 +1,7 @@
 // Sample people for the demonstration, enrolled as an administrator would enroll them: offer, first code, recovery codes.
-import type { Handlers, Output, PersonRow } from '../contracts/ipc.ts'
+
+import type { PersonRow } from '../contracts/commands/people.ts'
+import type { Handlers, Output } from '../contracts/ipc.ts'
 import { fromBase32 } from '../core/base32.ts'
 import { defaultTotp, hotpCode, stepAt } from '../core/otp.ts'
 import { createDesk } from '../station/create-desk.ts'

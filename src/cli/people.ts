@@ -1,7 +1,8 @@
 // people list, add, import, suspend, reinstate, leave.
 import fs from 'node:fs'
 import { displayName, reasonText, staffId } from '../contracts/fields.ts'
-import { type ImportProblem, type Role, role } from '../contracts/people-import.ts'
+import type { ImportProblem } from '../contracts/people-import.ts'
+import { type Role, role } from '../contracts/roles.ts'
 import type { Row } from '../station/ledger.ts'
 import { addPerson, listPeople, personByStaffId } from '../station/people.ts'
 import { changePersonStatus } from '../station/people-changes.ts'

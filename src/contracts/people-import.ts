@@ -1,9 +1,7 @@
 // A file of people, as it is previewed before anybody is added.
 import { z } from 'zod'
 import { displayName, staffId } from './fields.ts'
-
-export const role = z.enum(['staff', 'supervisor', 'administrator', 'auditor'])
-export type Role = z.infer<typeof role>
+import { role } from './roles.ts'
 
 export type ImportColumn = 'staff_id' | 'name' | 'roles'
 

@@ -1,7 +1,8 @@
 // The desk itself: which screen is shown, what each command does there, and what ends a session.
 import fs from 'node:fs'
-import type { Handlers, Parsed } from '../contracts/ipc.ts'
+import { type AdministrationCommand, administrationCommands, type Handlers, type Parsed } from '../contracts/ipc.ts'
 import type { FailureCode, ScreenState } from '../contracts/screen.ts'
+import type { AdministrationHandlers } from './administration.ts'
 import { ownFolder } from './database.ts'
 import type { Desk, DeskOptions, LockReason } from './desk.ts'
 import { OpenDesk } from './open-desk.ts'
@@ -115,22 +116,23 @@ class StationDesk implements Desk {
       this.lock('lock-button')
       return done
     },
-    listPeople: (input) => this.#guard(notAllowed, () => this.#open?.administration.listPeople(input) ?? notAllowed),
-    addPerson: (person) => this.#guard(notAllowed, () => this.#open?.administration.addPerson(person) ?? notAllowed),
     stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.stepUp(code)) ?? notNow),
-    readPerson: (input) => this.#guard(notAllowed, () => this.#open?.administration.readPerson(input) ?? notAllowed),
-    editPerson: (input) => this.#guard(notAllowed, () => this.#open?.administration.editPerson(input) ?? notAllowed),
-    changePersonStatus: (input) =>
-      this.#guard(notAllowed, () => this.#open?.administration.changePersonStatus(input) ?? notAllowed),
-    revokeCredential: (input) =>
-      this.#guard(notAllowed, () => this.#open?.administration.revokeCredential(input) ?? notAllowed),
-    previewImport: (input) =>
-      this.#guard(notAllowed, () => this.#open?.administration.previewImport(input) ?? notAllowed),
-    importPeople: (input) =>
-      this.#guard(notAllowed, () => this.#open?.administration.importPeople(input) ?? notAllowed),
-    acknowledgeAlert: (input) =>
-      this.#guard(notAllowed, () => this.#open?.administration.acknowledgeAlert(input) ?? notAllowed),
-    makeOffer: (input) => this.#guard(notAllowed, () => this.#open?.administration.makeOffer(input) ?? notAllowed),
+    ...this.#administrationHandlers(),
+  }
+
+  /** One for each command of Administration: the open desk's own, refused where none is open. */
+  #administrationHandlers(): AdministrationHandlers {
+    const handlers = Object.keys(administrationCommands).map((name) => [
+      name,
+      (input: unknown) =>
+        this.#guard(notAllowed, () => {
+          const own = this.#open?.administration.handlers[name as AdministrationCommand] as
+            | ((input: unknown) => unknown)
+            | undefined
+          return own ? own(input) : notAllowed
+        }),
+    ])
+    return Object.fromEntries(handlers) as AdministrationHandlers
   }
 
   /** The station, its first administrator and their offer; again and again until a first code confirms one. */
@@ -178,14 +180,25 @@ class StationDesk implements Desk {
     this.#fail(failureOf(error))
   }
 
-  /** A fault closes the station; the caller gets the refusal. */
+  /** A fault closes the station; the caller gets the refusal. A late fault of a desk that is closed by now says nothing. */
   #guard<T>(refusal: T, work: () => T): T {
+    const desk = this.#open
     try {
-      return work()
+      const answer = work()
+      if (!(answer instanceof Promise)) return answer
+      return answer.catch((error) => {
+        this.#faultOf(desk, error)
+        return refusal
+      }) as T
     } catch (error) {
-      this.#failWith(error)
+      this.#faultOf(desk, error)
       return refusal
     }
+  }
+
+  #faultOf(desk: OpenDesk | null, error: unknown): void {
+    if (desk === null || desk === this.#open) this.#failWith(error)
+    else this.#options.log.warn('late fault of a closed desk', { code: failureOf(error) })
   }
 
   /** One slow command at a time: what comes meanwhile is refused, not queued. */
@@ -196,9 +209,7 @@ class StationDesk implements Desk {
     try {
       return await work()
     } catch (error) {
-      // A fault of a desk that is closed by now says nothing about the one that followed it.
-      if (desk === null || desk === this.#open) this.#failWith(error)
-      else this.#options.log.warn('late fault of a closed desk', { code: failureOf(error) })
+      this.#faultOf(desk, error)
       return refusal
     } finally {
       this.#busy = false

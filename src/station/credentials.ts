@@ -1,5 +1,5 @@
 // A person with everything they prove who they are by, as an administrator may see it: never a secret.
-import type { CredentialRow, PersonRow } from '../contracts/ipc.ts'
+import type { CredentialRow, PersonRow } from '../contracts/commands/people.ts'
 import type { OpenStation } from './open-station.ts'
 import { personRow } from './people.ts'
 import { timeOfId } from './primitives.ts'

@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import { migrations } from './schema.ts'
+import { migrations } from './migrations.ts'
 
 export type StationDatabase = Database.Database
 export type StoreFailure = 'data-damaged' | 'data-edited' | 'data-newer' | 'data-unwritable' | 'data-missing'

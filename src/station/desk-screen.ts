@@ -1,11 +1,12 @@
 // What the window is shown: each screen state, read from the store.
 import type { LogFacts, ScreenState, SessionScreen, SignInMethod, StationFacts } from '../contracts/screen.ts'
+import { allowedActions, defaultGrants } from '../core/permissions.ts'
 import type { SessionTimes } from '../core/session.ts'
 import { openAlerts } from './alerts.ts'
 import type { Enrollment } from './enrollment.ts'
 import { DamageError } from './keys.ts'
 import type { OpenStation } from './open-station.ts'
-import { isAdministrator } from './people.ts'
+import { rolesOf } from './people.ts'
 import { activeSet, codesLeft } from './recovery-codes.ts'
 import { stationNumber, stationRow } from './signing.ts'
 
@@ -51,10 +52,11 @@ export function sessionScreen(station: OpenStation, session: OpenSession, around
   if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
   const recovery = activeSet(ledger, person.id)
   const { stage, warningMs, log, version } = around
+  const may = allowedActions(defaultGrants, rolesOf(person))
   return {
     kind: 'session',
     station: stationFacts(station),
-    person: { displayName: person.display_name, staffId: person.staff_id, administrator: isAdministrator(person) },
+    person: { displayName: person.display_name, staffId: person.staff_id, may },
     sinceMs: session.times.since.nowMs,
     method: session.method,
     recoveryCodesLeft: recovery ? codesLeft(keys, recovery) : 0,
@@ -62,7 +64,7 @@ export function sessionScreen(station: OpenStation, session: OpenSession, around
     limitAtMs: session.times.limitAt.nowMs,
     warningMs,
     lastSignIns: session.lastSignIns,
-    alerts: isAdministrator(person) ? openAlerts(ledger) : [],
+    alerts: may.includes('acknowledge-alerts') ? openAlerts(ledger) : [],
     log,
     offer: stage.kind === 'offer' ? stage.view : null,
     codesFor: stage.kind === 'codes' ? stage.personName : null,

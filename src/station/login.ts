@@ -1,6 +1,6 @@
 // A login attempt: throttle, person, code and clock, with its outcome and its event in one transaction.
 import { hkdfSync } from 'node:crypto'
-import type { LoginAnswer } from '../contracts/ipc.ts'
+import type { LoginAnswer } from '../contracts/commands/login.ts'
 import type { PolicyDocument } from '../contracts/policy.ts'
 import { defaultTotp, verifyTotp } from '../core/otp.ts'
 import { throttleRule } from '../core/throttle.ts'

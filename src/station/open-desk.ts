@@ -5,9 +5,10 @@ import type { PolicyDocument } from '../contracts/policy.ts'
 import type { ScreenState, SignInMethod } from '../contracts/screen.ts'
 import { challengeRule } from '../core/challenge.ts'
 import { defaultTotp } from '../core/otp.ts'
+import { defaultGrants, mayDo } from '../core/permissions.ts'
 import { beginSession, isFresh, type Moment, postponed, proved, sessionEnd } from '../core/session.ts'
 import { throttleRule } from '../core/throttle.ts'
-import { Administration, type Administrator } from './administration.ts'
+import { type Actor, Administration } from './administration.ts'
 import { runInTurns } from './background-check.ts'
 import { ChallengeBoard } from './challenge-board.ts'
 import { CheckpointKeeper } from './checkpoint-keeper.ts'
@@ -28,7 +29,7 @@ import {
 } from './login.ts'
 import { endOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
-import { isAdministrator } from './people.ts'
+import { rolesOf } from './people.ts'
 import { readPolicy } from './policy.ts'
 import { activeSet, tagOf } from './recovery-codes.ts'
 import { endLeftSessions, endSession, isRevoked, lastSignIns, type SessionEnd } from './sessions.ts'
@@ -85,7 +86,7 @@ export class OpenDesk {
     this.administration = new Administration(
       opened,
       this.#enrollment,
-      () => this.#administrator(),
+      () => this.#actor(),
       () => this.refresh(),
     )
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
@@ -321,13 +322,17 @@ export class OpenDesk {
     return isSetUp(this.#opened.ledger)
   }
 
-  #administrator(): Administrator | null {
+  /** Not while somebody's own new recovery codes wait to be stored. */
+  #actor(): Actor | null {
     const session = this.#current()
     const person = session ? this.#opened.ledger.get('person', session.personId) : null
-    if (!session || person?.status !== 'active' || !isAdministrator(person)) return null
-    return this.#enrollment.stage.kind === 'codes'
-      ? null
-      : { personId: person.id, isFresh: isFresh(session.times, this.#moment()) }
+    if (!session || person?.status !== 'active' || this.#enrollment.stage.kind === 'codes') return null
+    const roles = rolesOf(person)
+    return {
+      personId: person.id,
+      may: (action) => mayDo(defaultGrants, roles, action),
+      isFreshFor: () => isFresh(session.times, this.#moment()),
+    }
   }
 
   #policy(): PolicyDocument {

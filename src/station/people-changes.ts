@@ -1,6 +1,6 @@
 // What happens to people and their credentials after they were added: edited, suspended, let back in, left, revoked.
 
-import type { Role } from '../contracts/people-import.ts'
+import type { Role } from '../contracts/roles.ts'
 import type { StationKeys } from './keys.ts'
 import type { Recorder, Row } from './ledger.ts'
 import { endOffer } from './offers.ts'

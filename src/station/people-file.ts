@@ -1,7 +1,8 @@
 // Reads a CSV file of people by csv-parse; what it plans is added within the caller's one transaction, all or nothing.
 import { CsvError, parse } from 'csv-parse/sync'
 import { displayName, staffId } from '../contracts/fields.ts'
-import { type ImportProblem, type NewPerson, role } from '../contracts/people-import.ts'
+import type { ImportProblem, NewPerson } from '../contracts/people-import.ts'
+import { role } from '../contracts/roles.ts'
 import { type ImportFields, type ImportPlan, type ImportRecord, planImport } from '../core/people-import.ts'
 import type { Ledger, Recorder } from './ledger.ts'
 import { addPerson, personByStaffId } from './people.ts'

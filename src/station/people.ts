@@ -1,6 +1,7 @@
 // People: added by an administrator, found by name or staff ID, a page at a time.
-import type { PersonRow } from '../contracts/ipc.ts'
-import type { NewPerson, Role } from '../contracts/people-import.ts'
+import type { PersonRow } from '../contracts/commands/people.ts'
+import type { NewPerson } from '../contracts/people-import.ts'
+import type { Role } from '../contracts/roles.ts'
 import type { StationDatabase } from './database.ts'
 import { DamageError, type StationKeys } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'

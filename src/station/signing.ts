@@ -45,6 +45,7 @@ export function newStationRow(keys: StationKeys, name: string, location: string)
     sealing_public: sealing.publicKey,
     sealing_secret: seal('sealing', sealing.privateKey),
     key_check: keys.check,
+    station_group: null,
   }
 }
 

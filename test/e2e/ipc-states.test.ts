@@ -130,7 +130,7 @@ test('a member of staff is no administrator, whatever the page asks', async () =
   await expectOf(administration, notAllowed)
   await expectOf(enrollment, notNow)
   await expectOf(login, notNow)
-  expect(await screen()).toMatchObject({ alerts: [], person: { displayName: bola.name, administrator: false } })
+  expect(await screen()).toMatchObject({ alerts: [], person: { displayName: bola.name, may: [] } })
   expect(await call(page, 'lockNow', {})).toEqual({ ok: true })
   await expectOf(administration, notAllowed)
 })

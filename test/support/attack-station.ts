@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import Database from 'better-sqlite3'
 import { expect } from 'vitest'
-import type { Role } from '../../src/contracts/people-import.ts'
+import type { Role } from '../../src/contracts/roles.ts'
 import { databaseFile, openDatabase, type StationDatabase } from '../../src/station/database.ts'
 import type { Desk } from '../../src/station/desk.ts'
 import { StationKeys } from '../../src/station/keys.ts'

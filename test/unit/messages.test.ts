@@ -34,7 +34,14 @@ const englishFor = (key: string): string | undefined =>
   english[key] ?? english[key.replace(/_(?:two|few|many)$/, '_other')]
 
 /** The same in every language: names, figures and the labels of keys. */
-const sameEverywhere = ['product', 'lock.letters', 'lock.digits', 'lock.seconds', 'lock.version']
+const sameEverywhere = [
+  'product',
+  'lock.letters',
+  'lock.digits',
+  'lock.seconds',
+  'lock.version',
+  'administration.kind.pin',
+]
 /** Words that another language has in common with English. */
 const shared: Record<Language, readonly string[]> = {
   en: [],

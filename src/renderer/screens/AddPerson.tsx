@@ -2,7 +2,7 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { PersonRow } from '../../contracts/ipc.ts'
+import type { PersonRow } from '../../contracts/commands/people.ts'
 import { Field } from '../../ui/Field.tsx'
 import { ask } from '../state/bridge.ts'
 import { type Complaint, checkStaffId, checkText } from '../state/check.ts'

@@ -1,6 +1,6 @@
 // What a person proves who they are by, newest first, each with the way to end it.
 import { useTranslation } from 'react-i18next'
-import type { CredentialRow } from '../../contracts/ipc.ts'
+import type { CredentialRow } from '../../contracts/commands/people.ts'
 import { dayAndTime, useNow } from '../../ui/time.ts'
 import { WithReason } from './WithReason.tsx'
 

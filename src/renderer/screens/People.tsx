@@ -6,13 +6,13 @@ import { Field } from '../../ui/Field.tsx'
 import { Said } from '../../ui/Said.tsx'
 import { grouped } from '../../ui/time.ts'
 import { useChanges } from '../state/useChanges.ts'
-import type { Enrollment } from '../state/useEnrollment.ts'
 import { usePeople } from '../state/usePeople.ts'
 import { AddPerson } from './AddPerson.tsx'
+import type { AreaProps } from './areas.ts'
 import { PeopleTable } from './PeopleTable.tsx'
 import { StepUp } from './StepUp.tsx'
 
-export function People({ enrollment }: { enrollment: Enrollment }) {
+export function People({ enrollment }: AreaProps) {
   const { t } = useTranslation()
   const people = usePeople()
   const [adding, setAdding] = useState(false)

@@ -1,7 +1,7 @@
 // The table of people, a page of at most fifty rows.
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { PersonRow } from '../../contracts/ipc.ts'
+import type { PersonRow } from '../../contracts/commands/people.ts'
 import { dayAndTime, useNow } from '../../ui/time.ts'
 
 interface PeopleTableProps {

@@ -6,7 +6,7 @@ import type { Output } from '../../contracts/ipc.ts'
 import { Said } from '../../ui/Said.tsx'
 import { ask } from '../state/bridge.ts'
 import { useChanges } from '../state/useChanges.ts'
-import type { Enrollment } from '../state/useEnrollment.ts'
+import type { AreaProps } from './areas.ts'
 import { CredentialList } from './CredentialList.tsx'
 import { EditPerson } from './EditPerson.tsx'
 import { StepUp } from './StepUp.tsx'
@@ -15,7 +15,7 @@ import { WithReason } from './WithReason.tsx'
 type Found = Extract<Output<'readPerson'>, { ok: true }>
 type Status = Found['person']['status']
 
-export function PersonDetails({ personId, enrollment }: { personId: string; enrollment: Enrollment }) {
+export function PersonDetails({ argument: personId, enrollment }: AreaProps) {
   const { t } = useTranslation()
   const [found, setFound] = useState<Found | null>(null)
   const [missing, setMissing] = useState(false)

@@ -1,13 +1,12 @@
 // A session: who is signed in, how long, and the workspace or Administration.
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SessionScreen } from '../../contracts/screen.ts'
 import { useActivity } from '../state/useActivity.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
 import { useView } from '../state/useView.ts'
-import { ImportPeople } from './ImportPeople.tsx'
+import { areasFor, isIn } from './areas.ts'
 import { Offer } from './Offer.tsx'
-import { People } from './People.tsx'
-import { PersonDetails } from './PersonDetails.tsx'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
 import { AdministrationNav, SessionBar } from './SessionBar.tsx'
 import { Workspace } from './Workspace.tsx'
@@ -16,29 +15,26 @@ export function Session({ screen, enrollment }: { screen: SessionScreen; enrollm
   const view = useView()
   const { offer, person, codesFor } = screen
   const { t } = useTranslation()
+  const areas = areasFor(person.may)
   useActivity()
 
   function content() {
     if (codesFor !== null) return <RecoveryCodes personName={codesFor} enrollment={enrollment} level={2} />
     if (offer) return <Offer offer={offer} enrollment={enrollment} level={2} />
-    if (!person.administrator) return <Workspace screen={screen} />
-    switch (view.kind) {
-      case 'workspace':
-        return <Workspace screen={screen} />
-      case 'people':
-        return <People enrollment={enrollment} />
-      case 'import':
-        return <ImportPeople />
-      case 'person':
-        return <PersonDetails key={view.personId} personId={view.personId} enrollment={enrollment} />
-    }
+    const Area = areas.find((area) => isIn(area, view))?.views[view.kind]
+    if (!Area) return <Workspace screen={screen} />
+    return (
+      <Suspense fallback={<p className="waiting">{t('people.loading')}</p>}>
+        <Area key={view.argument} screen={screen} enrollment={enrollment} argument={view.argument} />
+      </Suspense>
+    )
   }
 
   return (
     <div className="page session">
       <SessionBar screen={screen} />
-      <div className="body" data-nav={person.administrator}>
-        {person.administrator && <AdministrationNav view={view} />}
+      <div className="body" data-nav={areas.length > 0}>
+        {areas.length > 0 && <AdministrationNav areas={areas} view={view} />}
         <main>{content()}</main>
       </div>
       <footer className="foot">

@@ -1,5 +1,5 @@
 // The bar of a session: who, since when, the time to the lock, and the warning before it.
-import { Lock, TriangleAlert, Users } from 'lucide-react'
+import { Lock, TriangleAlert } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { SessionScreen } from '../../contracts/screen.ts'
@@ -8,6 +8,7 @@ import { Ring } from '../../ui/Ring.tsx'
 import { clockTime, minutesAndSeconds, secondsUntil, useNow } from '../../ui/time.ts'
 import { ask } from '../state/bridge.ts'
 import type { View } from '../state/useView.ts'
+import { type Area, addressOf, isIn } from './areas.ts'
 
 const initials = (name: string): string =>
   name
@@ -61,15 +62,17 @@ export function SessionBar({ screen }: { screen: SessionScreen }) {
   )
 }
 
-export function AdministrationNav({ view }: { view: View }) {
+export function AdministrationNav({ areas, view }: { areas: readonly Area[]; view: View }) {
   const { t } = useTranslation()
   return (
     <nav aria-label={t('people.administration')}>
       <b aria-hidden="true">{t('people.administration')}</b>
-      <a href="#people" aria-current={view.kind === 'workspace' ? undefined : 'page'}>
-        <Users aria-hidden="true" />
-        {t('people.link')}
-      </a>
+      {areas.map((area) => (
+        <a key={area.name} href={addressOf(area)} aria-current={isIn(area, view) ? 'page' : undefined}>
+          <area.icon aria-hidden="true" />
+          {t(`administration.area.${area.name}`)}
+        </a>
+      ))}
     </nav>
   )
 }

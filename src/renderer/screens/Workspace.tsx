@@ -31,7 +31,7 @@ export function Workspace({ screen }: { screen: SessionScreen }) {
           <p className="lead">{t('session.open')}</p>
           <p>{t('session.openNext')}</p>
         </div>
-        {screen.person.administrator && (
+        {screen.person.may.includes('acknowledge-alerts') && (
           <div className="panel">
             <h3>
               <Bell aria-hidden="true" />

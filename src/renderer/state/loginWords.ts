@@ -1,6 +1,6 @@
 // Turns an answer to a login into the line under the code.
 import type { TFunction } from 'i18next'
-import type { LoginAnswer } from '../../contracts/ipc.ts'
+import type { LoginAnswer } from '../../contracts/commands/login.ts'
 import type { Tone } from '../../ui/Said.tsx'
 
 export interface Line {

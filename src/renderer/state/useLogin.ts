@@ -2,7 +2,7 @@
 import type { TFunction } from 'i18next'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { LoginAnswer } from '../../contracts/ipc.ts'
+import type { LoginAnswer } from '../../contracts/commands/login.ts'
 import { ask } from './bridge.ts'
 import { type Line, lineFor, type Way } from './loginWords.ts'
 

@@ -24,7 +24,7 @@ const screens: ScreenState[] = [
   {
     kind: 'session',
     station,
-    person: { displayName: 'Ada Kern', staffId: 'A1001', administrator: true },
+    person: { displayName: 'Ada Kern', staffId: 'A1001', may: ['see-people'] },
     sinceMs: 1,
     method: 'totp',
     recoveryCodesLeft: 10,

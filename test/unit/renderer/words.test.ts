@@ -1,8 +1,9 @@
 // What the window says about a login and about a typed value, in words that exist.
 import i18next, { type TFunction } from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { LoginAnswer } from '../../../src/contracts/commands/login.ts'
 import { staffId } from '../../../src/contracts/fields.ts'
-import { commands, type LoginAnswer } from '../../../src/contracts/ipc.ts'
+import { commands } from '../../../src/contracts/ipc.ts'
 import { checkStaffId, checkText } from '../../../src/renderer/state/check.ts'
 import { lineFor } from '../../../src/renderer/state/loginWords.ts'
 import { startMessages } from '../../../src/ui/i18n.ts'

@@ -2,7 +2,7 @@
 import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { databaseFile, openDatabase, StoreError } from '../../../src/station/database.ts'
-import { migrations } from '../../../src/station/schema.ts'
+import { migrations } from '../../../src/station/migrations.ts'
 import { openStore, temporaryFolder } from '../support/store.ts'
 
 const codeOf = (work: () => unknown) => {
@@ -18,12 +18,12 @@ const pragma = (db: Database.Database, name: string) => db.pragma(name, { simple
 
 describe('a migration', () => {
   afterEach(() => {
-    vi.doUnmock('../../../src/station/schema.ts')
+    vi.doUnmock('../../../src/station/migrations.ts')
     vi.resetModules()
   })
   const withMigrations = async (list: readonly string[]) => {
     vi.resetModules()
-    vi.doMock('../../../src/station/schema.ts', async (original) => ({
+    vi.doMock('../../../src/station/migrations.ts', async (original) => ({
       ...(await original<object>()),
       migrations: list,
     }))

@@ -3,7 +3,8 @@ import fs from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { databaseFile, openDatabase, StoreError, storeFailure } from '../../../src/station/database.ts'
-import { columns, migrations, tableNames } from '../../../src/station/schema.ts'
+import { migrations } from '../../../src/station/migrations.ts'
+import { columns, tableNames } from '../../../src/station/schema.ts'
 import { openStore, temporaryFolder } from '../support/store.ts'
 
 const codeOf = (work: () => unknown) => {

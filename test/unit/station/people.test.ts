@@ -1,6 +1,6 @@
 // People: one staff ID each, found by name or staff ID, fifty to a page.
 import { describe, expect, it } from 'vitest'
-import { personRow } from '../../../src/contracts/ipc.ts'
+import { personRow } from '../../../src/contracts/commands/people.ts'
 import {
   addPerson,
   isAdministrator,

@@ -1,7 +1,7 @@
 // A real station.db in a folder of its own, that goes with the test.
 import fs from 'node:fs'
 import { onTestFinished } from 'vitest'
-import type { Role } from '../../../src/contracts/people-import.ts'
+import type { Role } from '../../../src/contracts/roles.ts'
 import { openDatabase, type StationDatabase } from '../../../src/station/database.ts'
 import { StationKeys } from '../../../src/station/keys.ts'
 import { Ledger, type Row } from '../../../src/station/ledger.ts'

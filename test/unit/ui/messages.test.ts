@@ -5,9 +5,11 @@ import i18next from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { parseSource, walk } from '../../../scripts/test/imports.mjs'
-import { commands, credentialRow } from '../../../src/contracts/ipc.ts'
+import { credentialRow } from '../../../src/contracts/commands/people.ts'
+import { commands } from '../../../src/contracts/ipc.ts'
 import { importProblem } from '../../../src/contracts/people-import.ts'
 import { failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
+import { areas } from '../../../src/renderer/screens/areas.ts'
 import { startMessages } from '../../../src/ui/i18n.ts'
 import { failures } from '../../../src/ui/messages/en/failures.ts'
 import { partsOf } from '../support/schemas.ts'
@@ -49,6 +51,7 @@ const madeKeys: Record<string, readonly string[]> = {
       ),
     ),
   ],
+  'administration.area.*': areas.map(({ name }) => name),
   'administration.import.problem.*': importProblem.shape.problem.options,
   'administration.revokeEnds.*': credentialRow.shape.kind.options,
   'administration.kind.*': credentialRow.shape.kind.options,

@@ -3,6 +3,14 @@ import type { administration as english } from '../en/administration.ts'
 import type { Translated } from '../shape.ts'
 
 export const administration: Translated<typeof english, 'one' | 'other'> = {
+  area: {
+    people: 'Personen',
+    credentials: 'Anmeldemittel',
+    policy: 'Regeln',
+    audit: 'Protokoll',
+    alerts: 'Warnungen',
+    workstation: 'Arbeitsplatz',
+  },
   reason: 'Grund',
   reasonMissing: 'Sagen Sie in wenigen Worten, warum. Es kommt ins Protokoll.',
   save: 'Speichern',
@@ -10,12 +18,13 @@ export const administration: Translated<typeof english, 'one' | 'other'> = {
   rolesMissing: 'Wählen Sie mindestens eine Rolle.',
   credentials: 'Wege zur Anmeldung',
   noCredentials: 'Noch ist nichts eingerichtet.',
-  kind: { totp: 'Authenticator-App', recovery: 'Ersatzcodes' },
+  kind: { totp: 'Authenticator-App', recovery: 'Ersatzcodes', pin: 'PIN' },
   credentialStatus: { pending: 'Noch nicht verwahrt', active: 'Gilt', suspended: 'Gesperrt', ended: 'Beendet' },
   revoke: 'Widerrufen',
   revokeEnds: {
     totp: 'Dieses Handy meldet dann nicht mehr an. Eine damit begonnene Sitzung wird sofort gesperrt.',
     recovery: 'Keiner dieser Codes gilt dann mehr.',
+    pin: 'Diese PIN gilt dann nicht mehr. Wo die Regeln eine verlangen, wird bei der nächsten Anmeldung eine neue gesetzt.',
   },
   enrollAgain: 'Neues Handy einrichten',
   access: 'Zugang',

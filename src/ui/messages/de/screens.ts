@@ -176,7 +176,6 @@ export const screens: Translated<typeof english, 'one' | 'other'> = {
   },
   people: {
     administration: 'Verwaltung',
-    link: 'Personen',
     heading: 'Personen',
     workspace: 'Arbeitsbereich',
     search: 'Name oder Personalnummer',

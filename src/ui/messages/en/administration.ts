@@ -1,5 +1,13 @@
 // What Administration says in English.
 export const administration = {
+  area: {
+    people: 'People',
+    credentials: 'Credentials',
+    policy: 'Policy',
+    audit: 'Audit log',
+    alerts: 'Alerts',
+    workstation: 'Workstation',
+  },
   reason: 'Reason',
   reasonMissing: 'Say why, in a few words. It goes into the log.',
   save: 'Save',
@@ -7,12 +15,13 @@ export const administration = {
   rolesMissing: 'Choose at least one role.',
   credentials: 'Ways to sign in',
   noCredentials: 'Nothing is enrolled yet.',
-  kind: { totp: 'Authenticator app', recovery: 'Recovery codes' },
+  kind: { totp: 'Authenticator app', recovery: 'Recovery codes', pin: 'PIN' },
   credentialStatus: { pending: 'Not stored yet', active: 'Works', suspended: 'Suspended', ended: 'Ended' },
   revoke: 'Revoke',
   revokeEnds: {
     totp: 'This phone will no longer sign in. An open session that it began locks at once.',
     recovery: 'None of these codes will work any more.',
+    pin: 'This PIN will no longer be taken. Its owner sets a new one at the next sign-in where policy asks for one.',
   },
   enrollAgain: 'Enroll a new phone',
   access: 'Access',

@@ -170,7 +170,6 @@ export const screens = {
   },
   people: {
     administration: 'Administration',
-    link: 'People',
     heading: 'People',
     workspace: 'Workspace',
     search: 'Name or staff ID',

@@ -3,6 +3,14 @@ import type { administration as english } from '../en/administration.ts'
 import type { Translated } from '../shape.ts'
 
 export const administration: Translated<typeof english, 'one' | 'many' | 'other'> = {
+  area: {
+    people: 'Personas',
+    credentials: 'Credenciales',
+    policy: 'Reglas',
+    audit: 'Registro',
+    alerts: 'Alertas',
+    workstation: 'Puesto de trabajo',
+  },
   reason: 'Motivo',
   reasonMissing: 'Diga por qué en pocas palabras. Quedará en el registro.',
   save: 'Guardar',
@@ -10,12 +18,13 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
   rolesMissing: 'Elija al menos un rol.',
   credentials: 'Formas de entrar',
   noCredentials: 'Todavía no hay nada registrado.',
-  kind: { totp: 'Aplicación de autenticación', recovery: 'Códigos de recuperación' },
+  kind: { totp: 'Aplicación de autenticación', recovery: 'Códigos de recuperación', pin: 'PIN' },
   credentialStatus: { pending: 'Sin guardar todavía', active: 'Válido', suspended: 'Suspendido', ended: 'Terminado' },
   revoke: 'Revocar',
   revokeEnds: {
     totp: 'Este teléfono dejará de servir para entrar. Una sesión abierta con él se bloquea al momento.',
     recovery: 'Ninguno de estos códigos servirá ya.',
+    pin: 'Este PIN dejará de servir. Si las reglas piden uno, se elegirá otro en el próximo acceso.',
   },
   enrollAgain: 'Registrar un teléfono nuevo',
   access: 'Acceso',

@@ -186,7 +186,6 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
   },
   people: {
     administration: 'Administración',
-    link: 'Personas',
     heading: 'Personas',
     workspace: 'Espacio de trabajo',
     search: 'Nombre o ID de personal',

@@ -3,6 +3,14 @@ import type { administration as english } from '../en/administration.ts'
 import type { Translated } from '../shape.ts'
 
 export const administration: Translated<typeof english, 'one' | 'many' | 'other'> = {
+  area: {
+    people: 'Personnes',
+    credentials: 'Moyens d’accès',
+    policy: 'Règles',
+    audit: 'Journal',
+    alerts: 'Alertes',
+    workstation: 'Poste de travail',
+  },
   reason: 'Motif',
   reasonMissing: 'Dites pourquoi en quelques mots. Cela figurera au journal.',
   save: 'Enregistrer',
@@ -10,12 +18,13 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
   rolesMissing: 'Choisissez au moins un rôle.',
   credentials: 'Moyens de connexion',
   noCredentials: 'Rien n’est encore enregistré.',
-  kind: { totp: 'Application d’authentification', recovery: 'Codes de secours' },
+  kind: { totp: 'Application d’authentification', recovery: 'Codes de secours', pin: 'Code PIN' },
   credentialStatus: { pending: 'Pas encore conservés', active: 'Valable', suspended: 'Suspendu', ended: 'Terminé' },
   revoke: 'Révoquer',
   revokeEnds: {
     totp: 'Ce téléphone ne connectera plus. Une session ouverte avec lui se verrouille aussitôt.',
     recovery: 'Aucun de ces codes ne sera plus accepté.',
+    pin: 'Ce code PIN ne sera plus accepté. Si les règles en demandent un, un nouveau sera choisi à la prochaine connexion.',
   },
   enrollAgain: 'Enregistrer un nouveau téléphone',
   access: 'Accès',

@@ -188,7 +188,6 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
   },
   people: {
     administration: 'Administration',
-    link: 'Personnes',
     heading: 'Personnes',
     workspace: 'Espace de travail',
     search: 'Nom ou matricule',

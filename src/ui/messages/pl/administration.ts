@@ -3,6 +3,14 @@ import type { administration as english } from '../en/administration.ts'
 import type { Translated } from '../shape.ts'
 
 export const administration: Translated<typeof english, 'one' | 'few' | 'many' | 'other'> = {
+  area: {
+    people: 'Osoby',
+    credentials: 'Dane logowania',
+    policy: 'Zasady',
+    audit: 'Dziennik',
+    alerts: 'Alerty',
+    workstation: 'Stanowisko',
+  },
   reason: 'Powód',
   reasonMissing: 'Proszę krótko podać powód. Trafi do dziennika.',
   save: 'Zapisz',
@@ -10,12 +18,13 @@ export const administration: Translated<typeof english, 'one' | 'few' | 'many' |
   rolesMissing: 'Proszę wybrać co najmniej jedną rolę.',
   credentials: 'Sposoby logowania',
   noCredentials: 'Nic jeszcze nie zarejestrowano.',
-  kind: { totp: 'Aplikacja uwierzytelniająca', recovery: 'Kody zapasowe' },
+  kind: { totp: 'Aplikacja uwierzytelniająca', recovery: 'Kody zapasowe', pin: 'PIN' },
   credentialStatus: { pending: 'Jeszcze niezachowane', active: 'Działa', suspended: 'Zawieszone', ended: 'Zakończone' },
   revoke: 'Unieważnij',
   revokeEnds: {
     totp: 'Ten telefon przestanie logować. Otwarta nim sesja zostanie od razu zablokowana.',
     recovery: 'Żaden z tych kodów nie będzie już działać.',
+    pin: 'Ten PIN przestanie działać. Jeśli zasady go wymagają, przy następnym logowaniu zostanie ustalony nowy.',
   },
   enrollAgain: 'Zarejestruj nowy telefon',
   access: 'Dostęp',

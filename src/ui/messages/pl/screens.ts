@@ -191,7 +191,6 @@ export const screens: Translated<typeof english, 'one' | 'few' | 'many' | 'other
   },
   people: {
     administration: 'Zarządzanie',
-    link: 'Osoby',
     heading: 'Osoby',
     workspace: 'Miejsce pracy',
     search: 'Nazwisko lub numer pracownika',

@@ -1,0 +1,46 @@
+// Commands of set-up and of an enrollment under way.
+import { z } from 'zod'
+import { displayName, oneTimeCode, staffId, stationLabel } from '../fields.ts'
+import { qrSymbol } from '../screen.ts'
+import { command, done, nothing, refused } from './answers.ts'
+
+/** What enrolls a phone. Given out once, by the command that made the offer. */
+export const offerSecret = z.strictObject({
+  qr: qrSymbol,
+  setupKey: z.string().regex(/^[A-Z2-7]{32,}$/),
+})
+export type OfferSecret = z.infer<typeof offerSecret>
+
+export const offered = z.union([
+  z.strictObject({ ok: z.literal(true), secret: offerSecret }),
+  refused(['not-now', 'staff-id-taken', 'no-such-person']),
+])
+const confirmed = z.union([
+  z.strictObject({ ok: z.literal(true), recoveryCodes: z.array(z.string()).length(10) }),
+  refused(['not-now', 'wrong-code', 'clock-wrong', 'expired', 'too-many-tries']),
+])
+
+export const enrollmentCommands = {
+  setUpStation: command(
+    z.strictObject({
+      name: stationLabel,
+      location: stationLabel,
+      administratorName: displayName,
+      administratorStaffId: staffId,
+    }),
+    offered,
+  ),
+  /** A fresh offer for the same person; the one before ends. */
+  renewOffer: command(nothing, offered),
+  abandonOffer: command(nothing, done),
+  confirmOffer: command(z.strictObject({ code: oneTimeCode }), confirmed),
+  acknowledgeRecoveryCodes: command(nothing, z.union([done, refused(['not-now'])])),
+  /** New codes where the ones before were never acknowledged. */
+  renewRecoveryCodes: command(
+    nothing,
+    z.union([
+      z.strictObject({ ok: z.literal(true), recoveryCodes: z.array(z.string()).length(10) }),
+      refused(['not-now']),
+    ]),
+  ),
+} as const

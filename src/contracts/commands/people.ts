@@ -1,0 +1,90 @@
+// Commands of Administration about people and what they prove who they are by.
+import { z } from 'zod'
+import { displayName, reasonText, staffId } from '../fields.ts'
+import { importProblem, newPerson } from '../people-import.ts'
+import { role } from '../roles.ts'
+import { administrationRefusals, command, done, refused } from './answers.ts'
+import { offered } from './enrollment.ts'
+
+export const personRow = z.strictObject({
+  id: z.uuid(),
+  staffId: z.string(),
+  displayName: z.string(),
+  roles: z.array(role),
+  status: z.enum(['active', 'suspended', 'left']),
+  enrolled: z.boolean(),
+  recoveryCodesLeft: z.number().int().nonnegative(),
+  lastSignInMs: z.number().int().nullable(),
+})
+export type PersonRow = z.infer<typeof personRow>
+
+export const credentialRow = z.strictObject({
+  id: z.uuid(),
+  kind: z.enum(['totp', 'recovery', 'pin']),
+  status: z.enum(['pending', 'active', 'suspended', 'ended']),
+  madeAtMs: z.number().int().nonnegative(),
+  /** Recovery codes that are left; null for anything else. */
+  codesLeft: z.number().int().nonnegative().nullable(),
+})
+export type CredentialRow = z.infer<typeof credentialRow>
+
+const changeRefusals = ['no-such-person', 'staff-id-taken', 'last-administrator', 'has-left'] as const
+const importText = z.string().max(8 * 1024 * 1024)
+const importPreview = z.strictObject({
+  ok: z.literal(true),
+  count: z.number().int().nonnegative(),
+  sample: z.array(newPerson).max(20),
+  problemCount: z.number().int().nonnegative(),
+  problems: z.array(importProblem).max(200),
+})
+
+export const peopleCommands = {
+  listPeople: command(
+    z.strictObject({ search: z.string().max(100), page: z.number().int().min(0).max(100_000) }),
+    z.union([
+      z.strictObject({
+        ok: z.literal(true),
+        people: z.array(personRow).max(50),
+        total: z.number().int(),
+        pageSize: z.number().int(),
+      }),
+      refused(['not-allowed']),
+    ]),
+  ),
+  addPerson: command(
+    z.strictObject({ displayName, staffId, roles: z.array(role).min(1).max(4) }),
+    z.union([
+      z.strictObject({ ok: z.literal(true), personId: z.uuid() }),
+      refused([...administrationRefusals, 'staff-id-taken']),
+    ]),
+  ),
+  makeOffer: command(z.strictObject({ personId: z.uuid() }), z.union([offered, refused(administrationRefusals)])),
+  readPerson: command(
+    z.strictObject({ personId: z.uuid() }),
+    z.union([
+      z.strictObject({ ok: z.literal(true), person: personRow, credentials: z.array(credentialRow).max(100) }),
+      refused(['not-allowed', 'no-such-person']),
+    ]),
+  ),
+  editPerson: command(
+    z.strictObject({ personId: z.uuid(), displayName, staffId, roles: z.array(role).min(1).max(4) }),
+    z.union([done, refused([...administrationRefusals, ...changeRefusals])]),
+  ),
+  changePersonStatus: command(
+    z.strictObject({ personId: z.uuid(), status: z.enum(['active', 'suspended', 'left']), reason: reasonText }),
+    z.union([done, refused([...administrationRefusals, ...changeRefusals])]),
+  ),
+  revokeCredential: command(
+    z.strictObject({ credentialId: z.uuid(), reason: reasonText }),
+    z.union([done, refused([...administrationRefusals, 'no-such-credential', 'last-administrator'])]),
+  ),
+  previewImport: command(z.strictObject({ text: importText }), z.union([importPreview, refused(['not-allowed'])])),
+  /** All of the file or nothing. */
+  importPeople: command(
+    z.strictObject({ text: importText }),
+    z.union([
+      z.strictObject({ ok: z.literal(true), added: z.number().int().nonnegative() }),
+      refused([...administrationRefusals, 'has-problems']),
+    ]),
+  ),
+} as const

@@ -1,0 +1,38 @@
+// The areas of Administration in their order: who sees the link, and the screens behind it, each read when it is opened.
+import { type LucideIcon, Users } from 'lucide-react'
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import type { Action } from '../../contracts/roles.ts'
+import type { SessionScreen } from '../../contracts/screen.ts'
+import type { Enrollment } from '../state/useEnrollment.ts'
+import type { View } from '../state/useView.ts'
+
+export interface AreaProps {
+  readonly screen: SessionScreen
+  readonly enrollment: Enrollment
+  /** What the address says after the view's name, such as an id. */
+  readonly argument: string
+}
+export interface Area {
+  readonly name: 'people' | 'credentials' | 'policy' | 'audit' | 'alerts' | 'workstation'
+  readonly icon: LucideIcon
+  readonly needs: Action
+  /** By the name in the address; the first is where the link leads. */
+  readonly views: Readonly<Record<string, LazyExoticComponent<ComponentType<AreaProps>>>>
+}
+
+export const areas: readonly Area[] = [
+  {
+    name: 'people',
+    icon: Users,
+    needs: 'see-people',
+    views: {
+      people: lazy(async () => ({ default: (await import('./People.tsx')).People })),
+      import: lazy(async () => ({ default: (await import('./ImportPeople.tsx')).ImportPeople })),
+      person: lazy(async () => ({ default: (await import('./PersonDetails.tsx')).PersonDetails })),
+    },
+  },
+]
+
+export const areasFor = (may: readonly Action[]): Area[] => areas.filter(({ needs }) => may.includes(needs))
+export const isIn = (area: Area, view: View): boolean => Object.hasOwn(area.views, view.kind)
+export const addressOf = (area: Area): string => `#${Object.keys(area.views)[0]}`

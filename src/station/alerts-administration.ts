@@ -1,0 +1,14 @@
+// Alerts, as somebody who is signed in acknowledges them.
+import type { alertCommands } from '../contracts/commands/alerts.ts'
+import type { Handlers } from '../contracts/ipc.ts'
+import type { Administration } from './administration.ts'
+import { acknowledgeAlert } from './alerts.ts'
+
+export function alertHandlers(administration: Administration): Pick<Handlers, keyof typeof alertCommands> {
+  return {
+    acknowledgeAlert: ({ alertId }) =>
+      administration.change('acknowledge-alerts', (recorder, actor) =>
+        acknowledgeAlert(recorder, alertId, actor) ? { ok: true } : { ok: false, reason: 'no-such-alert' },
+      ),
+  }
+}

@@ -1,0 +1,90 @@
+// The tables of station.db, as ordered migrations.
+
+/** Each is applied once, in order, in a transaction that also raises user_version. Never edited once released. */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE event (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    body TEXT NOT NULL,
+    leaf BLOB NOT NULL,
+    mac BLOB NOT NULL,
+    type TEXT GENERATED ALWAYS AS (json_extract(body, '$.type')) VIRTUAL,
+    person TEXT GENERATED ALWAYS AS (json_extract(body, '$.person')) VIRTUAL
+  ) STRICT;
+  CREATE INDEX event_person ON event (person, number) WHERE person IS NOT NULL;
+  CREATE TABLE log_head (
+    id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, hashes BLOB NOT NULL, row_sum BLOB NOT NULL,
+    mac BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE row_change (row TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE station (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, location TEXT NOT NULL, organisation TEXT NOT NULL,
+    signing_public BLOB NOT NULL, signing_secret BLOB NOT NULL,
+    agreement_public BLOB NOT NULL, agreement_secret BLOB NOT NULL,
+    sealing_public BLOB NOT NULL, sealing_secret BLOB NOT NULL,
+    key_check BLOB NOT NULL, event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE policy (
+    id TEXT PRIMARY KEY, document TEXT NOT NULL, event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE person (
+    id TEXT PRIMARY KEY, staff_id TEXT NOT NULL UNIQUE, display_name TEXT NOT NULL, roles TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('active', 'suspended', 'left')),
+    event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX person_name ON person (display_name COLLATE NOCASE);
+  CREATE TABLE credential (
+    id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id),
+    kind TEXT NOT NULL CHECK (kind IN ('totp', 'recovery')),
+    status TEXT NOT NULL CHECK (status IN ('pending', 'active', 'suspended', 'ended')),
+    parameters TEXT NOT NULL, secret BLOB, last_step INTEGER NOT NULL,
+    event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX credential_person ON credential (person_id, kind, status);
+  CREATE TABLE offer (
+    id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id),
+    status TEXT NOT NULL CHECK (status IN ('open', 'confirmed', 'ended')),
+    parameters TEXT NOT NULL, secret BLOB, expires_at_ms INTEGER NOT NULL, tries INTEGER NOT NULL,
+    event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX offer_status ON offer (status);
+  CREATE TABLE throttle (
+    id TEXT PRIMARY KEY, failures INTEGER NOT NULL, waits_until_ms INTEGER NOT NULL, recent TEXT NOT NULL,
+    event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX throttle_age ON throttle (event_number);
+  CREATE TABLE clock_floor (
+    id TEXT PRIMARY KEY, floor_ms INTEGER NOT NULL, last_person TEXT, last_at_ms INTEGER NOT NULL,
+    event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE session (
+    id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id), method TEXT NOT NULL,
+    started_at_ms INTEGER NOT NULL, ended_at_ms INTEGER, event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX session_open ON session (ended_at_ms) WHERE ended_at_ms IS NULL;
+  CREATE TABLE alert (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, about TEXT, at_ms INTEGER NOT NULL, acknowledged INTEGER NOT NULL,
+    event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX alert_open ON alert (acknowledged, at_ms);
+  `,
+  // PINs and bound phones beside what there was; the station's group, by which policy may tell stations apart; an offer's
+  // own events, for whoever audits it.
+  `
+  CREATE TABLE credential_next (
+    id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id),
+    kind TEXT NOT NULL CHECK (kind IN ('totp', 'recovery', 'pin', 'phone')),
+    status TEXT NOT NULL CHECK (status IN ('pending', 'active', 'suspended', 'ended')),
+    parameters TEXT NOT NULL, secret BLOB, last_step INTEGER NOT NULL,
+    event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  INSERT INTO credential_next SELECT * FROM credential;
+  DROP TABLE credential;
+  ALTER TABLE credential_next RENAME TO credential;
+  CREATE INDEX credential_person ON credential (person_id, kind, status);
+  ALTER TABLE station ADD COLUMN station_group TEXT;
+  ALTER TABLE event ADD COLUMN offer TEXT GENERATED ALWAYS AS (json_extract(body, '$.offer')) VIRTUAL;
+  CREATE INDEX event_offer ON event (offer, number) WHERE offer IS NOT NULL;
+  `,
+]
