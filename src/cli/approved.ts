@@ -9,7 +9,6 @@ import type { Recorder } from '../station/ledger.ts'
 import { type Approval, approveByCode } from '../station/login.ts'
 import { failureOf, type Opened, openStation } from '../station/open-station.ts'
 import { isAdministrator } from '../station/people.ts'
-import { readPolicy } from '../station/policy.ts'
 import { signCheckpoint } from '../station/signing.ts'
 import { isSlowed } from '../station/throttle.ts'
 import { appVersion, type CliParts } from './compose.ts'
@@ -59,7 +58,7 @@ export async function withApproval(
 async function approve({ db, ledger, keys }: Opened, who: string, code: string, action: string): Promise<Approval> {
   if (isSlowed(ledger, clock.nowMs())) await delay(throttleRule.stationDelayMs)
   const parts = { db, ledger, keys, clock, floor: new ClockFloor(clock) }
-  return approveByCode(parts, readPolicy(ledger), who, code, action, isAdministrator)
+  return approveByCode(parts, who, code, action, isAdministrator)
 }
 
 /** A station that runs beside us may already have brought a longer log there: that one stays. */

@@ -1,16 +1,23 @@
 // Enrollment at the desk: the open offer, its first code, and the recovery codes that follow.
 import type { Output } from '../contracts/ipc.ts'
+import type { PolicySettings } from '../contracts/policy.ts'
+import type { Role } from '../contracts/roles.ts'
 import type { OfferView } from '../contracts/screen.ts'
 import { drawQr } from './challenge-board.ts'
 import { confirmOffer, endOffer, makeOffer } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
-import { personByStaffId } from './people.ts'
+import { personByStaffId, rolesOf } from './people.ts'
 import type { Clock } from './ports.ts'
 import { acknowledgeSet, endPendingSets, makeRecoverySet, type NewSet, putPendingSet } from './recovery-codes.ts'
 
 type Stage =
   | { readonly kind: 'none' }
-  | { readonly kind: 'offer'; readonly view: OfferView; readonly actor: string | undefined }
+  | {
+      readonly kind: 'offer'
+      readonly view: OfferView
+      readonly roles: readonly Role[]
+      readonly actor: string | undefined
+    }
   | {
       readonly kind: 'codes'
       readonly personId: string
@@ -21,8 +28,7 @@ type Stage =
 const notNow = { ok: false, reason: 'not-now' } as const
 
 export interface EnrollmentHost {
-  offerMs(): number
-  windowSteps(): number
+  settings(roles: readonly Role[]): PolicySettings
   /** Runs what a timer does: a fault in it closes the station. */
   guarded(work: () => void): void
   /** The stage changed: show it. */
@@ -55,12 +61,14 @@ export class Enrollment {
     const person = personByStaffId(ledger, staffId)
     if (person?.status !== 'active') return { ok: false, reason: 'no-such-person' }
     this.#endOpen('replaced')
-    const expiresAtMs = this.#clock.nowMs() + this.#host.offerMs()
+    const roles = rolesOf(person)
+    const { offerMs } = this.#host.settings(roles)
+    const expiresAtMs = this.#clock.nowMs() + offerMs
     const offer = ledger.record((recorder) => makeOffer(recorder, keys, person, expiresAtMs, actor))
     const view = { id: offer.id, personName: person.display_name, staffId: person.staff_id, expiresAtMs, ended: false }
     this.#prepareCodes()
-    this.#move({ kind: 'offer', view, actor })
-    this.#expiry = setTimeout(() => this.#host.guarded(() => this.#expire()), this.#host.offerMs())
+    this.#move({ kind: 'offer', view, roles, actor })
+    this.#expiry = setTimeout(() => this.#host.guarded(() => this.#expire()), offerMs)
     return { ok: true, secret: { qr: drawQr(offer.uri), setupKey: offer.setupKey } }
   }
 
@@ -80,8 +88,9 @@ export class Enrollment {
     const recovery = await this.#prepareCodes()
     // The offer may have ended, or been renewed, in the meantime.
     if (this.#stage !== stage) return notNow
+    const { totpWindowSteps } = this.#host.settings(stage.roles)
     const answer = ledger.record((recorder) =>
-      confirmOffer(recorder, keys, stage.view.id, code, this.#clock.nowMs(), this.#host.windowSteps(), recovery.set),
+      confirmOffer(recorder, keys, stage.view.id, code, this.#clock.nowMs(), totpWindowSteps, recovery.set),
     )
     if (!answer.ok) {
       if (answer.reason === 'expired' || answer.reason === 'too-many-tries') this.#showEnded()

@@ -1,11 +1,12 @@
 // A desk whose store and keychain are sound: locked or in a session, with the timers of both.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Handlers, Output } from '../contracts/ipc.ts'
-import type { PolicyDocument } from '../contracts/policy.ts'
+import type { PolicySettings } from '../contracts/policy.ts'
+import type { Role } from '../contracts/roles.ts'
 import type { ScreenState, SignInMethod } from '../contracts/screen.ts'
 import { challengeRule } from '../core/challenge.ts'
 import { defaultTotp } from '../core/otp.ts'
-import { defaultGrants, mayDo } from '../core/permissions.ts'
+import { mayDo } from '../core/permissions.ts'
 import { beginSession, isFresh, type Moment, postponed, proved, sessionEnd } from '../core/session.ts'
 import { throttleRule } from '../core/throttle.ts'
 import { type Actor, Administration } from './administration.ts'
@@ -30,7 +31,7 @@ import {
 import { endOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
 import { rolesOf } from './people.ts'
-import { readPolicy } from './policy.ts'
+import { readPolicy, settingsFor } from './policy.ts'
 import { activeSet, tagOf } from './recovery-codes.ts'
 import { endLeftSessions, endSession, isRevoked, lastSignIns, type SessionEnd } from './sessions.ts'
 import { changeSetUp } from './set-up.ts'
@@ -77,8 +78,7 @@ export class OpenDesk {
     this.#keeper = new CheckpointKeeper(opened, options.keychain, (error) => this.#fail(error))
     opened.ledger.onCommit(() => this.#keeper.soon())
     this.#enrollment = new Enrollment(opened, options.clock, {
-      offerMs: () => this.#policy().offerMs,
-      windowSteps: () => this.#policy().totpWindowSteps,
+      settings: (roles) => this.#settings(roles),
       guarded: (work) => this.#guarded(work),
       changed: () => this.refresh(),
       finished: () => this.#enrolled(),
@@ -128,7 +128,7 @@ export class OpenDesk {
   async submitCode(staffId: string, code: string): Promise<Output<'submitCode'>> {
     if (!this.#acceptsLogin()) return notNow
     await this.#waitWhereSlowed()
-    return this.#enter(() => loginByCode(this.#parts(), this.#policy(), staffId, code), 'totp')
+    return this.#enter(() => loginByCode(this.#parts(), staffId, code), 'totp')
   }
 
   async submitRecoveryCode(staffId: string, code: string): Promise<Output<'submitRecoveryCode'>> {
@@ -148,9 +148,12 @@ export class OpenDesk {
     if (!session || !person) return notNow
     await this.#waitWhereSlowed()
     if (this.#session?.id !== session.id) return notNow
-    const approval = approveByCode(this.#parts(), this.#policy(), person.staff_id, code, 'step-up', () => true)
+    const approval = approveByCode(this.#parts(), person.staff_id, code, 'step-up', () => true)
     if (!approval.ok) return approval
-    this.#session = { ...this.#session, times: proved(this.#session.times, this.#moment(), this.#policy()) }
+    this.#session = {
+      ...this.#session,
+      times: proved(this.#session.times, this.#moment(), this.#settings(rolesOf(person))),
+    }
     return { ok: true }
   }
 
@@ -163,7 +166,8 @@ export class OpenDesk {
   reportActivity(): void {
     const session = this.#current()
     if (!session) return
-    this.#session = { ...session, times: postponed(session.times, this.#moment(), this.#policy()) }
+    const settings = this.#settings(this.#rolesIn(session))
+    this.#session = { ...session, times: postponed(session.times, this.#moment(), settings) }
     this.refresh()
   }
 
@@ -204,7 +208,7 @@ export class OpenDesk {
     const version = this.#options.appVersion
     const log = { events: this.#opened.ledger.frontier().size, state: this.#logState }
     if (this.#session) {
-      const warningMs = this.#policy().idleWarningMs
+      const warningMs = this.#settings(this.#rolesIn(this.#session)).idleWarningMs
       return sessionScreen(this.#opened, this.#session, { stage, warningMs, log, version })
     }
     if (stage.kind === 'codes') return { kind: 'recovery-codes', personName: stage.personName }
@@ -235,7 +239,7 @@ export class OpenDesk {
       credentialId: outcome.credentialId,
       method,
       lastSignIns: lastSignIns(db, ledger, person.id, outcome.sessionId),
-      times: beginSession(this.#moment(), this.#policy()),
+      times: beginSession(this.#moment(), this.#settings(rolesOf(person))),
     }
     this.#notice = 'none'
     this.#board.clear()
@@ -328,15 +332,22 @@ export class OpenDesk {
     const person = session ? this.#opened.ledger.get('person', session.personId) : null
     if (!session || person?.status !== 'active' || this.#enrollment.stage.kind === 'codes') return null
     const roles = rolesOf(person)
+    const { grants } = readPolicy(this.#opened.ledger)
     return {
       personId: person.id,
-      may: (action) => mayDo(defaultGrants, roles, action),
+      may: (action) => mayDo(grants, roles, action),
       isFreshFor: () => isFresh(session.times, this.#moment()),
     }
   }
 
-  #policy(): PolicyDocument {
-    return readPolicy(this.#opened.ledger)
+  #settings(roles: readonly Role[]): PolicySettings {
+    return settingsFor(this.#opened.ledger, roles, this.#options.clock.nowMs())
+  }
+
+  #rolesIn(session: OpenSession): Role[] {
+    const person = this.#opened.ledger.get('person', session.personId)
+    if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
+    return rolesOf(person)
   }
 
   #parts(): LoginParts {
