@@ -15,6 +15,7 @@ const window = [
   'i18next',
   'lucide-react',
   '@fontsource-variable/inter',
+  '@fontsource-variable/noto-sans-arabic',
 ]
 const page = { layers: ['ui', 'core'], types: ['contracts'], packages: window }
 const service = { layers: ['core', 'contracts'], node: true, libraries: true }

@@ -1,5 +1,8 @@
 // Shows the screen that main says, and holds what an enrollment gives out once.
 
+import { I18nProvider } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import { languages, ours } from '../ui/messages/languages.ts'
 import { Failed } from './screens/Failed.tsx'
 import { FirstRun } from './screens/FirstRun.tsx'
 import { Locked } from './screens/Locked.tsx'
@@ -8,10 +11,22 @@ import { Page } from './screens/Page.tsx'
 import { RecoveryCodes } from './screens/RecoveryCodes.tsx'
 import { Session } from './screens/Session.tsx'
 import { Starting } from './screens/Starting.tsx'
+import { TouchKeys } from './screens/TouchKeys.tsx'
 import { useEnrollment } from './state/useEnrollment.ts'
 import { useScreen } from './state/useScreen.ts'
 
 export function App() {
+  const { i18n } = useTranslation()
+  const { locale } = languages[ours(i18n.language) ?? 'en']
+  return (
+    <I18nProvider locale={locale}>
+      <Screen />
+      <TouchKeys />
+    </I18nProvider>
+  )
+}
+
+function Screen() {
   const screen = useScreen()
   const enrollment = useEnrollment(screen)
   switch (screen.kind) {

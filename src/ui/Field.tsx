@@ -34,6 +34,8 @@ export function Field(props: FieldProps) {
       <Label>{label}</Label>
       <Input
         ref={inputRef}
+        // A name is written in its own direction.
+        dir="auto"
         autoComplete="off"
         autoCapitalize="off"
         spellCheck="false"

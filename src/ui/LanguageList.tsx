@@ -1,7 +1,7 @@
 // The languages, each by its own name and in its own voice; open for as long as it is there.
 import { Check } from 'lucide-react'
 import type { RefObject } from 'react'
-import { I18nProvider, type Key, Menu, MenuItem, Popover } from 'react-aria-components'
+import { type Key, Menu, MenuItem, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { chooseLanguage, currentLanguage } from './i18n.ts'
 import { languageCodes, languages } from './messages/languages.ts'
@@ -23,33 +23,31 @@ export default function LanguageList({ home, trigger, onClose }: LanguageListPro
   }
 
   return (
-    <I18nProvider locale={languages[language].locale}>
-      <Popover
-        className="language-list"
-        UNSTABLE_portalContainer={home}
-        triggerRef={trigger}
-        isOpen
-        onOpenChange={onClose}
-        isNonModal
-        placement="bottom end"
+    <Popover
+      className="language-list"
+      UNSTABLE_portalContainer={home}
+      triggerRef={trigger}
+      isOpen
+      onOpenChange={onClose}
+      isNonModal
+      placement="bottom end"
+    >
+      <Menu
+        aria-label={t('language')}
+        autoFocus
+        selectionMode="single"
+        disallowEmptySelection
+        selectedKeys={[language]}
+        onAction={choose}
+        onClose={onClose}
       >
-        <Menu
-          aria-label={t('language')}
-          autoFocus
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={[language]}
-          onAction={choose}
-          onClose={onClose}
-        >
-          {languageCodes.map((code) => (
-            <MenuItem key={code} id={code} lang={code} textValue={languages[code].name}>
-              <Check aria-hidden="true" />
-              {languages[code].name}
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </I18nProvider>
+        {languageCodes.map((code) => (
+          <MenuItem key={code} id={code} lang={code} textValue={languages[code].name}>
+            <Check aria-hidden="true" />
+            {languages[code].name}
+          </MenuItem>
+        ))}
+      </Menu>
+    </Popover>
   )
 }

@@ -2,7 +2,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { en } from './messages/en/index.ts'
-import { type Language, languages, ours } from './messages/languages.ts'
+import { directionOf, type Language, languages, ours } from './messages/languages.ts'
 
 const key = 'wardkey-language'
 
@@ -43,7 +43,9 @@ function firstLanguage(): Language {
   return ours(localStorage.getItem(key)) ?? ours(navigator.language) ?? 'en'
 }
 
-/** For screen readers, hyphenation and quotation marks. */
+/** For screen readers, hyphenation, quotation marks and the direction of everything. */
 function markDocument(): void {
-  if (inWindow()) document.documentElement.lang = currentLanguage()
+  if (!inWindow()) return
+  document.documentElement.lang = currentLanguage()
+  document.documentElement.dir = directionOf(currentLanguage())
 }

@@ -1,6 +1,6 @@
 // The station speaks the language that somebody chooses, on every screen that is seen before a person is known.
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page, test } from '@playwright/test'
 import { setUpStation } from '../support/flows.ts'
 import { launchStation, newDataFolder, type StationApp } from '../support/station-app.ts'
 
@@ -66,7 +66,17 @@ const polish: Tongue = {
   unlock: 'Odblokuj',
   staffIdFirst: 'Najpierw wpisz swój numer pracownika.',
 }
-const tongues = [english, german, french, spanish, polish]
+const arabic: Tongue = {
+  code: 'ar',
+  name: 'العربية',
+  language: 'اللغة',
+  firstRun: 'إعداد محطة العمل هذه',
+  scan: 'امسح بهاتفك',
+  staffId: 'الرقم الوظيفي',
+  unlock: 'فتح',
+  staffIdFirst: 'اكتب رقمك الوظيفي أولًا.',
+}
+const tongues = [english, german, french, spanish, polish, arabic]
 const sizes = [
   { width: 1024, height: 600 },
   { width: 1080, height: 1920 },
@@ -89,6 +99,7 @@ async function choose(from: Tongue, to: Tongue): Promise<void> {
 
 async function expectSpoken(tongue: Tongue): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('lang', tongue.code)
+  await expect(page.locator('html')).toHaveAttribute('dir', tongue === arabic ? 'rtl' : 'ltr')
   await expect(page.getByRole('heading', { name: tongue.scan })).toBeVisible()
   await expect(page.getByRole('button', { name: tongue.unlock, exact: true })).toBeVisible()
   await expect(button(tongue)).toHaveText(tongue.name)
@@ -230,6 +241,29 @@ for (const tongue of tongues)
       await code().fill('')
     }
   })
+
+test('from the right, the code to scan stands on the right, and digits keep their order', async () => {
+  await page.setViewportSize({ width: 1920, height: 1080 })
+  await choose(spoken, arabic)
+  spoken = arabic
+  const across = async (target: Locator) => (await target.boundingBox())?.x ?? 0
+  expect(await across(page.locator('.scan'))).toBeGreaterThan(await across(page.locator('.type')))
+  const key = (digit: string) => page.getByRole('button', { name: digit, exact: true })
+  expect(await across(key('1'))).toBeLessThan(await across(key('3')))
+  await staffId(arabic).fill('A1001')
+  await code().fill('12')
+  const cells = page.locator('.cells i')
+  expect(await across(cells.nth(0))).toBeLessThan(await across(cells.nth(1)))
+  const font = await page.evaluate(async () => {
+    await document.fonts.ready
+    return document.fonts.check('16px "Noto Sans Arabic Variable"', 'ف')
+  })
+  expect(font).toBe(true)
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+  await code().fill('')
+  await staffId(arabic).fill('')
+})
 
 test('what was said before is said again in the new language', async () => {
   await page.getByRole('button', { name: spoken.unlock, exact: true }).click()

@@ -59,11 +59,19 @@ async function takeLocked(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Other ways in' }).click()
   await take(page, 'lock-recovery')
   await page.getByRole('button', { name: 'Back' }).click()
+  await speak(page, 'Language', 'العربية')
+  await take(page, 'lock-arabic')
+  await speak(page, 'اللغة', 'English')
   for (const theme of ['light', 'contrast']) {
     await page.getByRole('button', { name: 'Appearance' }).click()
     await take(page, `lock-${theme}`)
   }
   await page.getByRole('button', { name: 'Appearance' }).click()
+}
+
+async function speak(page: Page, menu: string, language: string): Promise<void> {
+  await page.getByRole('button', { name: menu, exact: true }).click()
+  await page.getByRole('menuitemradio', { name: language }).click()
 }
 
 async function takeSession(page: Page, { phone }: Enrolled): Promise<void> {

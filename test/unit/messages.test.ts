@@ -31,7 +31,7 @@ const counted = Object.keys(english)
   .map((key) => key.slice(0, -'_other'.length))
 /** The English text that a key of any language says again. */
 const englishFor = (key: string): string | undefined =>
-  english[key] ?? english[key.replace(/_(?:two|few|many)$/, '_other')]
+  english[key] ?? english[key.replace(/_(?:zero|two|few|many)$/, '_other')]
 
 /** The same in every language: names, figures and the labels of keys. */
 const sameEverywhere = [
@@ -49,6 +49,7 @@ const shared: Record<Language, readonly string[]> = {
   fr: ['session.minutes_one', 'session.minutes_other', 'people.administration'],
   es: [],
   pl: [],
+  ar: [],
 }
 
 beforeAll(startMessages)
@@ -56,13 +57,14 @@ afterEach(async () => {
   await speak('en')
 })
 
-it('speaks English, German, French, Spanish and Polish, each by its own name', () => {
+it('speaks English, German, French, Spanish, Polish and Arabic, each by its own name', () => {
   expect(languageCodes.map((code) => languages[code].name)).toEqual([
     'English',
     'Deutsch',
     'Français',
     'Español',
     'Polski',
+    'العربية',
   ])
 })
 
@@ -85,7 +87,7 @@ describe.each(languageCodes)('%s', (code) => {
   it('has exactly the keys of English, with its own plural forms', () => {
     const plain = Object.keys(english).filter((key) => !/_(?:one|other)$/.test(key))
     const forms = counted.flatMap((base) => pluralsOf(code).map((form) => `${base}_${form}`))
-    expect(Object.keys(texts).sort()).toEqual([...plain, ...forms].sort())
+    expect(Object.keys(texts).sort()).toEqual([...new Set([...plain, ...forms])].sort())
   })
 
   it('names the same values in each text', () => {
@@ -192,6 +194,7 @@ describe('times and numbers', () => {
     ['fr', 'Aujourd’hui 03:05', 'Hier 22:05', '3 févr. 14:05', '1\u202f234\u202f567'],
     ['es', 'Hoy 03:05', 'Ayer 22:05', '3 feb 14:05', '1.234.567'],
     ['pl', 'Dzisiaj 03:05', 'Wczoraj 22:05', '3 lut 14:05', '1\u00a0234\u00a0567'],
+    ['ar', 'اليوم 03:05', 'أمس 22:05', '3 فبراير 14:05', '1,234,567'],
   ] as const)('%s writes them its way', async (code, today, yesterday, earlier, number) => {
     await speak(code)
     expect(clockTime(at(5, 3))).toBe('03:05')

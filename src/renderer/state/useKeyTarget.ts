@@ -1,11 +1,6 @@
 // The field that the keys on the screen write to: the one that had the focus last.
 import { type FocusEvent, type RefObject, useRef } from 'react'
-
-/** React hears of a change made from here through the native event, as from a real key; the caret stays put. */
-function write(input: HTMLInputElement, text: string, start: number, end: number): void {
-  input.setRangeText(text, start, end, 'end')
-  input.dispatchEvent(new Event('input', { bubbles: true }))
-}
+import { eraseText, insertText } from '../../ui/typing.ts'
 
 export function useKeyTarget(first: RefObject<HTMLInputElement | null>) {
   const last = useRef<HTMLInputElement | null>(null)
@@ -25,15 +20,11 @@ export function useKeyTarget(first: RefObject<HTMLInputElement | null>) {
     },
     key: (text: string) => {
       const input = target()
-      if (input)
-        write(input, text, input.selectionStart ?? input.value.length, input.selectionEnd ?? input.value.length)
+      if (input) insertText(input, text)
     },
     erase: () => {
       const input = target()
-      if (!input) return
-      const end = input.selectionEnd ?? input.value.length
-      const start = input.selectionStart ?? end
-      write(input, '', start === end ? Math.max(0, start - 1) : start, end)
+      if (input) eraseText(input)
     },
   }
 }

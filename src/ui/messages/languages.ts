@@ -8,10 +8,15 @@ export const languages = {
   fr: { name: 'Français', locale: 'fr-FR', words: async () => (await import('./fr/index.ts')).fr },
   es: { name: 'Español', locale: 'es-ES', words: async () => (await import('./es/index.ts')).es },
   pl: { name: 'Polski', locale: 'pl-PL', words: async () => (await import('./pl/index.ts')).pl },
+  // Its digits are those of the codes that authenticator apps show.
+  ar: { name: 'العربية', locale: 'ar-EG-u-nu-latn', words: async () => (await import('./ar/index.ts')).ar },
 } as const
 
 export type Language = keyof typeof languages
 export const languageCodes = Object.keys(languages) as Language[]
+
+/** Which way its lines run. */
+export const directionOf = (language: Language): 'ltr' | 'rtl' => (language === 'ar' ? 'rtl' : 'ltr')
 
 /** Ours for a tag such as "de-AT"; undefined where it is none of ours. */
 export function ours(tag: string | null | undefined): Language | undefined {

@@ -12,6 +12,7 @@ import { failureCode, lockedScreen, signInMethod } from '../../../src/contracts/
 import { areas } from '../../../src/renderer/screens/areas.ts'
 import { startMessages } from '../../../src/ui/i18n.ts'
 import { failures } from '../../../src/ui/messages/en/failures.ts'
+import { en } from '../../../src/ui/messages/en/index.ts'
 import { partsOf } from '../support/schemas.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -105,6 +106,19 @@ const uses = ['src/renderer', 'src/ui']
 const exists = (key: string, given: readonly string[] | null) =>
   given?.includes('count') ? [0, 1, 2, 7].every((count) => i18next.exists(key, { count })) : i18next.exists(key)
 
+const expanded = (key: string): string[] =>
+  key.includes('*') ? (madeKeys[key] ?? []).map((word) => key.replace('*', word)) : [key]
+const withoutForm = (key: string): string => key.replace(/_(?:zero|one|other)$/, '')
+/** What the checks of typed values complain of (state/check.ts): their keys are no text where they are asked for. */
+const complaints = [...firstRunFields, 'personName', 'staffId', 'staffIdLetters', 'tooLong', 'taken'].map(
+  (word) => `invalid.${word}`,
+)
+/** Paths of all the texts; a list of texts counts as one. */
+const pathsIn = (words: object, path = ''): string[] =>
+  Object.entries(words).flatMap(([name, value]) =>
+    typeof value === 'string' || Array.isArray(value) ? [path + name] : pathsIn(value, `${path}${name}.`),
+  )
+
 beforeAll(startMessages)
 
 describe('the words that are asked for', () => {
@@ -134,6 +148,12 @@ describe('the words that are asked for', () => {
       'src/renderer/screens/EditPerson.tsx',
       'src/renderer/screens/FirstRun.tsx',
     ])
+  })
+
+  it('are all the words there are: nothing is translated for nobody', () => {
+    const asked = new Set([...complaints, ...uses.flatMap(({ key }) => (key === null ? [] : expanded(key)))])
+    const unasked = pathsIn(en).filter((path) => !asked.has(path) && !asked.has(withoutForm(path)))
+    expect(unasked).toEqual([])
   })
 
   it('are handed every value that they name', () => {

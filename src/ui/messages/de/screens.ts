@@ -12,6 +12,13 @@ export const screens: Translated<typeof english, 'one' | 'other'> = {
   didNotWork: 'Das ging nicht. Prüfen Sie die Eingabe und versuchen Sie es erneut.',
   notNow: 'Das geht gerade nicht. Versuchen Sie es gleich noch einmal.',
   starting: 'Wird gestartet …',
+  keys: {
+    name: 'Tasten für Text',
+    capital: 'Großbuchstabe',
+    space: 'Leertaste',
+    hide: 'Tasten ausblenden',
+    latin: 'Lateinische Buchstaben',
+  },
   firstRun: {
     heading: 'Diesen Arbeitsplatz einrichten',
     intro:

@@ -9,6 +9,13 @@ export const screens = {
   didNotWork: 'That did not work. Check what you typed and try again.',
   notNow: 'That is not possible right now. Try again in a moment.',
   starting: 'Starting…',
+  keys: {
+    name: 'Keys for text',
+    capital: 'Capital letter',
+    space: 'Space',
+    hide: 'Hide the keys',
+    latin: 'Latin letters',
+  },
   firstRun: {
     heading: 'Set up this workstation',
     intro: 'Say where it stands and who looks after it. That person enrolls a phone in the next step.',

@@ -12,6 +12,13 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
   didNotWork: 'No ha funcionado. Revise lo que ha escrito y vuelva a intentarlo.',
   notNow: 'Ahora no es posible. Vuelva a intentarlo en un momento.',
   starting: 'Iniciando…',
+  keys: {
+    name: 'Teclas para texto',
+    capital: 'Mayúscula',
+    space: 'Espacio',
+    hide: 'Ocultar las teclas',
+    latin: 'Letras latinas',
+  },
   firstRun: {
     heading: 'Configurar este puesto',
     intro: 'Indique dónde está y quién se ocupa de él. En el paso siguiente, esa persona vincula su teléfono.',

@@ -12,6 +12,13 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
   didNotWork: 'Cela n’a pas marché. Vérifiez votre saisie et réessayez.',
   notNow: 'Ce n’est pas possible maintenant. Réessayez dans un instant.',
   starting: 'Démarrage…',
+  keys: {
+    name: 'Touches pour le texte',
+    capital: 'Majuscule',
+    space: 'Espace',
+    hide: 'Masquer les touches',
+    latin: 'Lettres latines',
+  },
   firstRun: {
     heading: 'Configurer ce poste',
     intro: 'Dites où il se trouve et qui s’en occupe. À l’étape suivante, cette personne associe son téléphone.',

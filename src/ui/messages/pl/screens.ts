@@ -12,6 +12,13 @@ export const screens: Translated<typeof english, 'one' | 'few' | 'many' | 'other
   didNotWork: 'Nie udało się. Sprawdź wpisane dane i spróbuj ponownie.',
   notNow: 'Teraz to niemożliwe. Spróbuj ponownie za chwilę.',
   starting: 'Uruchamianie…',
+  keys: {
+    name: 'Klawisze do tekstu',
+    capital: 'Wielka litera',
+    space: 'Spacja',
+    hide: 'Ukryj klawisze',
+    latin: 'Litery łacińskie',
+  },
   firstRun: {
     heading: 'Skonfiguruj to stanowisko',
     intro: 'Podaj, gdzie stoi i kto się nim opiekuje. W następnym kroku ta osoba doda swój telefon.',
