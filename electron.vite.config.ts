@@ -11,6 +11,8 @@ const native = ['electron', 'better-sqlite3', 'keytar']
 
 export default defineConfig({
   main: {
+    // Only the symbol is ours to make: the package's whole would bring its own PNG and terminal writers to every start.
+    resolve: { alias: [{ find: /^qrcode$/, replacement: 'qrcode/lib/core/qrcode.js' }] },
     build: {
       target: node,
       minify,
