@@ -6,10 +6,11 @@ import { type AuditEvent, auditEvent, type EventFields } from '../contracts/even
 import { appendLeaf, type Frontier, leafHash } from '../core/tree.ts'
 import type { StationDatabase } from './database.ts'
 import { DamageError, type StationKeys, sameBytes } from './keys.ts'
-import { changedSum, decidesAccess, HeadStore, type LogHead, readFrontier, rowsAreCurrent } from './log-head.ts'
+import { changedSum, decidesAccess, HeadStore, type LogHead, rowsAreCurrent } from './log-head.ts'
 import type { Clock } from './ports.ts'
 import { newId, random, sha256 } from './primitives.ts'
 import { columns, contentOf, type Rows, type TableName } from './schema.ts'
+import { SeenLog } from './seen-log.ts'
 
 export type Row<T extends TableName> = Rows[T] & { readonly id: string; readonly event_number: number }
 
@@ -37,6 +38,7 @@ export class Ledger {
   /** Compiled once: a login runs some twenty of them. */
   readonly #statements = new Map<string, Statement>()
   readonly #head: HeadStore
+  readonly #log: SeenLog
   #seen: string
   #afterCommit: () => void = () => {}
 
@@ -46,6 +48,7 @@ export class Ledger {
     this.#clock = clock
     this.#appVersion = appVersion
     this.#head = new HeadStore(db, keys)
+    this.#log = new SeenLog(db)
     this.#seen = versionsOf(db)
   }
 
@@ -59,9 +62,10 @@ export class Ledger {
 
   /** Runs inside BEGIN IMMEDIATE; throws, and changes nothing, where a row is damaged or a change has no event. */
   record<R>(work: (recorder: Recorder) => R): R {
-    const result = this.#db
+    const { value, size } = this.#db
       .transaction(() => {
         const head = this.#head.read()
+        this.#log.check(head.frontier.size)
         this.#checkOthers(head)
         let { frontier, rowSum } = head
         let digests: Record<string, string | null> = {}
@@ -89,11 +93,12 @@ export class Ledger {
         const value = work(recorder)
         if (Object.keys(digests).length > 0) throw new Error('a state change without its event')
         if (frontier !== head.frontier) this.#head.write({ frontier, rowSum })
-        return value
+        return { value, size: frontier.size }
       })
       .immediate()
+    this.#log.keep(size)
     this.#afterCommit()
-    return result
+    return value
   }
 
   /**
@@ -109,6 +114,20 @@ export class Ledger {
   }
 
   get<T extends TableName>(table: T, id: string): Row<T> | null {
+    return this.#atOnce(() => this.#get(table, id))
+  }
+
+  /** @param where fixed SQL over the table's columns; values go in as parameters. */
+  find<T extends TableName>(table: T, where: string, ...values: unknown[]): Row<T>[] {
+    return this.#atOnce(() => this.#find(table, where, values))
+  }
+
+  /** A row and its entry in row_change from one snapshot: another process may commit between two reads. */
+  #atOnce<R>(read: () => R): R {
+    return this.#db.inTransaction ? read() : this.#db.transaction(read)()
+  }
+
+  #get<T extends TableName>(table: T, id: string): Row<T> | null {
     const row = this.#prepare(`SELECT * FROM ${table} WHERE id = ?`).get(id) as Record<string, unknown> | undefined
     const last = this.#prepare('SELECT number FROM row_change WHERE row = ?').pluck().get(`${table}/${id}`)
     if (!row) {
@@ -121,8 +140,7 @@ export class Ledger {
     return this.#authentic(table, row, last)
   }
 
-  /** @param where fixed SQL over the table's columns; values go in as parameters. */
-  find<T extends TableName>(table: T, where: string, ...values: unknown[]): Row<T>[] {
+  #find<T extends TableName>(table: T, where: string, values: unknown[]): Row<T>[] {
     const rows = this.#prepare(`SELECT * FROM ${table} WHERE ${where}`).all(...values) as Record<string, unknown>[]
     const last = this.#prepare('SELECT number FROM row_change WHERE row = ?').pluck()
     return rows.map((row) => this.#authentic(table, row, last.get(`${table}/${row.id}`)))
@@ -137,8 +155,12 @@ export class Ledger {
     return statement
   }
 
+  /** The head's own, with its MAC checked, and never less than what was seen before. Throws DamageError. */
   frontier(): Frontier {
-    return readFrontier(this.#db)
+    const { frontier } = this.#head.read()
+    this.#log.check(frontier.size)
+    this.#log.keep(frontier.size)
+    return frontier
   }
 
   #authentic<T extends TableName>(table: T, row: Record<string, unknown>, last: unknown): Row<T> {
