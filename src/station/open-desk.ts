@@ -148,7 +148,8 @@ export class OpenDesk {
     if (!session || !person) return notNow
     await this.#waitWhereSlowed()
     if (this.#session?.id !== session.id) return notNow
-    const approval = approveByCode(this.#parts(), this.#policy(), person.staff_id, code, 'step-up', () => true)
+    const stepUp = { name: 'step-up', mayApprove: () => true, work: () => undefined }
+    const approval = approveByCode(this.#parts(), this.#policy(), person.staff_id, code, stepUp)
     if (!approval.ok) return approval
     this.#session = { ...this.#session, times: proved(this.#session.times, this.#moment(), this.#policy()) }
     return { ok: true }
