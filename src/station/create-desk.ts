@@ -90,7 +90,7 @@ class StationDesk implements Desk {
       return done
     },
     setUpStation: (input) => this.#whenFree(notNow, () => this.#setUp(input)),
-    renewOffer: () => this.#guard(notNow, () => this.#open?.enrollment().renew() ?? notNow),
+    renewOffer: () => this.#guard(notNow, () => this.#open?.renewOffer() ?? notNow),
     abandonOffer: () => {
       this.#guard(undefined, () => this.#open?.enrollment().abandon())
       return done
