@@ -102,7 +102,10 @@ export function failureOf(error: unknown): FailureCode {
   if (error instanceof KeychainError || error instanceof StoreError) return error.code
   if (error instanceof DamageError || error instanceof LogError) return error.code
   const code = String((error as { code?: unknown })?.code ?? '')
-  if (/^SQLITE_(FULL|READONLY|IOERR|CANTOPEN|PERM|BUSY|LOCKED)/.test(code) || code === 'EACCES' || code === 'EROFS')
+  if (
+    /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN|PERM|BUSY|LOCKED)/.test(code) ||
+    ['EACCES', 'EPERM', 'EROFS'].includes(code)
+  )
     return 'data-unwritable'
   if (code.startsWith('SQLITE_')) return 'data-damaged'
   return 'unexpected'
