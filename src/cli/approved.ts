@@ -9,7 +9,6 @@ import type { Recorder } from '../station/ledger.ts'
 import { type ApprovalRefusal, type ApprovedAction, approveByCode } from '../station/login.ts'
 import { failureOf, type Opened, openStation } from '../station/open-station.ts'
 import { isAdministrator } from '../station/people.ts'
-import { readPolicy } from '../station/policy.ts'
 import { KeychainError } from '../station/ports.ts'
 import { isSlowed } from '../station/throttle.ts'
 import { appVersion, type CliParts } from './compose.ts'
@@ -61,7 +60,7 @@ async function approve(
 ): Promise<Answer> {
   if (isSlowed(ledger, clock.nowMs())) await delay(throttleRule.stationDelayMs)
   const parts = { db, ledger, keys, clock, floor: new ClockFloor(clock) }
-  const approval = approveByCode(parts, readPolicy(ledger), who, code, action)
+  const approval = approveByCode(parts, who, code, action)
   return approval.ok ? approval.value : refused(approval)
 }
 

@@ -5,24 +5,12 @@ import { Ledger } from '../../src/station/ledger.ts'
 import { HeadStore } from '../../src/station/log-head.ts'
 import { openStation } from '../../src/station/open-station.ts'
 import { addPerson } from '../../src/station/people.ts'
-import { changePersonStatus } from '../../src/station/people-changes.ts'
-import {
-  addPerson as addByHand,
-  closeAll,
-  copyOf,
-  keysOf,
-  newWard,
-  read,
-  type Stopped,
-  signIn,
-} from '../support/attack-station.ts'
+import { closeAll, copyOf, keysOf, newWard, read, type Stopped, signIn } from '../support/attack-station.ts'
 
 let station: Stopped
-let personId = ''
 beforeAll(async () => {
   const ward = await newWard()
   await signIn(ward)
-  personId = await addByHand(ward, 'N2044')
   await closeAll()
   station = ward
 })
@@ -67,32 +55,5 @@ describe('a commit of another process', () => {
     expect(result).toMatchObject({ kind: 'opened' })
     expect(read(stopped, "SELECT count(*) FROM person WHERE staff_id = 'N9'")).toEqual([1])
     if (result.kind === 'opened') result.opened.db.close()
-  })
-
-  it.each(['get', 'find'] as const)('between a row and its entry raises no alarm: %s', (way) => {
-    const stopped = copyOf(station)
-    const db = openDatabase(stopped.folder)
-    const ledger = new Ledger(db, keysOf(stopped), stopped.clock, '0.0.0')
-    let left = 1
-    const prepare = db.prepare.bind(db)
-    // Just before our second read.
-    db.prepare = ((sql: string) => {
-      const statement = prepare(sql)
-      if (!sql.startsWith('SELECT number FROM row_change')) return statement
-      if (left-- > 0)
-        elsewhere(stopped, (other) =>
-          other.record((recorder) => {
-            const answer = changePersonStatus(recorder, personId, 'suspended', { actor: undefined, reason: 'a test' })
-            expect(answer).toEqual({ ok: true })
-          }),
-        )
-      return statement
-    }) as typeof db.prepare
-    const look = () =>
-      way === 'get' ? ledger.get('person', personId) : (ledger.find('person', 'id = ? AND 1', personId)[0] ?? null)
-    expect(look()).toMatchObject({ status: 'active' })
-    expect(left).toBeLessThan(1)
-    expect(look()).toMatchObject({ status: 'suspended' })
-    db.close()
   })
 })
