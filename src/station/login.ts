@@ -87,8 +87,8 @@ function proveByCode<R>(
   return parts.ledger.record((recorder) => {
     const person = personByStaffId(recorder, staffId)
     const credential = person ? newest(recorder, person.id, 'totp') : null
-    // Known or not, the same rows are read and the same HMACs are made.
-    for (const missing of [person, credential]) if (!missing) recorder.get('policy', 'current')
+    // Known or not, as many rows are read and HMACs made: past the recorder, which reads each row but once.
+    for (const missing of [person, credential]) if (!missing) parts.ledger.get('policy', 'current')
     const waitMs = remainingWait(recorder, subject, 'totp', nowMs)
     // The same HMACs for everybody, known or not: an unknown ID gets a secret that nobody has.
     const parameters = credential ? totpParameters(credential.parameters, `credential/${credential.id}`) : defaultTotp
