@@ -1,15 +1,8 @@
 // Which role may take which action.
+import type { PolicyDocument } from '../contracts/policy.ts'
 import type { Action, Role } from '../contracts/roles.ts'
 
-export type Grants = Readonly<Record<Action, readonly Role[]>>
-
-export const defaultGrants: Grants = {
-  'see-people': ['administrator'],
-  'change-people': ['administrator'],
-  enroll: ['administrator'],
-  revoke: ['administrator'],
-  'acknowledge-alerts': ['administrator'],
-}
+export type Grants = PolicyDocument['grants']
 
 export const mayDo = (grants: Grants, roles: readonly Role[], action: Action): boolean =>
   roles.some((role) => grants[action].includes(role))

@@ -6,6 +6,7 @@ import { createKeytarKeychain } from '../station/keytar-keychain.ts'
 import { type Keychain, KeychainError } from '../station/ports.ts'
 import { saveScreenshot, screenshotFile, sqliteBinding } from './development.ts'
 import { serveWindow } from './ipc.ts'
+import { isLockKey } from './lock-key.ts'
 import { openLog } from './logging.ts'
 import type { prepare } from './prepare.ts'
 
@@ -54,7 +55,7 @@ function lockByEvents(desk: Desk, window: Electron.BrowserWindow): void {
   powerMonitor.on('suspend', () => desk.lock('suspend'))
   powerMonitor.on('lock-screen', () => desk.lock('screen-locked'))
   window.webContents.on('before-input-event', (event, input) => {
-    if (input.type !== 'keyDown' || !input.control || input.key.toLowerCase() !== 'l') return
+    if (!isLockKey(input)) return
     event.preventDefault()
     desk.lock('lock-key')
   })

@@ -1,7 +1,8 @@
 // The ways in at an open desk: each attempt waits where the station is slowed, and who got in is handed to the desk.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Output } from '../contracts/ipc.ts'
-import type { PolicyDocument } from '../contracts/policy.ts'
+import type { PolicySettings } from '../contracts/policy.ts'
+import type { Role } from '../contracts/roles.ts'
 import type { SignInMethod } from '../contracts/screen.ts'
 import { beginSession, type Moment, proved } from '../core/session.ts'
 import { throttleRule } from '../core/throttle.ts'
@@ -19,6 +20,7 @@ import {
   recoverySalt,
 } from './login.ts'
 import type { OpenStation } from './open-station.ts'
+import { rolesOf } from './people.ts'
 import type { Clock } from './ports.ts'
 import { tagOf } from './recovery-codes.ts'
 import { lastSignIns } from './sessions.ts'
@@ -29,7 +31,7 @@ const notNow = { ok: false, reason: 'not-now' } as const
 export interface LoginHost {
   /** Locked, set up, and nothing else under way. */
   acceptsLogin(): boolean
-  policy(): PolicyDocument
+  settings(roles: readonly Role[]): PolicySettings
   /** The session, if it is not over by now. */
   session(): OpenSession | null
   /** Somebody is in. */
@@ -50,7 +52,7 @@ export class DeskLogins {
   async submitCode(staffId: string, code: string): Promise<Output<'submitCode'>> {
     if (!this.#host.acceptsLogin()) return notNow
     await this.#waitWhereSlowed()
-    return this.#enter(() => loginByCode(this.#parts, this.#host.policy(), staffId, code), 'totp')
+    return this.#enter(() => loginByCode(this.#parts, staffId, code), 'totp')
   }
 
   async submitRecoveryCode(staffId: string, code: string): Promise<Output<'submitRecoveryCode'>> {
@@ -71,10 +73,10 @@ export class DeskLogins {
     await this.#waitWhereSlowed()
     const still = this.#host.session()
     if (still?.id !== session.id) return notNow
-    const policy = this.#host.policy()
-    const approval = approveByCode(this.#parts, policy, person.staff_id, code, 'step-up', () => true)
+    const stepUp = { name: 'step-up', mayApprove: () => true, work: () => undefined }
+    const approval = approveByCode(this.#parts, person.staff_id, code, stepUp)
     if (!approval.ok) return approval
-    this.#host.continued({ ...still, times: proved(still.times, this.#moment(), policy) })
+    this.#host.continued({ ...still, times: proved(still.times, this.#moment(), this.#host.settings(rolesOf(person))) })
     return { ok: true }
   }
 
@@ -88,7 +90,7 @@ export class DeskLogins {
     const person = ledger.get('person', personId)
     if (!person) throw new DamageError('data-edited', `person/${personId}`)
     const before = lastSignIns(db, ledger, personId, id)
-    const times = beginSession(this.#moment(), this.#host.policy())
+    const times = beginSession(this.#moment(), this.#host.settings(rolesOf(person)))
     this.#host.opened({ id, personId, credentialId, method, lastSignIns: before, times }, person)
     return { ok: true, displayName: person.display_name }
   }

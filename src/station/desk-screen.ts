@@ -1,12 +1,13 @@
 // What the window is shown: each screen state, read from the store.
 import type { LogFacts, ScreenState, SessionScreen, SignInMethod, StationFacts } from '../contracts/screen.ts'
-import { allowedActions, defaultGrants } from '../core/permissions.ts'
+import { allowedActions } from '../core/permissions.ts'
 import type { SessionTimes } from '../core/session.ts'
 import { openAlerts } from './alerts.ts'
 import type { Enrollment } from './enrollment.ts'
 import { DamageError } from './keys.ts'
 import type { OpenStation } from './open-station.ts'
 import { rolesOf } from './people.ts'
+import { readPolicy } from './policy.ts'
 import { activeSet, codesLeft } from './recovery-codes.ts'
 import { stationNumber, stationRow } from './signing.ts'
 
@@ -52,7 +53,7 @@ export function sessionScreen(station: OpenStation, session: OpenSession, around
   if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
   const recovery = activeSet(ledger, person.id)
   const { stage, warningMs, log, version } = around
-  const may = allowedActions(defaultGrants, rolesOf(person))
+  const may = allowedActions(readPolicy(ledger).grants, rolesOf(person))
   return {
     kind: 'session',
     station: stationFacts(station),

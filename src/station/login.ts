@@ -1,7 +1,6 @@
 // A login attempt: throttle, person, code and clock, with its outcome and its event in one transaction.
 import { hkdfSync } from 'node:crypto'
 import type { LoginAnswer } from '../contracts/commands/login.ts'
-import type { PolicyDocument } from '../contracts/policy.ts'
 import { defaultTotp, verifyTotp } from '../core/otp.ts'
 import { throttleRule } from '../core/throttle.ts'
 import { raiseAlert } from './alerts.ts'
@@ -9,9 +8,11 @@ import type { ClockFloor } from './clock-floor.ts'
 import type { StationDatabase } from './database.ts'
 import { type StationKeys, sameBytes } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
+import { lookUp } from './login-subject.ts'
 import { totpParameters } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
-import { isAdministrator, personByStaffId } from './people.ts'
+import { isAdministrator, rolesOf } from './people.ts'
+import { settingsFor } from './policy.ts'
 import type { Clock } from './ports.ts'
 import { hmac, newId } from './primitives.ts'
 import { openSet, sealSet } from './recovery-codes.ts'
@@ -36,33 +37,38 @@ export interface LoginParts {
 }
 
 /** Typed code of an authenticator app. `staffId` and `code` are parsed already. */
-export function loginByCode(parts: LoginParts, policy: PolicyDocument, staffId: string, code: string): LoginOutcome {
-  return proveByCode(parts, policy, 'login-attempted', staffId, code, (recorder, attempt, person, nowMs) =>
+export function loginByCode(parts: LoginParts, staffId: string, code: string): LoginOutcome {
+  return proveByCode(parts, 'login-attempted', staffId, code, (recorder, attempt, person, nowMs) =>
     accept(recorder, attempt, 'totp', person, nowMs),
   )
 }
 
-export type Approval = { readonly ok: true; readonly personId: string } | Refusal | NotAllowed
-type NotAllowed = { readonly ok: false; readonly reason: 'not-allowed' }
+export type Approval<R> = { readonly ok: true; readonly value: R } | ApprovalRefusal
+export type ApprovalRefusal = Refusal | { readonly ok: false; readonly reason: 'not-allowed' }
 
-/**
- * A fresh code for one action instead of a session: the same check, the same throttle, and the code is used up.
- * @param mayApprove who may, beyond having proved who they are.
- */
-export function approveByCode(
+export interface ApprovedAction<R> {
+  /** As the log names it. */
+  readonly name: string
+  /** Who may, beyond having proved who they are. */
+  mayApprove(person: Row<'person'>): boolean
+  /** In the transaction of the approval, so that nobody loses the right to it in between; what it throws undoes both. */
+  work(recorder: Recorder, personId: string): R
+}
+
+/** A fresh code for one action instead of a session: the same check, the same throttle, and the code is used up. */
+export function approveByCode<R>(
   parts: LoginParts,
-  policy: PolicyDocument,
   staffId: string,
   code: string,
-  action: string,
-  mayApprove: (person: Row<'person'>) => boolean,
-): Approval {
-  return proveByCode(parts, policy, 'approval-attempted', staffId, code, (recorder, attempt, person): Approval => {
+  action: ApprovedAction<R>,
+): Approval<R> {
+  return proveByCode(parts, 'approval-attempted', staffId, code, (recorder, attempt, person): Approval<R> => {
     noteSuccess(recorder, attempt.subject, 'totp')
-    const allowed = mayApprove(person)
+    const allowed = action.mayApprove(person)
     const outcome = allowed ? { outcome: 'accepted' as const } : { outcome: 'refused' as const, reason: 'not-allowed' }
-    recorder.event({ type: 'approval-attempted', ...attempt, ...outcome, details: { action } })
-    return allowed ? { ok: true, personId: person.id } : { ok: false, reason: 'not-allowed' }
+    recorder.event({ type: 'approval-attempted', ...attempt, ...outcome, details: { action: action.name } })
+    if (!allowed) return { ok: false, reason: 'not-allowed' }
+    return { ok: true, value: action.work(recorder, person.id) }
   })
 }
 
@@ -72,7 +78,6 @@ type AttemptType = 'login-attempted' | 'approval-attempted'
 /** One attempt with its outcome and its event, in one transaction; `accepted` records the event of a good one. */
 function proveByCode<R>(
   parts: LoginParts,
-  policy: PolicyDocument,
   type: AttemptType,
   staffId: string,
   code: string,
@@ -89,7 +94,8 @@ function proveByCode<R>(
       ? parts.keys.open(credential.secret, place(credential))
       : new Uint8Array(hkdfSync('sha256', subject, '', 'wardkey nobody', 20))
     const lastStep = credential?.last_step ?? -1
-    const outcome = verifyTotp(secret, parameters, code, nowMs, lastStep, policy.totpWindowSteps, hmac)
+    const { totpWindowSteps } = settingsFor(recorder, person ? rolesOf(person) : ['staff'], nowMs)
+    const outcome = verifyTotp(secret, parameters, code, nowMs, lastStep, totpWindowSteps, hmac)
     const attempt: Attempt = { subject, method: 'totp', ...ids(person, credential) }
     const refused = (recorded: string, shown: Refusal['reason'], wait?: number) =>
       refuse(recorder, type, attempt, recorded, shown, wait)
@@ -152,22 +158,6 @@ export function recoverySalt(parts: LoginParts, staffId: string): Buffer {
   const nobodys = Buffer.from(parts.keys.subject(`salt ${staffId}`), 'hex').subarray(0, 16)
   return credential ? Buffer.from(openSet(parts.keys, credential).salt, 'base64') : nobodys
 }
-
-/** Known or not, as many statements are run and as many HMACs made: one of each for the person, one for the credential. */
-function lookUp(source: Ledger | Recorder, keys: StationKeys, staffId: string, kind: 'totp' | 'recovery') {
-  const person = personByStaffId(source, staffId)
-  const credential = newest(source, person?.id ?? '', kind)
-  for (const missing of [person, credential]) if (!missing) keys.rowDigest('person', staffId, nobody, 0)
-  return { person, credential }
-}
-/** As long as what a person's row holds. */
-const nobody = { display_name: 'Nobody of this name', roles: '["staff"]', staff_id: 'NOBODY', status: 'active' }
-
-const newest = (source: Ledger | Recorder, person: string, kind: 'totp' | 'recovery') =>
-  source
-    .find('credential', "person_id = ? AND kind = ? AND status IN ('active', 'suspended')", person, kind)
-    // Here and not in SQL, where no index has this order: SQLite's sorter costs as much as thirty HMACs.
-    .reduce<Row<'credential'> | null>((last, each) => (last && last.id > each.id ? last : each), null)
 
 const place = (credential: Row<'credential'>) => ({
   table: 'credential',

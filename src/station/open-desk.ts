@@ -1,10 +1,11 @@
 // A desk whose store and keychain are sound: locked or in a session, with the timers of both.
 import type { Handlers, Output } from '../contracts/ipc.ts'
-import type { PolicyDocument } from '../contracts/policy.ts'
+import type { PolicySettings } from '../contracts/policy.ts'
+import type { Role } from '../contracts/roles.ts'
 import type { ScreenState } from '../contracts/screen.ts'
 import { challengeRule } from '../core/challenge.ts'
 import { defaultTotp } from '../core/otp.ts'
-import { defaultGrants, mayDo } from '../core/permissions.ts'
+import { mayDo } from '../core/permissions.ts'
 import { isFresh, type Moment, postponed, sessionEnd } from '../core/session.ts'
 import { type Actor, Administration } from './administration.ts'
 import { runInTurns } from './background-check.ts'
@@ -15,11 +16,12 @@ import { DeskLogins } from './desk-logins.ts'
 import { firstRunScreen, type OpenSession, sessionScreen, stationFacts } from './desk-screen.ts'
 import { Enrollment } from './enrollment.ts'
 import { RefusedCalls } from './hourly-counts.ts'
+import { DamageError } from './keys.ts'
 import type { Row } from './ledger.ts'
 import { endOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
 import { rolesOf } from './people.ts'
-import { readPolicy } from './policy.ts'
+import { readPolicy, settingsFor } from './policy.ts'
 import { activeSet } from './recovery-codes.ts'
 import { endLeftSessions, endSession, isRevoked, type SessionEnd } from './sessions.ts'
 import { changeSetUp } from './set-up.ts'
@@ -64,15 +66,14 @@ export class OpenDesk {
     this.#keeper = new CheckpointKeeper(opened, options.keychain, (error) => this.#fail(error))
     opened.ledger.onCommit(() => this.#keeper.soon())
     this.#enrollment = new Enrollment(opened, options.clock, {
-      offerMs: () => this.#policy().offerMs,
-      windowSteps: () => this.#policy().totpWindowSteps,
+      settings: (roles) => this.#settings(roles),
       guarded: (work) => this.#guarded(work),
       changed: () => this.refresh(),
       finished: () => this.#enrolled(),
     })
     this.logins = new DeskLogins(opened, options.clock, {
       acceptsLogin: () => this.#acceptsLogin(),
-      policy: () => this.#policy(),
+      settings: (roles) => this.#settings(roles),
       session: () => this.#current(),
       opened: (session, person) => this.#begin(session, person),
       continued: (session) => {
@@ -114,6 +115,13 @@ export class OpenDesk {
     return this.#enrollment
   }
 
+  /** In first run nobody is signed in; in a session it is a change like making the offer was. */
+  renewOffer(): Output<'renewOffer'> {
+    const enrollment = this.enrollment()
+    if (!this.#session || enrollment.stage.kind !== 'offer') return enrollment.renew()
+    return this.administration.act('enroll', () => enrollment.renew())
+  }
+
   /** Set-up once more, until a first code has confirmed an administrator. */
   setUpAgain(input: Parameters<Handlers['setUpStation']>[0]): Output<'setUpStation'> {
     if (this.#isSetUp() || this.#session || this.#enrollment.stage.kind !== 'none') return notNow
@@ -130,7 +138,8 @@ export class OpenDesk {
   reportActivity(): void {
     const session = this.#current()
     if (!session) return
-    this.#session = { ...session, times: postponed(session.times, this.#moment(), this.#policy()) }
+    const settings = this.#settings(this.#rolesIn(session))
+    this.#session = { ...session, times: postponed(session.times, this.#moment(), settings) }
     this.refresh()
   }
 
@@ -171,7 +180,7 @@ export class OpenDesk {
     const version = this.#options.appVersion
     const log = { events: this.#opened.ledger.frontier().size, state: this.#logState }
     if (this.#session) {
-      const warningMs = this.#policy().idleWarningMs
+      const warningMs = this.#settings(this.#rolesIn(this.#session)).idleWarningMs
       return sessionScreen(this.#opened, this.#session, { stage, warningMs, log, version })
     }
     if (stage.kind === 'codes') return { kind: 'recovery-codes', personName: stage.personName }
@@ -207,8 +216,9 @@ export class OpenDesk {
     const session = this.#session
     if (!session) return
     this.#guarded(() => {
-      // Somebody's own new recovery codes are stored first: the phone from before has just ended.
-      const revoked = this.#enrollment.stage.kind !== 'codes' && isRevoked(this.#opened.ledger, session)
+      const { stage } = this.#enrollment
+      const storesOwn = stage.kind === 'codes' && stage.personId === session.personId
+      const revoked = isRevoked(this.#opened.ledger, session, storesOwn)
       const reason = revoked ? 'revoked' : sessionEnd(session.times, this.#moment())
       if (reason) this.#end(reason, `session-ended-${reason}`)
     })
@@ -276,15 +286,22 @@ export class OpenDesk {
     const person = session ? this.#opened.ledger.get('person', session.personId) : null
     if (!session || person?.status !== 'active' || this.#enrollment.stage.kind === 'codes') return null
     const roles = rolesOf(person)
+    const { grants } = readPolicy(this.#opened.ledger)
     return {
       personId: person.id,
-      may: (action) => mayDo(defaultGrants, roles, action),
+      may: (action) => mayDo(grants, roles, action),
       isFreshFor: () => isFresh(session.times, this.#moment()),
     }
   }
 
-  #policy(): PolicyDocument {
-    return readPolicy(this.#opened.ledger)
+  #settings(roles: readonly Role[]): PolicySettings {
+    return settingsFor(this.#opened.ledger, roles, this.#options.clock.nowMs())
+  }
+
+  #rolesIn(session: OpenSession): Role[] {
+    const person = this.#opened.ledger.get('person', session.personId)
+    if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
+    return rolesOf(person)
   }
 
   #moment(): Moment {

@@ -1,6 +1,5 @@
 // A whole login decision with its durable commit, beside a bare durable commit of as many pages.
 import path from 'node:path'
-import { defaultPolicy } from '../../src/contracts/policy.ts'
 import { loginByCode } from '../../src/station/login.ts'
 import { openBareStore, pagesWritten } from './bare-store.ts'
 import { median, takeTurns, timed } from './measure.ts'
@@ -60,7 +59,7 @@ function attempt(station: BenchStation, kind: Case, round: number): number {
   const code = kind === 'right' ? codeNow(station, person) : wrongCode(station, person)
   let ok = false
   const ms = timed(() => {
-    ok = loginByCode(station, defaultPolicy, staffId, code).ok
+    ok = loginByCode(station, staffId, code).ok
   })
   if (ok !== (kind === 'right')) throw new Error(`${words[kind]}: the wrong answer`)
   return ms

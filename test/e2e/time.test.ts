@@ -1,7 +1,7 @@
 // What time ends: sessions that pause or last too long, offers that nobody proved, codes that came late or again.
 import fs from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
-import type { PolicyDocument } from '../../src/contracts/policy.ts'
+import type { PolicySettings } from '../../src/contracts/policy.ts'
 import { call } from '../support/bridge.ts'
 import { ada, bola, fillFirstRun, lock, place, signedInAs, typeCode, whatHappened } from '../support/flows.ts'
 import { codeNow, readQr } from '../support/phone.ts'
@@ -30,7 +30,7 @@ async function launch(): Promise<void> {
   page = station.page
 }
 
-async function launchUnder(policy: Partial<PolicyDocument>): Promise<void> {
+async function launchUnder(policy: Partial<PolicySettings>): Promise<void> {
   folder = await copyOf(prepared)
   await setPolicy(folder, policy)
   await launch()

@@ -2,7 +2,6 @@
 import fs from 'node:fs'
 import readline from 'node:readline'
 import { z } from 'zod'
-import { defaultPolicy } from '../../src/contracts/policy.ts'
 import { ClockFloor } from '../../src/station/clock-floor.ts'
 import { createKeytarKeychain } from '../../src/station/keytar-keychain.ts'
 import {
@@ -46,8 +45,7 @@ async function race(folder: string, service: string): Promise<void> {
       wallMs = now
       // The slow hash is made before the race, as the desk makes it before its transaction.
       const tag = way === 'recovery' ? await tagOf(keys, code, recoverySalt(parts, staffId)) : ''
-      submit = () =>
-        way === 'totp' ? loginByCode(parts, defaultPolicy, staffId, code) : loginByRecovery(parts, staffId, tag)
+      submit = () => (way === 'totp' ? loginByCode(parts, staffId, code) : loginByRecovery(parts, staffId, tag))
       say('ready')
     } else {
       // A moment on the machine's running clock, the same for all: whoever sleeps would come late.

@@ -1,13 +1,14 @@
 // The policy document: its defaults, its bounds, nothing beside them.
 import { describe, expect, it } from 'vitest'
-import { defaultPolicy, policyDocument } from '../../../src/contracts/policy.ts'
+import { defaultPolicy, defaultSettings, policyDocument, policySettings } from '../../../src/contracts/policy.ts'
 
 const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
 
 it('says by default what every station starts with', () => {
-  expect(defaultPolicy).toEqual({
+  expect(defaultSettings).toEqual({
+    factors: 'code',
     totpWindowSteps: 1,
     idleMs: 5 * minute,
     idleWarningMs: 30 * second,
@@ -28,7 +29,7 @@ const bounds = [
 ] as const
 
 describe.each(bounds)('%s', (field, least, most) => {
-  const passes = (value: unknown) => policyDocument.safeParse({ [field]: value }).success
+  const passes = (value: unknown) => policySettings.safeParse({ [field]: value }).success
 
   it(`goes from ${least} to ${most}`, () => {
     expect(passes(least)).toBe(true)
@@ -42,12 +43,12 @@ describe.each(bounds)('%s', (field, least, most) => {
 })
 
 it('is held to the limits of NIST SP 800-63B-4 for AAL2: an hour idle, a day in all', () => {
-  expect(policyDocument.shape.idleMs.safeParse(hour + 1).success).toBe(false)
-  expect(policyDocument.shape.sessionMs.safeParse(24 * hour + 1).success).toBe(false)
+  expect(policySettings.shape.idleMs.safeParse(hour + 1).success).toBe(false)
+  expect(policySettings.shape.sessionMs.safeParse(24 * hour + 1).success).toBe(false)
 })
 
 it('knows every field of its document', () => {
-  expect(Object.keys(policyDocument.shape).sort()).toEqual(bounds.map(([field]) => field).sort())
+  expect(Object.keys(policySettings.shape).sort()).toEqual(['factors', ...bounds.map(([field]) => field)].sort())
 })
 
 it.each([{ unknown: 1 }, { idleMS: 60_000 }, [], null, 'idle', 5])('refuses %j', (document) => {
