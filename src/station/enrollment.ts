@@ -65,7 +65,8 @@ export class Enrollment {
     const { offerMs } = this.#host.settings(roles)
     const expiresAtMs = this.#clock.nowMs() + offerMs
     const offer = ledger.record((recorder) => makeOffer(recorder, keys, person, expiresAtMs, actor))
-    const view = { id: offer.id, personName: person.display_name, staffId: person.staff_id, expiresAtMs, ended: false }
+    const { id, digits } = offer
+    const view = { id, personName: person.display_name, staffId: person.staff_id, digits, expiresAtMs, ended: false }
     this.#prepareCodes()
     this.#move({ kind: 'offer', view, roles, actor })
     this.#expiry = setTimeout(() => this.#host.guarded(() => this.#expire()), offerMs)

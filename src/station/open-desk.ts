@@ -5,8 +5,8 @@ import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
 import type { ScreenState, SignInMethod } from '../contracts/screen.ts'
 import { challengeRule } from '../core/challenge.ts'
-import { defaultTotp } from '../core/otp.ts'
 import { mayDo } from '../core/permissions.ts'
+import { freshnessFor } from '../core/policy.ts'
 import { beginSession, isFresh, type Moment, postponed, proved, sessionEnd } from '../core/session.ts'
 import { throttleRule } from '../core/throttle.ts'
 import { type Actor, Administration } from './administration.ts'
@@ -88,6 +88,7 @@ export class OpenDesk {
       this.#enrollment,
       () => this.#actor(),
       () => this.refresh(),
+      options.clock,
     )
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
     this.#every(hourMs, () => this.#recordCounts())
@@ -150,10 +151,7 @@ export class OpenDesk {
     if (this.#session?.id !== session.id) return notNow
     const approval = approveByCode(this.#parts(), person.staff_id, code, 'step-up', () => true)
     if (!approval.ok) return approval
-    this.#session = {
-      ...this.#session,
-      times: proved(this.#session.times, this.#moment(), this.#settings(rolesOf(person))),
-    }
+    this.#session = { ...this.#session, times: proved(this.#session.times, this.#moment()) }
     return { ok: true }
   }
 
@@ -218,7 +216,7 @@ export class OpenDesk {
       kind: 'locked',
       station: stationFacts(this.#opened),
       challenge: this.#board.view(),
-      codeLength: defaultTotp.digits,
+      codeLength: readPolicy(this.#opened.ledger).totp.digits,
       log,
       notice: this.#notice,
       version,
@@ -332,11 +330,12 @@ export class OpenDesk {
     const person = session ? this.#opened.ledger.get('person', session.personId) : null
     if (!session || person?.status !== 'active' || this.#enrollment.stage.kind === 'codes') return null
     const roles = rolesOf(person)
-    const { grants } = readPolicy(this.#opened.ledger)
+    const policy = readPolicy(this.#opened.ledger)
     return {
       personId: person.id,
-      may: (action) => mayDo(grants, roles, action),
-      isFreshFor: () => isFresh(session.times, this.#moment()),
+      may: (action) => mayDo(policy.grants, roles, action),
+      isFreshFor: (action) =>
+        isFresh(session.times, this.#moment(), freshnessFor(policy, this.#settings(roles), action)),
     }
   }
 
