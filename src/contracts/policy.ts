@@ -33,7 +33,6 @@ const throttleFields = {
   /** As many in a row suspend the authenticator app's credential; at most 100 by NIST SP 800-63B-4, 3.2.2. */
   throttleSuspendsAt: between(20, 100),
 }
-export const throttleSettings = Object.keys(throttleFields) as (keyof typeof throttleFields)[]
 
 export const policySettings = z.strictObject({
   factors: fields.factors.default('code'),

@@ -1,9 +1,10 @@
 // Checks a policy beyond its schema: what would lock people out, contradict itself or never come to bear.
-import { type PolicyDocument, type PolicyRule, throttleSettings } from '../contracts/policy.ts'
+import type { PolicyDocument, PolicyRule } from '../contracts/policy.ts'
 import type { PolicyFacts, PolicyProblem, PolicyReport, PolicyWarning } from '../contracts/policy-findings.ts'
 import type { Action } from '../contracts/roles.ts'
 import { defaultTotp } from './otp.ts'
 import { evaluatePolicy } from './policy.ts'
+import { throttleSettings } from './policy-bounds.ts'
 import { contains, momentsOf } from './policy-hours.ts'
 
 const most = 500

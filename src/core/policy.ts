@@ -1,6 +1,7 @@
 // Evaluates a policy: which settings hold for these roles, at this station, at this time, and which rule says so.
-import { type PolicyDocument, type PolicyRule, type PolicySettings, throttleSettings } from '../contracts/policy.ts'
+import type { PolicyDocument, PolicyRule, PolicySettings } from '../contracts/policy.ts'
 import type { Action, Role } from '../contracts/roles.ts'
+import { throttleSettings } from './policy-bounds.ts'
 import { isWithin, type WeekMoment } from './policy-hours.ts'
 import { type ThrottleRule, throttleRule } from './throttle.ts'
 

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LoginAnswer } from '../../contracts/commands/login.ts'
+import { shortestCode } from '../../ui/CodeField.tsx'
 import { ask } from './bridge.ts'
 import { type Line, lineFor, type Way } from './loginWords.ts'
 
@@ -32,7 +33,7 @@ export function useLogin(codeLength: number) {
     const value = typed.replace(/[\s-]/g, '')
     if (inFlight.current || value === '') return
     if (who === '') return say((t) => ({ tone: 'look', text: t('said.staffIdFirst') }))
-    if (way === 'code' && value.length < codeLength)
+    if (way === 'code' && value.length < shortestCode)
       return say((t) => ({ tone: 'look', text: t('said.short', { count: codeLength }) }))
     if (way === 'recovery' && value.length !== 16) return say((t) => ({ tone: 'look', text: t('said.shortRecovery') }))
     const what = `${way} ${who.toUpperCase()} ${value.toUpperCase()}`

@@ -1,6 +1,7 @@
 // The policy document: its defaults, its bounds, nothing beside them.
 import { describe, expect, it } from 'vitest'
 import { defaultPolicy, defaultSettings, policyDocument, policySettings } from '../../../src/contracts/policy.ts'
+import { policyBounds, throttleSettings } from '../../../src/core/policy-bounds.ts'
 import { throttleRule } from '../../../src/core/throttle.ts'
 
 const second = 1000
@@ -25,18 +26,7 @@ it('says by default what every station starts with', () => {
   expect(policyDocument.parse(defaultPolicy)).toEqual(defaultPolicy)
 })
 
-const bounds = [
-  ['totpWindowSteps', 0, 2],
-  ['idleMs', 5 * second, hour],
-  ['idleWarningMs', second, 5 * minute],
-  ['sessionMs', 10 * second, 24 * hour],
-  ['freshMs', minute, hour],
-  ['offerMs', minute, hour],
-  ['throttleDelayFrom', 1, 3],
-  ['throttleClosesAfter', 5, 10],
-  ['throttleClosedMs', 30 * minute, 24 * hour],
-  ['throttleSuspendsAt', 20, 100],
-] as const
+const bounds = Object.entries(policyBounds).map(([field, [least, most]]) => [field, least, most] as const)
 
 describe.each(bounds)('%s', (field, least, most) => {
   const passes = (value: unknown) => policySettings.safeParse({ [field]: value }).success
@@ -66,6 +56,7 @@ it('may slow typed codes more than the rule of the protocol, never less', () => 
     throttleSuspendsAt: suspendsAt,
   }
   expect(policySettings.parse({})).toMatchObject(loosest)
+  expect(Object.keys(loosest)).toEqual([...throttleSettings])
   for (const [name, value] of Object.entries(loosest)) {
     const looser = name === 'throttleClosedMs' ? value - 1 : value + 1
     expect(policySettings.safeParse({ [name]: looser }).success, name).toBe(false)
