@@ -34,10 +34,13 @@ const clockWords = (minute: number) =>
 export const rolesWords = (roles: readonly Role[], t: TFunction): string =>
   roles.map((role) => t(`people.roleName.${role}`)).join(', ') || t('policy.nobody')
 
+const eitherOf = (names: readonly string[]): string =>
+  new Intl.ListFormat(languages[currentLanguage()].locale, { type: 'disjunction' }).format(names)
+
 /** For whom, where and when, in one line. */
 export function whenWords({ roles, groups, hours }: PolicyRule['when'], t: TFunction): string {
-  const who = roles?.map((role) => t(`people.roleName.${role}`)).join(t('policy.or')) ?? t('policy.everybody')
-  const where = groups?.join(t('policy.or')) ?? t('policy.anywhere')
+  const who = roles ? eitherOf(roles.map((role) => t(`people.roleName.${role}`))) : t('policy.everybody')
+  const where = groups ? eitherOf(groups) : t('policy.anywhere')
   const when = hours
     ? t('policy.hoursLine', {
         days: weekOrder

@@ -28,7 +28,7 @@ export function RuleForm({ rule, place, last, group, wrong, onChange, onMove, on
   const change = (parts: Partial<DraftRule>) => onChange({ ...rule, ...parts })
   const error = (field: string) => {
     const found = wrong[`rules.${rule.key}.${field}`]
-    return found && t(`policy.wrong.${found.key}`)
+    return found && t(`policy.wrong.${found.key}`, { least: found.least, most: found.most })
   }
   const name = rule.name || String(place + 1)
   const here = group === null ? t('policy.rule.groupNone') : t('policy.rule.groupHere', { group })

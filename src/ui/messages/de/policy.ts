@@ -50,7 +50,6 @@ export const policy: Translated<typeof english, 'one' | 'other'> = {
   everybody: 'alle',
   anywhere: 'jeder Arbeitsplatz',
   always: 'jederzeit',
-  or: ' oder ',
   setsNothing: 'bestimmt nichts',
   hoursLine: '{{days}}, {{from}} bis {{to}}',
   actionName: {
@@ -154,7 +153,7 @@ export const policy: Translated<typeof english, 'one' | 'other'> = {
     itself: 'die Werte für alle',
   },
   began: 'Damit begann der Arbeitsplatz.',
-  byIt: 'IT',
+  byIt: 'die IT-Abteilung',
   show: 'Fassung {{version}} zeigen',
   now: 'gilt',
 }

@@ -47,7 +47,6 @@ export const policy = {
   everybody: 'everybody',
   anywhere: 'every workstation',
   always: 'at any time',
-  or: ' or ',
   setsNothing: 'sets nothing',
   hoursLine: '{{days}}, {{from}} to {{to}}',
   actionName: {

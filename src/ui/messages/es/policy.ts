@@ -53,7 +53,6 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
   everybody: 'todos',
   anywhere: 'todos los puestos',
   always: 'en todo momento',
-  or: ' o ',
   setsNothing: 'no fija nada',
   hoursLine: '{{days}}, de {{from}} a {{to}}',
   actionName: {

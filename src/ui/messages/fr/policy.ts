@@ -54,7 +54,6 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
   everybody: 'tous',
   anywhere: 'tous les postes',
   always: 'à tout moment',
-  or: ' ou ',
   setsNothing: 'ne fixe rien',
   hoursLine: '{{days}}, de {{from}} à {{to}}',
   actionName: {
@@ -81,7 +80,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     timed: 'Seulement à certaines heures',
     days: 'Jours',
     from: 'De',
-    to: 'À',
+    to: 'Jusqu’à',
     toHelp: 'Pas après le début : le jour suivant.',
     sets: 'Alors ceci vaut à la place',
     addSetting: 'Fixer autre chose',

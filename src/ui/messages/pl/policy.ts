@@ -56,7 +56,6 @@ export const policy: Translated<typeof english, 'one' | 'few' | 'many' | 'other'
   everybody: 'wszyscy',
   anywhere: 'każde stanowisko',
   always: 'o każdej porze',
-  or: ' lub ',
   setsNothing: 'niczego nie ustala',
   hoursLine: '{{days}}, od {{from}} do {{to}}',
   actionName: {
