@@ -1,5 +1,5 @@
 // All fields of a policy, section by section.
-import type { FormEvent } from 'react'
+import { type FormEvent, useEffect, useRef } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { type Draft, type DraftRule, draftRule, type Setting, type Wrong } from '../../state/policyDraft.ts'
@@ -19,6 +19,10 @@ interface PolicyFormProps {
 export function PolicyForm({ draft, group, wrong, onChange, onReview }: PolicyFormProps) {
   const { t } = useTranslation()
   const { settings, rules } = draft
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (Object.keys(wrong).length > 0) form.current?.querySelector<HTMLElement>('input[data-invalid]')?.focus()
+  }, [wrong])
   const change = (parts: Partial<Draft>) => onChange({ ...draft, ...parts })
   const setRules = (next: readonly DraftRule[]) => change({ rules: next })
 
@@ -36,7 +40,7 @@ export function PolicyForm({ draft, group, wrong, onChange, onReview }: PolicyFo
   }
 
   return (
-    <form className="policy-form" onSubmit={submit} noValidate>
+    <form ref={form} className="policy-form" onSubmit={submit} noValidate>
       <section className="panel">
         <h3>{t('policy.settings')}</h3>
         <p>{t('policy.settingsHelp')}</p>

@@ -66,7 +66,7 @@ export function ReviewPolicy({ inForce, document, onBack }: ReviewPolicyProps) {
       {changes.waiting && <StepUp changes={changes} />}
       <Said label={t('lock.what')} tone="look" text={changes.said} />
       <div className="actions">
-        {ready && <WithReason name={t('policy.apply')} ends={t('policy.applyMeans')} onConfirm={apply} />}
+        {ready && <WithReason name={t('policy.apply')} ends={t('policy.applyMeans')} go onConfirm={apply} />}
         <Button className="button" onPress={onBack}>
           {t('policy.backToEdit')}
         </Button>
