@@ -4,11 +4,12 @@ import { alertCommands } from './commands/alerts.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
 import { loginCommands } from './commands/login.ts'
 import { peopleCommands } from './commands/people.ts'
+import { policyCommands } from './commands/policy.ts'
 import { stationCommands } from './commands/station.ts'
 import type { screenState } from './screen.ts'
 
 /** What somebody who is signed in may ask for, as far as their roles allow it. */
-export const administrationCommands = { ...peopleCommands, ...alertCommands } as const
+export const administrationCommands = { ...peopleCommands, ...alertCommands, ...policyCommands } as const
 export const commands = {
   ...stationCommands,
   ...enrollmentCommands,

@@ -6,6 +6,8 @@ import type { Enrollment } from './enrollment.ts'
 import type { Recorder } from './ledger.ts'
 import type { OpenStation } from './open-station.ts'
 import { peopleHandlers } from './people-administration.ts'
+import { policyHandlers } from './policy-administration.ts'
+import type { Clock } from './ports.ts'
 
 /** The one who is signed in now. */
 export interface Actor {
@@ -24,6 +26,7 @@ type NotFresh = typeof stepUpNeeded
 export class Administration {
   readonly station: OpenStation
   readonly enrollment: Enrollment
+  readonly clock: Clock
   readonly handlers: AdministrationHandlers
   readonly #actor: () => Actor | null
   readonly #changed: () => void
@@ -32,12 +35,19 @@ export class Administration {
    * @param actor the one who is signed in now, read anew at each call.
    * @param changed what the screen shows has changed.
    */
-  constructor(station: OpenStation, enrollment: Enrollment, actor: () => Actor | null, changed: () => void) {
+  constructor(
+    station: OpenStation,
+    enrollment: Enrollment,
+    actor: () => Actor | null,
+    changed: () => void,
+    clock: Clock,
+  ) {
     this.station = station
     this.enrollment = enrollment
+    this.clock = clock
     this.#actor = actor
     this.#changed = changed
-    this.handlers = { ...peopleHandlers(this), ...alertHandlers(this) }
+    this.handlers = { ...peopleHandlers(this), ...alertHandlers(this), ...policyHandlers(this) }
   }
 
   /** Looks, and changes nothing. */

@@ -2,6 +2,7 @@
 import type { Words } from '../shape.ts'
 import { administration } from './administration.ts'
 import { failures } from './failures.ts'
+import { policy } from './policy.ts'
 import { screens } from './screens.ts'
 
-export const es: Words<'one' | 'many' | 'other'> = { ...screens, failures, administration }
+export const es: Words<'one' | 'many' | 'other'> = { ...screens, failures, administration, policy }
