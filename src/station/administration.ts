@@ -2,14 +2,18 @@
 import type { AdministrationCommand, Handlers } from '../contracts/ipc.ts'
 import type { Action } from '../contracts/roles.ts'
 import { alertHandlers } from './alerts-administration.ts'
+import { auditHandlers } from './audit-administration.ts'
+import type { DeskOptions } from './desk.ts'
 import type { Enrollment } from './enrollment.ts'
 import type { Recorder } from './ledger.ts'
+import type { LogWork } from './log-work.ts'
 import type { OpenStation } from './open-station.ts'
 import { peopleHandlers } from './people-administration.ts'
 
 /** The one who is signed in now. */
 export interface Actor {
   readonly personId: string
+  readonly sessionId: string
   may(action: Action): boolean
   /** Whether their last proof is fresh enough to take this action. */
   isFreshFor(action: Action): boolean
@@ -32,12 +36,19 @@ export class Administration {
    * @param actor the one who is signed in now, read anew at each call.
    * @param changed what the screen shows has changed.
    */
-  constructor(station: OpenStation, enrollment: Enrollment, actor: () => Actor | null, changed: () => void) {
+  constructor(
+    station: OpenStation,
+    enrollment: Enrollment,
+    actor: () => Actor | null,
+    changed: () => void,
+    logWork: LogWork,
+    options: DeskOptions,
+  ) {
     this.station = station
     this.enrollment = enrollment
     this.#actor = actor
     this.#changed = changed
-    this.handlers = { ...peopleHandlers(this), ...alertHandlers(this) }
+    this.handlers = { ...peopleHandlers(this), ...alertHandlers(this), ...auditHandlers(this, logWork, options) }
   }
 
   /** Looks, and changes nothing. */

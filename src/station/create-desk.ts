@@ -116,6 +116,7 @@ class StationDesk implements Desk {
       this.lock('lock-button')
       return done
     },
+    reportNotMe: ({ event }) => this.#guard(notNow, () => this.#open?.reportNotMe(event) ?? notNow),
     stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.stepUp(code)) ?? notNow),
     ...this.#administrationHandlers(),
   }

@@ -7,6 +7,7 @@ import { appendLeaf, type Frontier, leafHash } from '../core/tree.ts'
 import type { StationDatabase } from './database.ts'
 import { DamageError, type StationKeys, sameBytes } from './keys.ts'
 import { changedSum, decidesAccess, HeadStore, type LogHead, readFrontier, rowsAreCurrent } from './log-head.ts'
+import { closeSpan, spanSize } from './log-spans.ts'
 import type { Clock } from './ports.ts'
 import { newId, random, sha256 } from './primitives.ts'
 import { columns, contentOf, type Rows, type TableName } from './schema.ts'
@@ -202,6 +203,7 @@ export class Ledger {
       leaf,
       eventMac(this.#keys, number, leaf),
     )
+    if (number % spanSize === 0) this.#prepare(closeSpan).run({ span: number / spanSize - 1 })
     return appendLeaf(frontier, leaf, sha256)
   }
 
@@ -216,4 +218,4 @@ const versionsOf = (db: StationDatabase): string =>
   `${db.pragma('data_version', { simple: true })} ${db.pragma('schema_version', { simple: true })}`
 
 export const eventMac = (keys: StationKeys, number: number, leaf: Uint8Array): Buffer =>
-  keys.rowDigest('event', String(number), Buffer.from(leaf).toString('base64'), number)
+  keys.eventDigest(number, Buffer.from(leaf).toString('base64'))

@@ -19,6 +19,7 @@ import { firstRunScreen, type OpenSession, sessionScreen, stationFacts } from '.
 import { Enrollment } from './enrollment.ts'
 import { RefusedCalls } from './hourly-counts.ts'
 import { DamageError } from './keys.ts'
+import { LogWork } from './log-work.ts'
 import {
   approveByCode,
   isThrottled,
@@ -28,6 +29,7 @@ import {
   loginByRecovery,
   recoverySalt,
 } from './login.ts'
+import { disownSignIn } from './not-me.ts'
 import { endOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
 import { rolesOf } from './people.ts'
@@ -53,6 +55,7 @@ export class OpenDesk {
   readonly #keeper: CheckpointKeeper
   readonly #floor: ClockFloor
   readonly #refusedCalls: RefusedCalls
+  readonly #logWork: LogWork
   #session: OpenSession | null = null
   #notice: Notice = 'none'
   #logState: 'checking' | 'complete' = 'checking'
@@ -83,11 +86,14 @@ export class OpenDesk {
       changed: () => this.refresh(),
       finished: () => this.#enrolled(),
     })
+    this.#logWork = new LogWork(options, opened, (error) => this.#fail(error))
     this.administration = new Administration(
       opened,
       this.#enrollment,
       () => this.#actor(),
       () => this.refresh(),
+      this.#logWork,
+      options,
     )
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
     this.#every(hourMs, () => this.#recordCounts())
@@ -173,6 +179,21 @@ export class OpenDesk {
 
   lock(reason: LockReason): void {
     this.#end(reason, 'none')
+  }
+
+  /** One of the sign-ins on their screen was not theirs: their way in is closed before anything is said. */
+  reportNotMe(event: number): Output<'reportNotMe'> {
+    const session = this.#current()
+    if (!session) return notNow
+    const signIn = session.lastSignIns.find(({ number }) => number === event)
+    if (!signIn) return { ok: false, reason: 'no-such-sign-in' }
+    const { ledger, keys } = this.#opened
+    const disowned = { event, atMs: signIn.atMs, method: signIn.method }
+    const isLast = ledger.record((recorder) =>
+      disownSignIn(recorder, keys, session, disowned, this.#options.clock.nowMs()),
+    )
+    this.#end('not-me', isLast ? 'reported-last' : 'reported')
+    return { ok: true }
   }
 
   recordRefusedCall(command: string, reason: string): void {
@@ -278,6 +299,7 @@ export class OpenDesk {
     this.#notice = notice
     this.#board.wake(this.#number())
     this.refresh()
+    this.#logWork.end()
   }
 
   #enrolled(): void {
@@ -335,6 +357,7 @@ export class OpenDesk {
     const { grants } = readPolicy(this.#opened.ledger)
     return {
       personId: person.id,
+      sessionId: session.id,
       may: (action) => mayDo(grants, roles, action),
       isFreshFor: () => isFresh(session.times, this.#moment()),
     }
@@ -386,6 +409,7 @@ export class OpenDesk {
     clearInterval(this.#sessionTimer)
     for (const timer of this.#timers) clearInterval(timer)
     this.#enrollment.stop()
+    this.#logWork.end()
     this.#keeper.stop()
   }
 }
