@@ -19,6 +19,8 @@ const groups: Readonly<Record<string, EventGroup>> = {
   sign: 'sign-ins',
   challenges: 'sign-ins',
   emergency: 'sign-ins',
+  break: 'sign-ins',
+  first: 'sign-ins',
   person: 'people',
   people: 'people',
   credential: 'credentials',

@@ -151,6 +151,7 @@ const alertKinds: Record<AlertKind, true> = {
   'clock-wrong': true,
   'credential-suspended': true,
   'log-caught-up': true,
+  'not-me': true,
 }
 const reasons = [
   'wrong-code',

@@ -1,6 +1,8 @@
 // English, whole.
 import { administration } from './administration.ts'
+import { alerts, notMe } from './alerts.ts'
+import { audit } from './audit.ts'
 import { failures } from './failures.ts'
 import { screens } from './screens.ts'
 
-export const en = { ...screens, failures, administration }
+export const en = { ...screens, failures, administration, audit, alerts, notMe }

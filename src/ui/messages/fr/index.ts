@@ -1,7 +1,9 @@
 // French, whole.
 import type { Words } from '../shape.ts'
 import { administration } from './administration.ts'
+import { alerts, notMe } from './alerts.ts'
+import { audit } from './audit.ts'
 import { failures } from './failures.ts'
 import { screens } from './screens.ts'
 
-export const fr: Words<'one' | 'many' | 'other'> = { ...screens, failures, administration }
+export const fr: Words<'one' | 'many' | 'other'> = { ...screens, failures, administration, audit, alerts, notMe }

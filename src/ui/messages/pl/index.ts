@@ -1,7 +1,16 @@
 // Polish, whole.
 import type { Words } from '../shape.ts'
 import { administration } from './administration.ts'
+import { alerts, notMe } from './alerts.ts'
+import { audit } from './audit.ts'
 import { failures } from './failures.ts'
 import { screens } from './screens.ts'
 
-export const pl: Words<'one' | 'few' | 'many' | 'other'> = { ...screens, failures, administration }
+export const pl: Words<'one' | 'few' | 'many' | 'other'> = {
+  ...screens,
+  failures,
+  administration,
+  audit,
+  alerts,
+  notMe,
+}
