@@ -92,7 +92,7 @@ export function checkpoint(parts: CliParts): Promise<Answer> {
  * @param since of a table only: a part of the log in JSON Lines could not be verified by itself, so there it is all or
  * nothing.
  */
-export function exportLog(parts: CliParts, format: string, since: string | undefined): Promise<Answer> {
+export function exportLog(parts: CliParts, format = 'jsonl', since?: string): Promise<Answer> {
   if (format !== 'jsonl' && format !== 'csv')
     throw new UsageError(`the format is jsonl or csv, not ${JSON.stringify(format.slice(0, 20))}`)
   if (format === 'jsonl' && since !== undefined)

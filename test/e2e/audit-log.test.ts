@@ -4,7 +4,17 @@ import path from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { expectNoBarrier } from '../support/axe.ts'
 import { runCli } from '../support/cli-run.ts'
-import { ada, bola, type Enrolled, enroll, lock, setUpStation, typeCode, unlock, whatHappened } from '../support/flows.ts'
+import {
+  ada,
+  bola,
+  type Enrolled,
+  enroll,
+  lock,
+  setUpStation,
+  typeCode,
+  unlock,
+  whatHappened,
+} from '../support/flows.ts'
 import { launchStation, newDataFolder, type StationApp } from '../support/station-app.ts'
 
 test.describe.configure({ mode: 'serial' })

@@ -45,9 +45,17 @@ const sameEverywhere = [
 /** Words that another language has in common with English. */
 const shared: Record<Language, readonly string[]> = {
   en: [],
-  de: ['people.name', 'people.person', 'people.status'],
+  de: [
+    'people.name',
+    'people.person',
+    'people.status',
+    'audit.person',
+    'audit.version',
+    'audit.detail.format',
+    'audit.detail.name',
+  ],
   fr: ['session.minutes_one', 'session.minutes_other', 'people.administration'],
-  es: [],
+  es: ['audit.no'],
   pl: [],
 }
 
