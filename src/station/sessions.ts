@@ -22,15 +22,17 @@ export function endOpenSession(recorder: Recorder, id: string, reason: SessionEn
   recorder.event({ type: 'session-ended', session: id, person: row.person_id, reason })
 }
 
-/** Read anew from the store: a revocation may come from another process, such as the command line. */
+/**
+ * Read anew from the store: a revocation may come from another process, such as the command line.
+ * @param storesOwnCodes their own new recovery codes are stored first: the phone from before has just ended.
+ */
 export function isRevoked(
   ledger: Ledger,
   session: { readonly personId: string; readonly credentialId: string },
+  storesOwnCodes: boolean,
 ): boolean {
-  return (
-    ledger.get('person', session.personId)?.status !== 'active' ||
-    ledger.get('credential', session.credentialId)?.status !== 'active'
-  )
+  if (ledger.get('person', session.personId)?.status !== 'active') return true
+  return !storesOwnCodes && ledger.get('credential', session.credentialId)?.status !== 'active'
 }
 
 /** Sessions that a crash or a cut of the power left open. */
