@@ -75,7 +75,7 @@ describe('with 0, done', () => {
     }
     const all = await linesOf()
     expect(all).toHaveLength(eventsIn())
-    expect(all.some((line) => line.includes('login-attempted,accepted,,totp,A1001,Ada Kern'))).toBe(true)
+    expect(all.some((line) => line.includes('offer-confirmed,accepted,,totp,A1001,Ada Kern'))).toBe(true)
     expect(await linesOf('--since', '3')).toEqual(all.slice(2))
     expect(await linesOf('--since', '2026-01-01')).toEqual(all)
     expect(await linesOf('--since', '2999-12-31')).toEqual([])
