@@ -1,6 +1,7 @@
 // The one contract between the station's window and main: each command with its input and output.
 import { z } from 'zod'
 import { alertCommands } from './commands/alerts.ts'
+import { auditCommands } from './commands/audit.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
 import { loginCommands } from './commands/login.ts'
 import { peopleCommands } from './commands/people.ts'
@@ -9,7 +10,12 @@ import { stationCommands } from './commands/station.ts'
 import type { screenState } from './screen.ts'
 
 /** What somebody who is signed in may ask for, as far as their roles allow it. */
-export const administrationCommands = { ...peopleCommands, ...alertCommands, ...policyCommands } as const
+export const administrationCommands = {
+  ...peopleCommands,
+  ...alertCommands,
+  ...policyCommands,
+  ...auditCommands,
+} as const
 export const commands = {
   ...stationCommands,
   ...enrollmentCommands,

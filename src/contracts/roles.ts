@@ -13,5 +13,6 @@ export const action = z.enum([
   'acknowledge-alerts',
   'see-policy',
   'change-policy',
+  'read-log',
 ])
 export type Action = z.infer<typeof action>

@@ -2,8 +2,11 @@
 import type { AdministrationCommand, Handlers } from '../contracts/ipc.ts'
 import type { Action } from '../contracts/roles.ts'
 import { alertHandlers } from './alerts-administration.ts'
+import { auditHandlers } from './audit-administration.ts'
+import type { DeskOptions } from './desk.ts'
 import type { Enrollment } from './enrollment.ts'
 import type { Recorder } from './ledger.ts'
+import type { LogWork } from './log-work.ts'
 import type { OpenStation } from './open-station.ts'
 import { peopleHandlers } from './people-administration.ts'
 import { policyHandlers } from './policy-administration.ts'
@@ -12,6 +15,7 @@ import type { Clock } from './ports.ts'
 /** The one who is signed in now. */
 export interface Actor {
   readonly personId: string
+  readonly sessionId: string
   may(action: Action): boolean
   /** Whether their last proof is fresh enough to take this action. */
   isFreshFor(action: Action): boolean
@@ -41,13 +45,20 @@ export class Administration {
     actor: () => Actor | null,
     changed: () => void,
     clock: Clock,
+    logWork: LogWork,
+    options: DeskOptions,
   ) {
     this.station = station
     this.enrollment = enrollment
     this.clock = clock
     this.#actor = actor
     this.#changed = changed
-    this.handlers = { ...peopleHandlers(this), ...alertHandlers(this), ...policyHandlers(this) }
+    this.handlers = {
+      ...peopleHandlers(this),
+      ...alertHandlers(this),
+      ...policyHandlers(this),
+      ...auditHandlers(this, logWork, options),
+    }
   }
 
   /** Looks, and changes nothing. */

@@ -1,7 +1,17 @@
 // English, whole.
 import { administration } from './administration.ts'
+import { alerts, notMe } from './alerts.ts'
+import { audit } from './audit.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
 import { screens } from './screens.ts'
 
-export const en = { ...screens, failures, administration, policy }
+export const en = {
+  ...screens,
+  failures,
+  administration,
+  policy,
+  audit,
+  alerts,
+  notMe,
+}
