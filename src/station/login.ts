@@ -8,9 +8,10 @@ import type { ClockFloor } from './clock-floor.ts'
 import type { StationDatabase } from './database.ts'
 import { type StationKeys, sameBytes } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
+import { lookUp } from './login-subject.ts'
 import { totpParameters } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
-import { isAdministrator, personByStaffId, rolesOf } from './people.ts'
+import { isAdministrator, rolesOf } from './people.ts'
 import { readPolicy, settingsFor, throttleNow } from './policy.ts'
 import type { Clock } from './ports.ts'
 import { hmac, newId } from './primitives.ts'
@@ -86,10 +87,7 @@ function proveByCode<R>(
   const subject = parts.keys.subject(staffId)
   const nowMs = parts.clock.nowMs()
   return parts.ledger.record((recorder) => {
-    const person = personByStaffId(recorder, staffId)
-    const credential = person ? newest(recorder, person.id, 'totp') : null
-    // Known or not, as many rows are read and HMACs made: past the recorder, which reads each row but once.
-    for (const missing of [person, credential]) if (!missing) parts.ledger.get('policy', 'current')
+    const { person, credential } = lookUp(recorder, parts.keys, staffId, 'totp')
     const rule = throttleNow(recorder, nowMs)
     const waitMs = remainingWait(recorder, subject, 'totp', nowMs, rule)
     const { totp } = readPolicy(recorder)
@@ -133,8 +131,7 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
   const nowMs = parts.clock.nowMs()
   const type = 'login-attempted'
   return parts.ledger.record((recorder) => {
-    const person = personByStaffId(recorder, staffId)
-    const credential = person ? newest(recorder, person.id, 'recovery') : null
+    const { person, credential } = lookUp(recorder, parts.keys, staffId, 'recovery')
     const attempt: Attempt = { subject, method: 'recovery', ...ids(person, credential) }
     const rule = throttleNow(recorder, nowMs)
     const waitMs = remainingWait(recorder, subject, 'recovery', nowMs, rule)
@@ -161,17 +158,10 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
 
 /** The salt to hash a typed recovery code with; an unknown person has one too. */
 export function recoverySalt(parts: LoginParts, staffId: string): Buffer {
-  const person = personByStaffId(parts.ledger, staffId)
-  const credential = person ? newest(parts.ledger, person.id, 'recovery') : null
-  if (credential) return Buffer.from(openSet(parts.keys, credential).salt, 'base64')
-  return Buffer.from(parts.keys.subject(`salt ${staffId}`), 'hex').subarray(0, 16)
+  const { credential } = lookUp(parts.ledger, parts.keys, staffId, 'recovery')
+  const nobodys = Buffer.from(parts.keys.subject(`salt ${staffId}`), 'hex').subarray(0, 16)
+  return credential ? Buffer.from(openSet(parts.keys, credential).salt, 'base64') : nobodys
 }
-
-const newest = (source: Ledger | Recorder, person: string, kind: 'totp' | 'recovery') =>
-  source
-    .find('credential', "person_id = ? AND kind = ? AND status IN ('active', 'suspended')", person, kind)
-    // Here and not in SQL, where no index has this order: SQLite's sorter costs as much as thirty HMACs.
-    .reduce<Row<'credential'> | null>((last, each) => (last && last.id > each.id ? last : each), null)
 
 const place = (credential: Row<'credential'>) => ({
   table: 'credential',
