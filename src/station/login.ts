@@ -16,15 +16,8 @@ import { readPolicy, settingsFor, throttleNow } from './policy.ts'
 import type { Clock } from './ports.ts'
 import { hmac, newId } from './primitives.ts'
 import { openSet, sealSet } from './recovery-codes.ts'
-import {
-  forgetOldest,
-  noteFailure,
-  noteSuccess,
-  noteSuspension,
-  remainingWait,
-  type ThrottledWay,
-  waitsNow,
-} from './throttle.ts'
+import { suspendCode } from './suspension.ts'
+import { forgetOldest, noteFailure, noteSuccess, remainingWait, type ThrottledWay, waitsNow } from './throttle.ts'
 
 type Refusal = Extract<LoginAnswer, { ok: false }>
 export type LoginOutcome = SignedIn | Refusal
@@ -217,26 +210,8 @@ function fail(parts: LoginParts, recorder: Recorder, type: AttemptType, failure:
   const answer = refuse(recorder, type, attempt, recorded, shown)
   if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
   if (shown === 'clock-wrong') raiseAlert(recorder, 'clock-wrong', nowMs)
-  if (way === 'totp' && state.failures >= rule.suspendsAt) suspend(recorder, attempt, nowMs)
+  if (way === 'totp' && state.failures >= rule.suspendsAt) suspendCode(recorder, attempt, nowMs)
   return answer
-}
-
-/** After too many failures in a row. An ID that nobody has gets the same events: their number is on the lock screen. */
-function suspend(recorder: Recorder, attempt: Attempt, nowMs: number): void {
-  const { subject, person, credential } = attempt
-  const found = credential ? recorder.get('credential', credential) : null
-  const suspends = found?.status === 'active'
-  // Policy may have lowered the number meanwhile: what counts is whether the log has said so before.
-  const first = noteSuspension(recorder, subject, 'totp')
-  if (!suspends && !first) return
-  if (suspends) {
-    const { id, event_number: _, ...content } = found
-    recorder.put('credential', id, { ...content, status: 'suspended' })
-  }
-  const whom = { subject, ...(person ? { person } : {}) }
-  const what = credential ? { credential } : {}
-  recorder.event({ type: 'credential-suspended', reason: 'too-many-failures', ...whom, ...what })
-  raiseAlert(recorder, 'credential-suspended', nowMs, whom)
 }
 
 function accept(
