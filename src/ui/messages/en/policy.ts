@@ -57,6 +57,7 @@ export const policy = {
     'acknowledge-alerts': 'Acknowledge alerts',
     'see-policy': 'See the policy',
     'change-policy': 'Change the policy',
+    'read-log': 'Read the audit log',
   },
   freshFor: 'Fresh code, not older than (minutes)',
   freshHelp: 'Empty: as the settings say.',
