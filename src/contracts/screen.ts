@@ -25,6 +25,8 @@ export const failureCode = z.enum([
   'data-edited',
   'data-newer',
   'data-unwritable',
+  'data-readonly',
+  'disk-full',
   'log-cut',
   'log-changed',
   'second-instance',
