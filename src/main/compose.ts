@@ -79,6 +79,10 @@ function guardedKeychain(keychain: Keychain): Keychain {
       check()
       return keychain.write(account, value)
     },
+    remove: async (account) => {
+      check()
+      return keychain.remove(account)
+    },
   }
 }
 

@@ -87,4 +87,8 @@ export const migrations: readonly string[] = [
   ALTER TABLE event ADD COLUMN offer TEXT GENERATED ALWAYS AS (json_extract(body, '$.offer')) VIRTUAL;
   CREATE INDEX event_offer ON event (offer, number) WHERE offer IS NOT NULL;
   `,
+  // After a restore nobody but an administrator gets in until one has confirmed the people.
+  `
+  ALTER TABLE station ADD COLUMN unconfirmed_since_ms INTEGER;
+  `,
 ]

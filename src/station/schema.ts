@@ -15,6 +15,8 @@ export interface Rows {
     key_check: Buffer
     /** null: the station is in no group. */
     station_group: Text | null
+    /** Since it was restored and until an administrator confirms the people; null: nothing to confirm. */
+    unconfirmed_since_ms: number | null
   }
   policy: { document: Text }
   person: { staff_id: Text; display_name: Text; roles: Text; status: 'active' | 'suspended' | 'left' }
@@ -54,6 +56,7 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
     'sealing_secret',
     'key_check',
     'station_group',
+    'unconfirmed_since_ms',
   ],
   policy: ['document'],
   person: ['staff_id', 'display_name', 'roles', 'status'],
@@ -73,7 +76,9 @@ export const accessTables = ['station', 'policy', 'person', 'credential', 'offer
  * Columns that a migration added. Where one holds nothing the digest does not name it, so that the rows from before the
  * migration keep theirs.
  */
-const addedColumns: { readonly [T in TableName]?: readonly (keyof Rows[T] & string)[] } = { station: ['station_group'] }
+const addedColumns: { readonly [T in TableName]?: readonly (keyof Rows[T] & string)[] } = {
+  station: ['station_group', 'unconfirmed_since_ms'],
+}
 
 /** The columns that a row's digest covers, with bytes as base64. */
 export function contentOf(table: TableName, row: Record<string, unknown>): Record<string, unknown> {
