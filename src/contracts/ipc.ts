@@ -5,10 +5,11 @@ import { enrollmentCommands } from './commands/enrollment.ts'
 import { loginCommands } from './commands/login.ts'
 import { peopleCommands } from './commands/people.ts'
 import { stationCommands } from './commands/station.ts'
+import { workstationCommands } from './commands/workstation.ts'
 import type { screenState } from './screen.ts'
 
 /** What somebody who is signed in may ask for, as far as their roles allow it. */
-export const administrationCommands = { ...peopleCommands, ...alertCommands } as const
+export const administrationCommands = { ...peopleCommands, ...alertCommands, ...workstationCommands } as const
 export const commands = {
   ...stationCommands,
   ...enrollmentCommands,

@@ -56,6 +56,7 @@ const grants = z.strictObject({
   enroll: anyone.default(['supervisor', 'administrator']),
   revoke: anyone.default(['administrator']),
   'acknowledge-alerts': anyone.default(['administrator']),
+  'run-station': anyone.default(['administrator']),
 } satisfies Record<z.infer<typeof action>, unknown>)
 
 export const policyDocument = z.strictObject({

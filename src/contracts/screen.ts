@@ -81,6 +81,8 @@ export const lockedScreen = z.strictObject({
   challenge: challengeView,
   codeLength: z.number().int().min(6).max(8),
   log: logFacts,
+  /** Restored from a backup, and no administrator has confirmed the people yet. */
+  unconfirmed: z.boolean(),
   notice: z.enum(['none', 'wait-for-next-code', 'session-ended-idle', 'session-ended-limit', 'session-ended-revoked']),
   version: text,
 })
@@ -103,6 +105,8 @@ export const sessionScreen = z.strictObject({
   offer: offerView.nullable(),
   /** Whose recovery codes wait to be stored before anything else goes on. */
   codesFor: text.nullable(),
+  /** Restored from a backup: the people wait to be confirmed. */
+  unconfirmed: z.boolean(),
   version: text,
 })
 export type SessionScreen = z.infer<typeof sessionScreen>

@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { app, powerMonitor, safeStorage, session } from 'electron'
+import { app, dialog, powerMonitor, safeStorage, session } from 'electron'
 import { createDesk } from '../station/create-desk.ts'
 import type { Desk } from '../station/desk.ts'
 import { createKeytarKeychain } from '../station/keytar-keychain.ts'
@@ -45,6 +45,8 @@ export function compose(prepared: ReturnType<typeof prepare>): void {
   serveApp(path.join(import.meta.dirname, '../renderer'))
   lockSession(session.defaultSession)
   const log = openLog(prepared.folder)
+  // The window comes after the desk, which asks for a file only once somebody is signed in there.
+  let window: Electron.BrowserWindow | undefined
   const desk = createDesk({
     dataFolder: prepared.folder,
     appVersion: app.getVersion(),
@@ -53,8 +55,10 @@ export function compose(prepared: ReturnType<typeof prepare>): void {
     log,
     phoneHost: prepared.WARDKEY_PHONE_URL ?? null,
     sqliteBinding: sqliteBinding(),
+    chooseBackupFile: (name) => chooseBackupFile(window, name),
+    electronVersion: process.versions.electron ?? '',
   })
-  const window = openStationWindow({ kiosk: app.commandLine.hasSwitch('kiosk'), devTools: isDevelopment() })
+  window = openStationWindow({ kiosk: app.commandLine.hasSwitch('kiosk'), devTools: isDevelopment() })
   serveWindow(desk, window)
   lockByEvents(desk, window)
   closeInOrder(desk)
@@ -62,6 +66,17 @@ export function compose(prepared: ReturnType<typeof prepare>): void {
   void desk.start()
   const file = screenshotFile()
   if (file) void saveScreenshot(desk, window, file)
+}
+
+/** The path is chosen here and stays here: the window never names a file. */
+async function chooseBackupFile(window: Electron.BrowserWindow | undefined, name: string): Promise<string | null> {
+  if (!window || window.isDestroyed()) return null
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    defaultPath: path.join(app.getPath('documents'), name),
+    filters: [{ name: 'age', extensions: ['age'] }],
+    properties: ['showOverwriteConfirmation', 'createDirectory'],
+  })
+  return canceled || filePath === '' ? null : filePath
 }
 
 /** A keychain that would keep our key under a fixed password is none (Electron's `basic_text`). */

@@ -6,6 +6,8 @@ import type { Enrollment } from './enrollment.ts'
 import type { Recorder } from './ledger.ts'
 import type { OpenStation } from './open-station.ts'
 import { peopleHandlers } from './people-administration.ts'
+import type { Workstation } from './workstation.ts'
+import { workstationHandlers } from './workstation-administration.ts'
 
 /** The one who is signed in now. */
 export interface Actor {
@@ -32,12 +34,18 @@ export class Administration {
    * @param actor the one who is signed in now, read anew at each call.
    * @param changed what the screen shows has changed.
    */
-  constructor(station: OpenStation, enrollment: Enrollment, actor: () => Actor | null, changed: () => void) {
+  constructor(
+    station: OpenStation,
+    enrollment: Enrollment,
+    actor: () => Actor | null,
+    changed: () => void,
+    workstation: Workstation,
+  ) {
     this.station = station
     this.enrollment = enrollment
     this.#actor = actor
     this.#changed = changed
-    this.handlers = { ...peopleHandlers(this), ...alertHandlers(this) }
+    this.handlers = { ...peopleHandlers(this), ...alertHandlers(this), ...workstationHandlers(this, workstation) }
   }
 
   /** Looks, and changes nothing. */

@@ -1,12 +1,11 @@
 // Makes a backup: a snapshot of the store and the key it rests under, encrypted with a passphrase into one file in age's format.
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
-import path from 'node:path'
 import { Encrypter } from 'age-encryption'
 import { type BackupManifest, backupFormat } from '../contracts/backup.ts'
 import { passphraseStrength, plainPassphrase } from '../core/passphrase.ts'
 import { passphraseRecipient } from './age-passphrase.ts'
-import { folderFailure, freeBytes, lowSpaceBytes } from './data-folder.ts'
+import { folderFailure, freeBytes, lowSpaceBytes, snapshotFile } from './data-folder.ts'
 import { databaseFile, openDatabase, type StationDatabase } from './database.ts'
 import type { DeskOptions } from './desk.ts'
 import { DamageError, StationKeys, sameBytes } from './keys.ts'
@@ -14,7 +13,6 @@ import type { Row } from './ledger.ts'
 import { readFrontier } from './log-head.ts'
 import { migrations } from './migrations.ts'
 import { parseRootKey } from './open-station.ts'
-import { newId } from './primitives.ts'
 import { signCheckpoint, stationNumber } from './signing.ts'
 
 export type BackupParts = Pick<DeskOptions, 'dataFolder' | 'keychain' | 'clock' | 'appVersion' | 'sqliteBinding'>
@@ -34,7 +32,6 @@ export interface BackupWatch {
 }
 export const unwatched: BackupWatch = { progress: () => {}, stopped: () => false }
 
-const temporary = /^backup-[0-9a-f-]+\.tmp$/
 const pagesAtOnce = 256
 class Stopped extends Error {}
 
@@ -53,7 +50,7 @@ export async function makeBackup(
   // The snapshot must not be what fills the station's own disk.
   if (freeBytes(parts.dataFolder) < fs.statSync(databaseFile(parts.dataFolder)).size + lowSpaceBytes / 4)
     return { ok: false, reason: 'disk-full' }
-  const snapshot = path.join(parts.dataFolder, `backup-${newId()}.tmp`)
+  const snapshot = snapshotFile(parts.dataFolder)
   const unfinished = `${file}.part`
   try {
     const manifest = await takeSnapshot(parts, station, snapshot, watch)
@@ -72,12 +69,6 @@ export async function makeBackup(
     // As sealed as the store is, so taking it away is enough.
     fs.rmSync(snapshot, { force: true })
   }
-}
-
-/** What a crash in the middle of a backup left. */
-export function sweepSnapshots(folder: string): void {
-  for (const name of fs.readdirSync(folder))
-    if (temporary.test(name)) fs.rmSync(path.join(folder, name), { force: true })
 }
 
 async function takeSnapshot(

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import { type AdministrationCommand, administrationCommands, type Handlers, type Parsed } from '../contracts/ipc.ts'
 import type { FailureCode, ScreenState } from '../contracts/screen.ts'
 import type { AdministrationHandlers } from './administration.ts'
-import { probeFolder } from './data-folder.ts'
+import { probeFolder, sweepLeftovers } from './data-folder.ts'
 import { ownFolder } from './database.ts'
 import type { Desk, DeskOptions, LockReason } from './desk.ts'
 import { OpenDesk } from './open-desk.ts'
@@ -47,6 +47,7 @@ class StationDesk implements Desk {
       if (unwritable) return this.#fail(unwritable)
       this.#letGo ??= ownFolder(this.#options.dataFolder, this.#options.sqliteBinding)
       if (!this.#letGo) return this.#fail('second-instance')
+      sweepLeftovers(this.#options.dataFolder)
       const result = await openStation(this.#options)
       if (result.kind === 'failed') return this.#fail(result.code)
       if (result.kind === 'new')

@@ -1,6 +1,7 @@
 // The folder that a station keeps its files in: may it be written, and is there room?
 import fs from 'node:fs'
 import path from 'node:path'
+import { newId } from './primitives.ts'
 
 export type FolderFailure = 'disk-full' | 'data-readonly'
 
@@ -35,4 +36,13 @@ export function probeFolder(folder: string): FolderFailure | null {
 export function freeBytes(folder: string): number {
   const { bavail, bsize } = fs.statfsSync(folder)
   return bavail * bsize
+}
+
+export const snapshotFile = (folder: string): string => path.join(folder, `backup-${newId()}.tmp`)
+
+/** What a crash left of a backup or of a restore that was under way. */
+export function sweepLeftovers(folder: string): void {
+  for (const name of fs.readdirSync(folder))
+    if (/^(backup-[0-9a-f-]+\.tmp|restore-[0-9a-f-]+)$/.test(name))
+      fs.rmSync(path.join(folder, name), { recursive: true, force: true })
 }

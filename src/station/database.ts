@@ -71,10 +71,12 @@ export function openDatabase(folder: string, options: OpenOptions = {}): Station
 }
 
 function assertDurable(db: StationDatabase): void {
-  const journal = db.pragma('journal_mode', { simple: true })
-  const synchronous = db.pragma('synchronous', { simple: true })
-  if (journal !== 'wal' || synchronous !== 2) throw new Error('SQLite is not durable here')
+  if (!isDurable(db, true)) throw new Error('SQLite is not durable here')
 }
+
+/** @param writes whether this connection writes: how it syncs is its own, the journal is the file's. */
+export const isDurable = (db: StationDatabase, writes: boolean): boolean =>
+  db.pragma('journal_mode', { simple: true }) === 'wal' && (!writes || db.pragma('synchronous', { simple: true }) === 2)
 
 function migrate(db: StationDatabase): void {
   const version = db.pragma('user_version', { simple: true }) as number

@@ -11,6 +11,7 @@ import type { Ledger, Recorder, Row } from './ledger.ts'
 import { totpParameters } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
 import { isAdministrator, personByStaffId, rolesOf } from './people.ts'
+import { isUnconfirmed } from './people-confirmation.ts'
 import { settingsFor } from './policy.ts'
 import type { Clock } from './ports.ts'
 import { hmac, newId } from './primitives.ts'
@@ -236,6 +237,8 @@ function accept(
   nowMs: number,
 ): LoginOutcome {
   noteSuccess(recorder, attempt.subject, way)
+  if (isUnconfirmed(recorder) && !isAdministrator(person))
+    return refuse(recorder, 'login-attempted', attempt, 'people-unconfirmed', 'people-unconfirmed')
   const session = newId()
   recorder.put('session', session, { person_id: person.id, method: way, started_at_ms: nowMs, ended_at_ms: null })
   recorder.event({ type: 'login-attempted', ...attempt, session, outcome: 'accepted' })

@@ -87,8 +87,9 @@ export const migrations: readonly string[] = [
   ALTER TABLE event ADD COLUMN offer TEXT GENERATED ALWAYS AS (json_extract(body, '$.offer')) VIRTUAL;
   CREATE INDEX event_offer ON event (offer, number) WHERE offer IS NOT NULL;
   `,
-  // After a restore nobody but an administrator gets in until one has confirmed the people.
+  // After a restore nobody but an administrator gets in until one has confirmed the people. When the last backup was made, without reading all of a long log.
   `
   ALTER TABLE station ADD COLUMN unconfirmed_since_ms INTEGER;
+  CREATE INDEX event_backup ON event (number) WHERE type = 'backup-made';
   `,
 ]

@@ -31,20 +31,24 @@ import {
 import { endOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
 import { rolesOf } from './people.ts'
+import { isUnconfirmed } from './people-confirmation.ts'
 import { readPolicy, settingsFor } from './policy.ts'
 import { activeSet, tagOf } from './recovery-codes.ts'
 import { endLeftSessions, endSession, isRevoked, lastSignIns, type SessionEnd } from './sessions.ts'
 import { changeSetUp } from './set-up.ts'
 import { stationNumber } from './signing.ts'
 import { isSlowed } from './throttle.ts'
+import { Workstation } from './workstation.ts'
 
 type Notice = Extract<ScreenState, { kind: 'locked' }>['notice']
 const notNow = { ok: false, reason: 'not-now' } as const
 const hourMs = 60 * 60_000
+const spaceEveryMs = 5 * 60_000
 
 export class OpenDesk {
   readonly administration: Administration
   readonly #enrollment: Enrollment
+  readonly #workstation: Workstation
   readonly #opened: Opened
   readonly #options: DeskOptions
   readonly #show: (state: ScreenState) => void
@@ -83,12 +87,15 @@ export class OpenDesk {
       changed: () => this.refresh(),
       finished: () => this.#enrolled(),
     })
+    this.#workstation = new Workstation(opened, options, this.#floor, () => this.#logState === 'checking')
     this.administration = new Administration(
       opened,
       this.#enrollment,
       () => this.#actor(),
       () => this.refresh(),
+      this.#workstation,
     )
+    this.#every(spaceEveryMs, () => this.#workstation.noteSpace())
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
     this.#every(hourMs, () => this.#recordCounts())
     this.#checkLog()
@@ -104,6 +111,7 @@ export class OpenDesk {
       recorder.event({ type: 'station-started' })
     })
     endLeftSessions(ledger, nowMs)
+    this.#workstation.noteSpace()
     if (this.#isSetUp()) this.#board.wake(this.#number())
     this.refresh()
   }
@@ -220,6 +228,7 @@ export class OpenDesk {
       challenge: this.#board.view(),
       codeLength: defaultTotp.digits,
       log,
+      unconfirmed: isUnconfirmed(this.#opened.ledger),
       notice: this.#notice,
       version,
     }
@@ -386,6 +395,7 @@ export class OpenDesk {
     clearInterval(this.#sessionTimer)
     for (const timer of this.#timers) clearInterval(timer)
     this.#enrollment.stop()
+    this.#workstation.stop()
     this.#keeper.stop()
   }
 }
