@@ -1,5 +1,4 @@
 // A change from the command line: an administrator's code first, then one transaction, then the log's head to the keychain.
-import { createInterface } from 'node:readline/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { oneTimeCode, staffId } from '../contracts/fields.ts'
 import { throttleRule } from '../core/throttle.ts'
@@ -11,6 +10,7 @@ import { failureOf, type Opened, openStation } from '../station/open-station.ts'
 import { isAdministrator } from '../station/people.ts'
 import { signCheckpoint } from '../station/signing.ts'
 import { isSlowed } from '../station/throttle.ts'
+import { ask } from './ask.ts'
 import { appVersion, type CliParts } from './compose.ts'
 import { clock, failed } from './open-folder.ts'
 import { type Answer, problem, UsageError } from './output.ts'
@@ -21,11 +21,20 @@ export interface Approver {
 }
 
 /** @param work within one transaction; what it answers with is printed, what it throws changes nothing. */
-export async function withApproval(
+export const withApproval = (
   parts: CliParts,
   approver: Approver,
   action: string,
   work: (recorder: Recorder, actor: string) => Answer,
+): Promise<Answer> =>
+  withApprover(parts, approver, action, ({ ledger }, actor) => ledger.record((recorder) => work(recorder, actor)))
+
+/** @param work once an administrator's code was right; it records what it does. */
+export async function withApprover(
+  parts: CliParts,
+  approver: Approver,
+  action: string,
+  work: (opened: Opened, actor: string) => Answer | Promise<Answer>,
 ): Promise<Answer> {
   const who = staffId.safeParse(approver.as ?? '')
   if (!who.success) throw new UsageError('a change needs an administrator: --as STAFF_ID')
@@ -43,8 +52,7 @@ export async function withApproval(
     if (!code.success) throw new UsageError('the code has six to eight digits')
     const approval = await approve(opened, who.data, code.data, action)
     if (!approval.ok) return refused(approval)
-    const answer = opened.ledger.record((recorder) => work(recorder, approval.personId))
-    return answer
+    return await work(opened, approval.personId)
   } catch (error) {
     const failure = failureOf(error)
     if (failure === 'unexpected') throw error
@@ -68,16 +76,7 @@ async function keepCheckpoint({ keychain }: CliParts, { ledger, station, keys, a
   await keychain.write('checkpoint', writeAnchor(signCheckpoint(station, keys, frontier), frontier))
 }
 
-async function askForCode(who: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stdin.isTTY ? process.stderr : undefined })
-  try {
-    if (process.stdin.isTTY) return await lines.question(`One-time code of ${who}: `)
-    for await (const line of lines) return line
-    return ''
-  } finally {
-    lines.close()
-  }
-}
+const askForCode = (who: string): Promise<string> => ask(`One-time code of ${who}: `)
 
 const words: Readonly<Record<string, string>> = {
   'wrong-code': 'That code did not match. Nothing was changed.',
@@ -86,6 +85,7 @@ const words: Readonly<Record<string, string>> = {
   'clock-wrong': "This workstation's clock is wrong. Nothing was changed.",
   'clock-closed': "This workstation's clock is wrong. Nothing was changed.",
   suspended: 'This account is suspended. Nothing was changed.',
+  'people-unconfirmed': 'Restored: the people are not confirmed yet. Nothing was changed.',
   'not-allowed': 'Only an administrator can do that. Nothing was changed.',
   'not-now': 'Not possible right now. Nothing was changed.',
 }

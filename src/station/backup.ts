@@ -1,11 +1,13 @@
 // Makes a backup: a snapshot of the store and the key it rests under, encrypted with a passphrase into one file in age's format.
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
+import { Readable } from 'node:stream'
+import type { ReadableStream as WebStream } from 'node:stream/web'
 import { Encrypter } from 'age-encryption'
 import { type BackupManifest, backupFormat } from '../contracts/backup.ts'
 import { passphraseStrength, plainPassphrase } from '../core/passphrase.ts'
 import { passphraseRecipient } from './age-passphrase.ts'
-import { folderFailure, freeBytes, lowSpaceBytes, snapshotFile } from './data-folder.ts'
+import { folderFailure, freeBytes, lowSpaceBytes, snapshotFile, storeBytes } from './data-folder.ts'
 import { databaseFile, openDatabase, type StationDatabase } from './database.ts'
 import type { DeskOptions } from './desk.ts'
 import { DamageError, StationKeys, sameBytes } from './keys.ts'
@@ -48,7 +50,7 @@ export async function makeBackup(
 ): Promise<BackupAnswer> {
   if (passphraseStrength(passphrase) === 'weak') return { ok: false, reason: 'weak-passphrase' }
   // The snapshot must not be what fills the station's own disk.
-  if (freeBytes(parts.dataFolder) < fs.statSync(databaseFile(parts.dataFolder)).size + lowSpaceBytes / 4)
+  if (freeBytes(parts.dataFolder) < storeBytes(databaseFile(parts.dataFolder)) + lowSpaceBytes / 4)
     return { ok: false, reason: 'disk-full' }
   const snapshot = snapshotFile(parts.dataFolder)
   const unfinished = `${file}.part`
@@ -137,7 +139,9 @@ async function encryptInto(
   let bytes = 0
   const handle = await fs.promises.open(file, 'w', 0o600)
   try {
-    for await (const chunk of await encrypter.encrypt(ReadableStream.from(plain()))) {
+    const source = Readable.toWeb(Readable.from(plain())) as unknown as ReadableStream<Uint8Array>
+    const sealed = (await encrypter.encrypt(source)) as unknown as WebStream<Uint8Array>
+    for await (const chunk of sealed) {
       hash.update(chunk)
       bytes += chunk.length
       await handle.writeFile(chunk)

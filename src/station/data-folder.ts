@@ -46,3 +46,10 @@ export function sweepLeftovers(folder: string): void {
     if (/^(backup-[0-9a-f-]+\.tmp|restore-[0-9a-f-]+)$/.test(name))
       fs.rmSync(path.join(folder, name), { recursive: true, force: true })
 }
+
+/** Of the store with what it has not merged yet. */
+export const storeBytes = (databaseFile: string): number =>
+  [databaseFile, `${databaseFile}-wal`].reduce(
+    (sum, file) => sum + (fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  )

@@ -1,12 +1,11 @@
 // The workstation as its administrators see it: its place in policy, how it does, and the one backup that may be under way.
-import fs from 'node:fs'
 import type { WorkstationFacts } from '../contracts/commands/workstation.ts'
 import type { Output, Parsed } from '../contracts/ipc.ts'
 import { passphraseStrength } from '../core/passphrase.ts'
 import { raiseAlert } from './alerts.ts'
 import { readAnchor } from './anchor.ts'
 import type { ClockFloor } from './clock-floor.ts'
-import { freeBytes, lowSpaceBytes } from './data-folder.ts'
+import { freeBytes, lowSpaceBytes, storeBytes } from './data-folder.ts'
 import { databaseFile } from './database.ts'
 import type { DeskOptions } from './desk.ts'
 import {
@@ -81,7 +80,7 @@ export class Workstation {
       ],
       keychain: keychainBackend(),
       ntp,
-      storeBytes: fs.statSync(databaseFile(dataFolder)).size,
+      storeBytes: storeBytes(databaseFile(dataFolder)),
       freeBytes: free,
       events,
       anchoredEvents: Math.min(anchor?.frontier.size ?? 0, events),

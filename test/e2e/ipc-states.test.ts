@@ -38,6 +38,12 @@ const administration: Calls = {
   previewImport: { text },
   importPeople: { text },
   acknowledgeAlert: { alertId: nobody },
+  readWorkstation: {},
+  changeWorkstation: { name: 'X', location: 'X', group: null },
+  makeBackup: { passphrase: 'correct horse battery staple' },
+  readBackup: {},
+  listToConfirm: { page: 0 },
+  confirmPeople: {},
 }
 const enrollment: Calls = {
   setUpStation: { name: 'X', location: 'X', administratorName: 'Eve', administratorStaffId: 'E1' },

@@ -115,6 +115,12 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   previewImport: fc.record({ text: fc.oneof(csv, fc.string({ unit: 'binary' })) }),
   importPeople: fc.record({ text: fc.oneof(csv, fc.string({ unit: 'binary' })) }),
   acknowledgeAlert: fc.record({ alertId: fc.uuid() }),
+  readWorkstation: nothing,
+  changeWorkstation: fc.record({ name, location: name, group: fc.option(name) }),
+  makeBackup: fc.record({ passphrase: fc.string({ unit: 'grapheme', maxLength: 200 }) }),
+  readBackup: nothing,
+  listToConfirm: fc.record({ page }),
+  confirmPeople: nothing,
 }
 
 /** One thing about a right input made wrong. */

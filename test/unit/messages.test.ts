@@ -151,6 +151,8 @@ const alertKinds: Record<AlertKind, true> = {
   'clock-wrong': true,
   'credential-suspended': true,
   'log-caught-up': true,
+  'station-restored': true,
+  'disk-low': true,
 }
 const reasons = [
   'wrong-code',

@@ -32,6 +32,12 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   previewImport: { text: 'staff_id,name' },
   importPeople: { text: 'staff_id,name' },
   acknowledgeAlert: { alertId: id },
+  readWorkstation: {},
+  changeWorkstation: { name: 'Ward 7', location: 'Level 2', group: 'wards' },
+  makeBackup: { passphrase: 'correct horse battery staple' },
+  readBackup: {},
+  listToConfirm: { page: 0 },
+  confirmPeople: {},
 }
 const names = Object.keys(commands) as CommandName[]
 

@@ -6,12 +6,14 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { parseSource, walk } from '../../../scripts/test/imports.mjs'
 import { credentialRow } from '../../../src/contracts/commands/people.ts'
+import { healthItem } from '../../../src/contracts/health.ts'
 import { commands } from '../../../src/contracts/ipc.ts'
 import { importProblem } from '../../../src/contracts/people-import.ts'
 import { failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
 import { areas } from '../../../src/renderer/screens/areas.ts'
 import { startMessages } from '../../../src/ui/i18n.ts'
 import { failures } from '../../../src/ui/messages/en/failures.ts'
+import { workstation } from '../../../src/ui/messages/en/workstation.ts'
 import { partsOf } from '../support/schemas.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -51,6 +53,15 @@ const madeKeys: Record<string, readonly string[]> = {
       ),
     ),
   ],
+  'workstation.item.*': healthItem.shape.name.options,
+  'workstation.said.*': healthItem.shape.said.options,
+  'workstation.next.*': Object.keys(workstation.next),
+  'workstation.state.*': healthItem.shape.state.options,
+  'workstation.ntp.*': wordsOf(commands.readWorkstation.output, '.ntp'),
+  'workstation.backup.strength.*': ['weak', 'fair', 'strong'],
+  'workstation.backup.refused.*': wordsOf(commands.makeBackup.output, '.reason').filter(
+    (reason) => reason !== 'step-up-needed',
+  ),
   'administration.area.*': areas.map(({ name }) => name),
   'administration.import.problem.*': importProblem.shape.problem.options,
   'administration.revokeEnds.*': credentialRow.shape.kind.options,
@@ -133,6 +144,7 @@ describe('the words that are asked for', () => {
       'src/renderer/screens/AddPerson.tsx',
       'src/renderer/screens/EditPerson.tsx',
       'src/renderer/screens/FirstRun.tsx',
+      'src/renderer/screens/WorkstationPlace.tsx',
     ])
   })
 
