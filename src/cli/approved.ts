@@ -29,6 +29,13 @@ export const withApproval = (
 ): Promise<Answer> =>
   withApprover(parts, approver, action, ({ ledger }, actor) => ledger.record((recorder) => work(recorder, actor)))
 
+/** The staff ID in its one form; used wrongly without one. */
+export function approverOf(approver: Approver): string {
+  const who = staffId.safeParse(approver.as ?? '')
+  if (!who.success) throw new UsageError('a change needs an administrator: --as STAFF_ID')
+  return who.data
+}
+
 /** @param work once an administrator's code was right; it records what it does. */
 export async function withApprover(
   parts: CliParts,
@@ -36,8 +43,7 @@ export async function withApprover(
   action: string,
   work: (opened: Opened, actor: string) => Answer | Promise<Answer>,
 ): Promise<Answer> {
-  const who = staffId.safeParse(approver.as ?? '')
-  if (!who.success) throw new UsageError('a change needs an administrator: --as STAFF_ID')
+  const who = approverOf(approver)
   const result = await openStation({
     dataFolder: parts.folder,
     keychain: parts.keychain,
@@ -48,9 +54,9 @@ export async function withApprover(
   if (result.kind !== 'opened') return failed(result.kind === 'new' ? 'data-missing' : result.code)
   const { opened } = result
   try {
-    const code = oneTimeCode.safeParse(approver.code ?? (await askForCode(who.data)))
+    const code = oneTimeCode.safeParse(approver.code ?? (await askForCode(who)))
     if (!code.success) throw new UsageError('the code has six to eight digits')
-    const approval = await approve(opened, who.data, code.data, action)
+    const approval = await approve(opened, who, code.data, action)
     if (!approval.ok) return refused(approval)
     return await work(opened, approval.personId)
   } catch (error) {

@@ -5,7 +5,7 @@ import { passphraseStrength } from '../core/passphrase.ts'
 import { type BackupRefusal, makeBackup } from '../station/backup.ts'
 import { failureOf } from '../station/open-station.ts'
 import { type RestoreRefusal, restoreBackup } from '../station/restore.ts'
-import { type Approver, withApprover } from './approved.ts'
+import { type Approver, approverOf, withApprover } from './approved.ts'
 import { askHidden, isAtTerminal } from './ask.ts'
 import { appVersion, type CliParts } from './compose.ts'
 import { clock, failed } from './open-folder.ts'
@@ -16,6 +16,7 @@ const partsOf = ({ folder, keychain }: CliParts) => ({
 })
 
 export async function createBackup(parts: CliParts, approver: Approver, name: string): Promise<Answer> {
+  approverOf(approver)
   const file = path.resolve(name)
   if (fs.existsSync(file)) throw new UsageError(`${name} is there already; name a new file`)
   if (!fs.existsSync(path.dirname(file))) throw new UsageError(`there is no folder for ${name}`)
