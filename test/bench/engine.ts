@@ -1,5 +1,6 @@
 // What runs in one engine, Node or Electron as Node: all that needs no window. Prints its results as one line of JSON.
 import { benchAudit } from './audit.ts'
+import { benchBackup } from './backup.ts'
 import { benchLogin } from './login.ts'
 import { benchQrCode } from './qr-code.ts'
 import { benchRecoverySet } from './recovery-set.ts'
@@ -13,5 +14,6 @@ const results = [
   ...(await benchAudit(folder)),
   ...(await benchQrCode()),
   ...(await benchRecoverySet()),
+  ...(await benchBackup(folder)),
 ]
 console.log(JSON.stringify(results))
