@@ -45,7 +45,7 @@ const sameEverywhere = [
 /** Words that another language has in common with English. */
 const shared: Record<Language, readonly string[]> = {
   en: [],
-  de: ['people.name', 'people.person', 'people.status'],
+  de: ['people.name', 'people.person', 'people.status', 'workstation.backup.passphrase'],
   fr: ['session.minutes_one', 'session.minutes_other', 'people.administration'],
   es: [],
   pl: [],
@@ -123,7 +123,7 @@ describe.each(languageCodes.filter((code) => code !== 'en'))('%s', (code) => {
 
 it.each([
   ['de', /\b(?:du|dich|dir|dein\w*)\b/i],
-  ['fr', /\b(?:tu|te|toi|ton|ta|tes)\b/i],
+  ['fr', /(?<!\p{L})(?:tu|te|toi|ton|ta|tes)(?!\p{L})/iu],
   ['es', /(?<!\p{L})(?:tú|tu|tus|te|ti|contigo)(?!\p{L})/iu],
 ] as const)('%s speaks to people formally', (code, informal) => {
   for (const [key, text] of Object.entries(textsOf(code))) expect(text, key).not.toMatch(informal)
