@@ -2,13 +2,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { oneTimeCode, staffId } from '../contracts/fields.ts'
 import { throttleRule } from '../core/throttle.ts'
-import { writeAnchor } from '../station/anchor.ts'
+import { bringCheckpoint } from '../station/checkpoint-keeper.ts'
 import { ClockFloor } from '../station/clock-floor.ts'
 import type { Recorder } from '../station/ledger.ts'
-import { type Approval, approveByCode } from '../station/login.ts'
+import { type Approval, type ApprovalRefusal, type ApprovedAction, approveByCode } from '../station/login.ts'
 import { failureOf, type Opened, openStation } from '../station/open-station.ts'
 import { isAdministrator } from '../station/people.ts'
-import { signCheckpoint } from '../station/signing.ts'
+import { KeychainError } from '../station/ports.ts'
 import { isSlowed } from '../station/throttle.ts'
 import { ask } from './ask.ts'
 import { appVersion, type CliParts } from './compose.ts'
@@ -20,14 +20,23 @@ export interface Approver {
   readonly code?: string | undefined
 }
 
-/** @param work within one transaction; what it answers with is printed, what it throws changes nothing. */
+type Within<R> = (recorder: Recorder, actor: string) => R
+
+/** @param work in the transaction of the approval; what it answers with is printed, what it throws changes nothing. */
 export const withApproval = (
   parts: CliParts,
   approver: Approver,
   action: string,
-  work: (recorder: Recorder, actor: string) => Answer,
-): Promise<Answer> =>
-  withApprover(parts, approver, action, ({ ledger }, actor) => ledger.record((recorder) => work(recorder, actor)))
+  work: Within<Answer>,
+): Promise<Answer> => approved(parts, approver, action, work, (_opened, answer) => answer)
+
+/** @param work once an administrator's code was right, for what takes longer than a transaction; it records what it did. */
+export const withApprover = (
+  parts: CliParts,
+  approver: Approver,
+  action: string,
+  work: (opened: Opened, actor: string) => Promise<Answer>,
+): Promise<Answer> => approved(parts, approver, action, (_recorder, actor) => actor, work)
 
 /** The staff ID in its one form; used wrongly without one. */
 export function approverOf(approver: Approver): string {
@@ -36,12 +45,12 @@ export function approverOf(approver: Approver): string {
   return who.data
 }
 
-/** @param work once an administrator's code was right; it records what it does. */
-export async function withApprover(
+async function approved<R>(
   parts: CliParts,
   approver: Approver,
   action: string,
-  work: (opened: Opened, actor: string) => Answer | Promise<Answer>,
+  within: Within<R>,
+  afterwards: (opened: Opened, value: R) => Answer | Promise<Answer>,
 ): Promise<Answer> {
   const who = approverOf(approver)
   const result = await openStation({
@@ -56,30 +65,38 @@ export async function withApprover(
   try {
     const code = oneTimeCode.safeParse(approver.code ?? (await askForCode(who)))
     if (!code.success) throw new UsageError('the code has six to eight digits')
-    const approval = await approve(opened, who, code.data, action)
-    if (!approval.ok) return refused(approval)
-    return await work(opened, approval.personId)
+    const approval = await approve(opened, who, code.data, { name: action, mayApprove: isAdministrator, work: within })
+    const answer = approval.ok ? await afterwards(opened, approval.value) : refused(approval)
+    return await keepCheckpoint(parts, opened, answer)
   } catch (error) {
     const failure = failureOf(error)
     if (failure === 'unexpected') throw error
     return failed(failure)
   } finally {
-    await keepCheckpoint(parts, opened)
     opened.db.close()
   }
 }
 
-async function approve({ db, ledger, keys }: Opened, who: string, code: string, action: string): Promise<Approval> {
+async function approve<R>(
+  { db, ledger, keys }: Opened,
+  who: string,
+  code: string,
+  action: ApprovedAction<R>,
+): Promise<Approval<R>> {
   if (isSlowed(ledger, clock.nowMs())) await delay(throttleRule.stationDelayMs)
-  const parts = { db, ledger, keys, clock, floor: new ClockFloor(clock) }
-  return approveByCode(parts, who, code, action, isAdministrator)
+  return approveByCode({ db, ledger, keys, clock, floor: new ClockFloor(clock) }, who, code, action)
 }
 
-/** A station that runs beside us may already have brought a longer log there: that one stays. */
-async function keepCheckpoint({ keychain }: CliParts, { ledger, station, keys, anchor }: Opened): Promise<void> {
-  const frontier = ledger.frontier()
-  if (frontier.size === anchor?.frontier.size) return
-  await keychain.write('checkpoint', writeAnchor(signCheckpoint(station, keys, frontier), frontier))
+/** What was done stands, also where the keychain can't be told of it: then that is the problem found. */
+async function keepCheckpoint({ keychain }: CliParts, opened: Opened, answer: Answer): Promise<Answer> {
+  try {
+    await bringCheckpoint(opened, keychain)
+    return answer
+  } catch (error) {
+    if (!(error instanceof KeychainError)) throw error
+    const { lines, json } = failed(error.code)
+    return { found: true, lines: [...answer.lines, ...lines], json: { ...answer.json, ...json } }
+  }
 }
 
 const askForCode = (who: string): Promise<string> => ask(`One-time code of ${who}: `)
@@ -95,7 +112,7 @@ const words: Readonly<Record<string, string>> = {
   'not-allowed': 'Only an administrator can do that. Nothing was changed.',
   'not-now': 'Not possible right now. Nothing was changed.',
 }
-const refused = (approval: Extract<Approval, { ok: false }>): Answer =>
+const refused = (approval: ApprovalRefusal): Answer =>
   problem(words[approval.reason] ?? 'Refused.', {
     problem: approval.reason,
     ...('waitMs' in approval && approval.waitMs !== undefined ? { waitMs: approval.waitMs } : {}),

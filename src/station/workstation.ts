@@ -4,7 +4,6 @@ import type { Output, Parsed } from '../contracts/ipc.ts'
 import { passphraseStrength } from '../core/passphrase.ts'
 import { raiseAlert } from './alerts.ts'
 import { readAnchor } from './anchor.ts'
-import type { ClockFloor } from './clock-floor.ts'
 import { freeBytes, lowSpaceBytes, storeBytes } from './data-folder.ts'
 import { databaseFile } from './database.ts'
 import type { DeskOptions } from './desk.ts'
@@ -27,20 +26,24 @@ import { readStation, stationNumber, stationRow } from './signing.ts'
 
 type BackupOutput = Output<'makeBackup'>
 
+export interface WorkstationHost {
+  /** Whether the whole log is still being read. */
+  checking(): boolean
+  clockIsClosed(): boolean
+}
+
 export class Workstation {
   readonly #opened: Opened
   readonly #options: DeskOptions
-  readonly #floor: ClockFloor
-  readonly #checking: () => boolean
+  readonly #host: WorkstationHost
   /** How far the backup under way is. */
   part: number | null = null
   #stopped = false
 
-  constructor(opened: Opened, options: DeskOptions, floor: ClockFloor, checking: () => boolean) {
+  constructor(opened: Opened, options: DeskOptions, host: WorkstationHost) {
     this.#opened = opened
     this.#options = options
-    this.#floor = floor
-    this.#checking = checking
+    this.#host = host
   }
 
   async read(): Promise<WorkstationFacts> {
@@ -71,10 +74,10 @@ export class Workstation {
       },
       health: [
         keychainHealth,
-        lookAtClock(this.#floor.isClosed(ledger), ntp),
+        lookAtClock(this.#host.clockIsClosed(), ntp),
         lookAtStore(db, true),
         lookAtDisk(free),
-        lookAtLog(events, anchor?.frontier.size ?? null, this.#checking()),
+        lookAtLog(events, anchor?.frontier.size ?? null, this.#host.checking()),
         lookAtFolder(dataFolder),
         lookAtBackup(lastAtMs, clock.nowMs()),
       ],

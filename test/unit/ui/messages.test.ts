@@ -145,6 +145,7 @@ describe('the words that are asked for', () => {
       'src/renderer/screens/EditPerson.tsx',
       'src/renderer/screens/FirstRun.tsx',
       'src/renderer/screens/WorkstationPlace.tsx',
+      'src/renderer/state/useLogin.ts',
     ])
   })
 
