@@ -93,6 +93,9 @@ async function takeSession(page: Page, { phone }: Enrolled): Promise<void> {
   await page.getByLabel('CSV file').setInputFiles(file('staff_id,name,roles\nN2044,Bola Again,staff\nN2190,,boss\n'))
   await expect(page.getByRole('list', { name: 'Lines to put right' })).toBeVisible()
   await take(page, 'import-problems')
+  await page.getByRole('link', { name: 'Workstation' }).click()
+  await expect(page.getByRole('list', { name: 'Health' })).toBeVisible()
+  await take(page, 'workstation')
   await lock(page)
 }
 
