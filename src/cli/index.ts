@@ -5,6 +5,7 @@ import { addCareCommands } from './care-commands.ts'
 import { composeCli } from './compose.ts'
 import { type Answer, print, UsageError } from './output.ts'
 import { addPeopleCommands } from './people-commands.ts'
+import { addPolicyCommands } from './policy-commands.ts'
 import { status } from './status.ts'
 
 const program = new Command('wardkey').description('The lock on a shared workstation').exitOverride()
@@ -55,6 +56,7 @@ const state = withJson(program.command('status'))
 state.action(run(() => status(composeCli(state.opts<{ data?: string }>().data))))
 addPeopleCommands(program, withJson, run)
 addCareCommands(program, withJson, run)
+addPolicyCommands(program, withJson, run)
 
 // Whoever reads us has seen enough, as in `audit export | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -4,12 +4,18 @@ import { alertCommands } from './commands/alerts.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
 import { loginCommands } from './commands/login.ts'
 import { peopleCommands } from './commands/people.ts'
+import { policyCommands } from './commands/policy.ts'
 import { stationCommands } from './commands/station.ts'
 import { workstationCommands } from './commands/workstation.ts'
 import type { screenState } from './screen.ts'
 
 /** What somebody who is signed in may ask for, as far as their roles allow it. */
-export const administrationCommands = { ...peopleCommands, ...alertCommands, ...workstationCommands } as const
+export const administrationCommands = {
+  ...peopleCommands,
+  ...alertCommands,
+  ...policyCommands,
+  ...workstationCommands,
+} as const
 export const commands = {
   ...stationCommands,
   ...enrollmentCommands,

@@ -6,6 +6,8 @@ import type { Enrollment } from './enrollment.ts'
 import type { Recorder } from './ledger.ts'
 import type { OpenStation } from './open-station.ts'
 import { peopleHandlers } from './people-administration.ts'
+import { policyHandlers } from './policy-administration.ts'
+import type { Clock } from './ports.ts'
 import type { Workstation } from './workstation.ts'
 import { workstationHandlers } from './workstation-administration.ts'
 
@@ -26,6 +28,7 @@ type NotFresh = typeof stepUpNeeded
 export class Administration {
   readonly station: OpenStation
   readonly enrollment: Enrollment
+  readonly clock: Clock
   readonly handlers: AdministrationHandlers
   readonly #actor: () => Actor | null
   readonly #changed: () => void
@@ -39,13 +42,20 @@ export class Administration {
     enrollment: Enrollment,
     actor: () => Actor | null,
     changed: () => void,
+    clock: Clock,
     workstation: Workstation,
   ) {
     this.station = station
     this.enrollment = enrollment
+    this.clock = clock
     this.#actor = actor
     this.#changed = changed
-    this.handlers = { ...peopleHandlers(this), ...alertHandlers(this), ...workstationHandlers(this, workstation) }
+    this.handlers = {
+      ...peopleHandlers(this),
+      ...alertHandlers(this),
+      ...policyHandlers(this),
+      ...workstationHandlers(this, workstation),
+    }
   }
 
   /** Looks, and changes nothing. */

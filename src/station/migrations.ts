@@ -87,7 +87,15 @@ export const migrations: readonly string[] = [
   ALTER TABLE event ADD COLUMN offer TEXT GENERATED ALWAYS AS (json_extract(body, '$.offer')) VIRTUAL;
   CREATE INDEX event_offer ON event (offer, number) WHERE offer IS NOT NULL;
   `,
-  // After a restore nobody but an administrator gets in until one has confirmed the people. When the last backup was made, without reading all of a long log.
+  // Every version of the policy, beside the one in force.
+  `
+  CREATE TABLE policy_version (
+    id TEXT PRIMARY KEY, number INTEGER NOT NULL, document TEXT NOT NULL, at_ms INTEGER NOT NULL, actor TEXT,
+    reason TEXT NOT NULL, event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  `,
+  // After a restore nobody but an administrator gets in until one has confirmed the people.
+  // When the last backup was made is found without reading all of a long log.
   `
   ALTER TABLE station ADD COLUMN unconfirmed_since_ms INTEGER;
   CREATE INDEX event_backup ON event (number) WHERE type = 'backup-made';

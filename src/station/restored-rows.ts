@@ -13,6 +13,7 @@ import { newStationRow, stationRow } from './signing.ts'
 export const carriedOver = {
   station: 'taken',
   policy: 'taken',
+  policy_version: 'taken',
   person: 'taken',
   /** Authenticator apps only: recovery codes and PINs are kept as tags under the old root key, which is gone. */
   credential: 'taken',
@@ -42,6 +43,8 @@ export function takeStation(recorder: Recorder, { from, newKeys, nowMs }: Move, 
     unconfirmed_since_ms: nowMs,
   })
   for (const { id, document } of from.find('policy', '1')) recorder.put('policy', id, { document })
+  for (const { id, event_number: _, ...version } of from.find('policy_version', '1 ORDER BY number'))
+    recorder.put('policy_version', id, version)
   for (const { id, floor_ms, last_at_ms } of from.find('clock_floor', '1'))
     recorder.put('clock_floor', id, { floor_ms, last_person: null, last_at_ms })
 }

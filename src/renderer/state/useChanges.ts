@@ -16,6 +16,9 @@ const known = [
   'no-such-credential',
   'no-such-alert',
   'has-problems',
+  'policy-problems',
+  'policy-moved-on',
+  'nothing-changed',
 ] as const
 
 export function useChanges() {

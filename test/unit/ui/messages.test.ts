@@ -9,6 +9,9 @@ import { credentialRow } from '../../../src/contracts/commands/people.ts'
 import { healthItem } from '../../../src/contracts/health.ts'
 import { commands } from '../../../src/contracts/ipc.ts'
 import { importProblem } from '../../../src/contracts/people-import.ts'
+import { policySettings } from '../../../src/contracts/policy.ts'
+import { policyProblem, policyWarning } from '../../../src/contracts/policy-findings.ts'
+import { action } from '../../../src/contracts/roles.ts'
 import { failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
 import { areas } from '../../../src/renderer/screens/areas.ts'
 import { startMessages } from '../../../src/ui/i18n.ts'
@@ -48,9 +51,13 @@ const madeKeys: Record<string, readonly string[]> = {
   'lock.*': ['digits', 'letters'],
   'administration.refused.*': [
     ...new Set(
-      [commands.editPerson, commands.revokeCredential, commands.importPeople, commands.acknowledgeAlert].flatMap(
-        ({ output }) => wordsOf(output, '.reason').filter((reason) => reason !== 'step-up-needed'),
-      ),
+      [
+        commands.editPerson,
+        commands.revokeCredential,
+        commands.importPeople,
+        commands.acknowledgeAlert,
+        commands.changePolicy,
+      ].flatMap(({ output }) => wordsOf(output, '.reason').filter((reason) => reason !== 'step-up-needed')),
     ),
   ],
   'workstation.item.*': healthItem.shape.name.options,
@@ -62,6 +69,12 @@ const madeKeys: Record<string, readonly string[]> = {
   'workstation.backup.refused.*': wordsOf(commands.makeBackup.output, '.reason').filter(
     (reason) => reason !== 'step-up-needed',
   ),
+  'policy.setting.*': Object.keys(policySettings.shape),
+  'policy.factor.*': policySettings.shape.factors.unwrap().options,
+  'policy.actionName.*': action.options,
+  'policy.finding.*': [...policyProblem.options, ...policyWarning.options],
+  'policy.wrong.*': ['number', 'name', 'time', 'days', 'groups'],
+  'policy.try.*': ['setting', 'value', 'decided'],
   'administration.area.*': areas.map(({ name }) => name),
   'administration.import.problem.*': importProblem.shape.problem.options,
   'administration.revokeEnds.*': credentialRow.shape.kind.options,

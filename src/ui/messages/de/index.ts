@@ -2,7 +2,8 @@
 import type { Words } from '../shape.ts'
 import { administration } from './administration.ts'
 import { failures } from './failures.ts'
+import { policy } from './policy.ts'
 import { screens } from './screens.ts'
 import { workstation } from './workstation.ts'
 
-export const de: Words<'one' | 'other'> = { ...screens, failures, administration, workstation }
+export const de: Words<'one' | 'other'> = { ...screens, failures, administration, policy, workstation }

@@ -1,7 +1,8 @@
 // English, whole.
 import { administration } from './administration.ts'
 import { failures } from './failures.ts'
+import { policy } from './policy.ts'
 import { screens } from './screens.ts'
 import { workstation } from './workstation.ts'
 
-export const en = { ...screens, failures, administration, workstation }
+export const en = { ...screens, failures, administration, policy, workstation }
