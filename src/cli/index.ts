@@ -1,6 +1,7 @@
 // The operator's command line: parses, runs one command, and ends with 0 done, 1 found a problem, 2 used wrongly.
 import { Command, CommanderError } from 'commander'
 import { checkpoint, exportLog, verifyFile, verifyFolder } from './audit.ts'
+import { addCareCommands } from './care-commands.ts'
 import { composeCli } from './compose.ts'
 import { type Answer, print, UsageError } from './output.ts'
 import { addPeopleCommands } from './people-commands.ts'
@@ -54,6 +55,7 @@ const state = withJson(program.command('status'))
   .option('--data <dir>')
 state.action(run(() => status(composeCli(state.opts<{ data?: string }>().data))))
 addPeopleCommands(program, withJson, run)
+addCareCommands(program, withJson, run)
 addPolicyCommands(program, withJson, run)
 
 // Whoever reads us has seen enough, as in `audit export | head`.

@@ -7,6 +7,7 @@ import { loginCommands } from './commands/login.ts'
 import { peopleCommands } from './commands/people.ts'
 import { policyCommands } from './commands/policy.ts'
 import { stationCommands } from './commands/station.ts'
+import { workstationCommands } from './commands/workstation.ts'
 import type { screenState } from './screen.ts'
 
 /** What somebody who is signed in may ask for, as far as their roles allow it. */
@@ -15,6 +16,7 @@ export const administrationCommands = {
   ...alertCommands,
   ...policyCommands,
   ...auditCommands,
+  ...workstationCommands,
 } as const
 export const commands = {
   ...stationCommands,

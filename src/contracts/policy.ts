@@ -84,6 +84,7 @@ const grants = z.strictObject({
   enroll: anyone.default(['supervisor', 'administrator']),
   revoke: anyone.default(['administrator']),
   'acknowledge-alerts': anyone.default(['administrator']),
+  'run-station': anyone.default(['administrator']),
   'see-policy': anyone.default(['administrator', 'auditor']),
   'change-policy': anyone.default(['administrator']),
   'read-log': anyone.default(['administrator', 'auditor']),

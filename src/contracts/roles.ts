@@ -14,5 +14,6 @@ export const action = z.enum([
   'see-policy',
   'change-policy',
   'read-log',
+  'run-station',
 ])
 export type Action = z.infer<typeof action>

@@ -27,6 +27,8 @@ export const failureCode = z.enum([
   'data-edited',
   'data-newer',
   'data-unwritable',
+  'data-readonly',
+  'disk-full',
   'log-cut',
   'log-changed',
   'second-instance',
@@ -94,6 +96,8 @@ export const lockedScreen = z.strictObject({
     'reported',
     'reported-last',
   ]),
+  /** Restored from a backup, and no administrator has confirmed the people yet. */
+  unconfirmed: z.boolean(),
   version: text,
 })
 
@@ -118,6 +122,8 @@ export const sessionScreen = z.strictObject({
   offer: offerView.nullable(),
   /** Whose recovery codes wait to be stored before anything else goes on. */
   codesFor: text.nullable(),
+  /** Restored from a backup: the people wait to be confirmed. */
+  unconfirmed: z.boolean(),
   version: text,
 })
 export type SessionScreen = z.infer<typeof sessionScreen>

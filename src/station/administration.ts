@@ -11,6 +11,8 @@ import type { OpenStation } from './open-station.ts'
 import { peopleHandlers } from './people-administration.ts'
 import { policyHandlers } from './policy-administration.ts'
 import type { Clock } from './ports.ts'
+import type { Workstation } from './workstation.ts'
+import { workstationHandlers } from './workstation-administration.ts'
 
 /** The one who is signed in now. */
 export interface Actor {
@@ -47,6 +49,7 @@ export class Administration {
     clock: Clock,
     logWork: LogWork,
     options: DeskOptions,
+    workstation: Workstation,
   ) {
     this.station = station
     this.enrollment = enrollment
@@ -58,6 +61,7 @@ export class Administration {
       ...alertHandlers(this),
       ...policyHandlers(this),
       ...auditHandlers(this, logWork, options),
+      ...workstationHandlers(this, workstation),
     }
   }
 

@@ -8,7 +8,14 @@ import { nameTeller } from './named-people.ts'
 import type { OpenStation } from './open-station.ts'
 import { newId } from './primitives.ts'
 
-export type AlertKind = 'many-failures' | 'clock-wrong' | 'credential-suspended' | 'log-caught-up' | 'not-me'
+export type AlertKind =
+  | 'many-failures'
+  | 'clock-wrong'
+  | 'credential-suspended'
+  | 'log-caught-up'
+  | 'station-restored'
+  | 'not-me'
+  | 'disk-low'
 
 const quietMs = 60 * 60_000
 const listed = 20

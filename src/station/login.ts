@@ -12,6 +12,7 @@ import { lookUp } from './login-subject.ts'
 import { totpParameters } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
 import { isAdministrator, rolesOf } from './people.ts'
+import { isUnconfirmed } from './people-confirmation.ts'
 import { readPolicy, settingsFor, throttleNow } from './policy.ts'
 import type { Clock } from './ports.ts'
 import { hmac, newId } from './primitives.ts'
@@ -222,6 +223,8 @@ function accept(
   nowMs: number,
 ): LoginOutcome {
   noteSuccess(recorder, attempt.subject, way)
+  if (isUnconfirmed(recorder) && !isAdministrator(person))
+    return refuse(recorder, 'login-attempted', attempt, 'people-unconfirmed', 'people-unconfirmed')
   const session = newId()
   recorder.put('session', session, { person_id: person.id, method: way, started_at_ms: nowMs, ended_at_ms: null })
   recorder.event({ type: 'login-attempted', ...attempt, session, outcome: 'accepted' })

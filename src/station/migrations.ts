@@ -111,4 +111,10 @@ export const migrations: readonly string[] = [
       group_concat(DISTINCT type || '/' || ifnull(outcome, '') ORDER BY type || '/' || ifnull(outcome, ''))
     FROM event GROUP BY (number - 1) / 128 HAVING count(*) = 128;
   `,
+  // After a restore nobody but an administrator gets in until one has confirmed the people.
+  // When the last backup was made is found without reading all of a long log.
+  `
+  ALTER TABLE station ADD COLUMN unconfirmed_since_ms INTEGER;
+  CREATE INDEX event_backup ON event (number) WHERE type = 'backup-made';
+  `,
 ]

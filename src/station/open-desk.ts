@@ -23,20 +23,24 @@ import { disownSignIn } from './not-me.ts'
 import { endOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
 import { rolesOf } from './people.ts'
+import { isUnconfirmed } from './people-confirmation.ts'
 import { readPolicy, settingsFor } from './policy.ts'
 import { activeSet } from './recovery-codes.ts'
 import { endLeftSessions, endSession, isRevoked, type SessionEnd } from './sessions.ts'
 import { changeSetUp } from './set-up.ts'
 import { stationNumber } from './signing.ts'
+import { Workstation } from './workstation.ts'
 
 type Notice = Extract<ScreenState, { kind: 'locked' }>['notice']
 const notNow = { ok: false, reason: 'not-now' } as const
 const hourMs = 60 * 60_000
+const spaceEveryMs = 5 * 60_000
 
 export class OpenDesk {
   readonly administration: Administration
   readonly logins: DeskLogins
   readonly #enrollment: Enrollment
+  readonly #workstation: Workstation
   readonly #opened: Opened
   readonly #options: DeskOptions
   readonly #show: (state: ScreenState) => void
@@ -84,6 +88,10 @@ export class OpenDesk {
         this.#session = session
       },
     })
+    this.#workstation = new Workstation(opened, options, {
+      checking: () => this.#logState === 'checking',
+      clockIsClosed: () => this.logins.clockIsClosed(),
+    })
     this.administration = new Administration(
       opened,
       this.#enrollment,
@@ -92,7 +100,9 @@ export class OpenDesk {
       options.clock,
       this.#logWork,
       options,
+      this.#workstation,
     )
+    this.#every(spaceEveryMs, () => this.#workstation.noteSpace())
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
     this.#every(hourMs, () => this.#recordCounts())
     this.#checkLog()
@@ -108,6 +118,7 @@ export class OpenDesk {
       recorder.event({ type: 'station-started' })
     })
     endLeftSessions(ledger, nowMs)
+    this.#workstation.noteSpace()
     if (this.#isSetUp()) this.#board.wake(this.#number())
     this.refresh()
   }
@@ -214,6 +225,7 @@ export class OpenDesk {
       challenge: this.#board.view(),
       codeLength: readPolicy(this.#opened.ledger).totp.digits,
       log,
+      unconfirmed: isUnconfirmed(this.#opened.ledger),
       notice: this.#notice,
       version,
     }
@@ -361,6 +373,7 @@ export class OpenDesk {
     for (const timer of this.#timers) clearInterval(timer)
     this.#enrollment.stop()
     this.#logWork.end()
+    this.#workstation.stop()
     this.#keeper.stop()
   }
 }

@@ -53,6 +53,7 @@ const shared: Record<Language, readonly string[]> = {
     'people.name',
     'people.person',
     'people.status',
+    'workstation.backup.passphrase',
   ],
   fr: [
     'people.administration',
@@ -141,7 +142,7 @@ describe.each(languageCodes.filter((code) => code !== 'en'))('%s', (code) => {
 
 it.each([
   ['de', /\b(?:du|dich|dir|dein\w*)\b/i],
-  ['fr', /\b(?:tu|te|toi|ton|ta|tes)\b/i],
+  ['fr', /(?<!\p{L})(?:tu|te|toi|ton|ta|tes)(?!\p{L})/iu],
   ['es', /(?<!\p{L})(?:tú|tu|tus|te|ti|contigo)(?!\p{L})/iu],
 ] as const)('%s speaks to people formally', (code, informal) => {
   for (const [key, text] of Object.entries(textsOf(code))) expect(text, key).not.toMatch(informal)
@@ -170,6 +171,8 @@ const alertKinds: Record<AlertKind, true> = {
   'credential-suspended': true,
   'log-caught-up': true,
   'not-me': true,
+  'station-restored': true,
+  'disk-low': true,
 }
 const reasons = [
   'wrong-code',

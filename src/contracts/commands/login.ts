@@ -12,6 +12,7 @@ export const loginRefused = refused([
   'clock-wrong',
   'clock-closed',
   'suspended',
+  'people-unconfirmed',
 ])
 export const loginAnswer = z.union([z.strictObject({ ok: z.literal(true), displayName: z.string() }), loginRefused])
 export type LoginAnswer = z.infer<typeof loginAnswer>

@@ -13,6 +13,10 @@ export function alertWords(kind: string, t: TFunction): string {
       return t('session.alert.log-caught-up')
     case 'not-me':
       return t('session.alert.not-me')
+    case 'station-restored':
+      return t('session.alert.station-restored')
+    case 'disk-low':
+      return t('session.alert.disk-low')
     // A newer Wardkey may have raised alerts that this one has no words for.
     default:
       return t('session.alert.other')
@@ -55,6 +59,8 @@ export function reasonWords(reason: string, t: TFunction): string {
       return t('session.reason.left')
     case 'credential-suspended':
       return t('session.reason.credential-suspended')
+    case 'people-unconfirmed':
+      return t('session.reason.people-unconfirmed')
     case 'no-credential':
       return t('session.reason.no-credential')
     case 'unknown-person':

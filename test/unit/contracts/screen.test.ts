@@ -19,6 +19,7 @@ const screens: ScreenState[] = [
     codeLength: 6,
     log,
     notice: 'none',
+    unconfirmed: false,
     version: '1.0.0',
   },
   {
@@ -38,6 +39,7 @@ const screens: ScreenState[] = [
     log,
     offer: null,
     codesFor: null,
+    unconfirmed: false,
     version: '1.0.0',
   },
 ]

@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { parseSource, walk } from '../../../scripts/test/imports.mjs'
 import { eventGroup, logWork } from '../../../src/contracts/commands/audit.ts'
 import { credentialRow } from '../../../src/contracts/commands/people.ts'
+import { healthItem } from '../../../src/contracts/health.ts'
 import { commands } from '../../../src/contracts/ipc.ts'
 import { importProblem } from '../../../src/contracts/people-import.ts'
 import { policySettings } from '../../../src/contracts/policy.ts'
@@ -17,6 +18,7 @@ import { eventGroups, eventGroup as groupOf } from '../../../src/core/event-grou
 import { areas } from '../../../src/renderer/screens/areas.ts'
 import { startMessages } from '../../../src/ui/i18n.ts'
 import { failures } from '../../../src/ui/messages/en/failures.ts'
+import { workstation } from '../../../src/ui/messages/en/workstation.ts'
 import { detailNames, eventReasons, eventTypes } from '../../../src/ui/messages/events.ts'
 import { partsOf } from '../support/schemas.ts'
 
@@ -73,6 +75,15 @@ const madeKeys: Record<string, readonly string[]> = {
       ].flatMap(({ output }) => wordsOf(output, '.reason').filter((reason) => reason !== 'step-up-needed')),
     ),
   ],
+  'workstation.item.*': healthItem.shape.name.options,
+  'workstation.said.*': healthItem.shape.said.options,
+  'workstation.next.*': Object.keys(workstation.next),
+  'workstation.state.*': healthItem.shape.state.options,
+  'workstation.ntp.*': wordsOf(commands.readWorkstation.output, '.ntp'),
+  'workstation.backup.strength.*': ['weak', 'fair', 'strong'],
+  'workstation.backup.refused.*': wordsOf(commands.makeBackup.output, '.reason').filter(
+    (reason) => reason !== 'step-up-needed',
+  ),
   'policy.setting.*': Object.keys(policySettings.shape),
   'policy.factor.*': policySettings.shape.factors.unwrap().options,
   'policy.actionName.*': action.options,
@@ -161,6 +172,7 @@ describe('the words that are asked for', () => {
       'src/renderer/screens/AddPerson.tsx',
       'src/renderer/screens/EditPerson.tsx',
       'src/renderer/screens/FirstRun.tsx',
+      'src/renderer/screens/WorkstationPlace.tsx',
       'src/renderer/state/useLogin.ts',
     ])
   })

@@ -61,6 +61,7 @@ export const policy: Translated<typeof english, 'one' | 'other'> = {
     'see-policy': 'Regeln sehen',
     'change-policy': 'Regeln ändern',
     'read-log': 'Das Protokoll lesen',
+    'run-station': 'Den Arbeitsplatz betreuen',
   },
   freshFor: 'Code nicht älter als (Minuten)',
   freshHelp: 'Leer: wie die Werte für alle.',

@@ -5,6 +5,7 @@ import { audit } from './audit.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
 import { screens } from './screens.ts'
+import { workstation } from './workstation.ts'
 
 export const en = {
   ...screens,
@@ -14,4 +15,5 @@ export const en = {
   audit,
   alerts,
   notMe,
+  workstation,
 }

@@ -6,6 +6,7 @@ import { audit } from './audit.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
 import { screens } from './screens.ts'
+import { workstation } from './workstation.ts'
 
 export const es: Words<'one' | 'many' | 'other'> = {
   ...screens,
@@ -15,4 +16,5 @@ export const es: Words<'one' | 'many' | 'other'> = {
   audit,
   alerts,
   notMe,
+  workstation,
 }

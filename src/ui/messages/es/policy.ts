@@ -64,6 +64,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'see-policy': 'Ver las reglas',
     'change-policy': 'Cambiar las reglas',
     'read-log': 'Leer el registro',
+    'run-station': 'Cuidar del puesto',
   },
   freshFor: 'Código de hace menos de (minutos)',
   freshHelp: 'Vacío: como los valores para todos.',

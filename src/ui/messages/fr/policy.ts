@@ -65,6 +65,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'see-policy': 'Voir les règles',
     'change-policy': 'Modifier les règles',
     'read-log': 'Lire le journal',
+    'run-station': 'S’occuper du poste',
   },
   freshFor: 'Code de moins de (minutes)',
   freshHelp: 'Vide : comme les valeurs pour tous.',
