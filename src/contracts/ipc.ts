@@ -1,6 +1,7 @@
 // The one contract between the station's window and main: each command with its input and output.
 import { z } from 'zod'
 import { alertCommands } from './commands/alerts.ts'
+import { emergencyAdministrationCommands, emergencyCommands } from './commands/emergency.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
 import { loginCommands } from './commands/login.ts'
 import { peopleCommands } from './commands/people.ts'
@@ -8,11 +9,16 @@ import { stationCommands } from './commands/station.ts'
 import type { screenState } from './screen.ts'
 
 /** What somebody who is signed in may ask for, as far as their roles allow it. */
-export const administrationCommands = { ...peopleCommands, ...alertCommands } as const
+export const administrationCommands = {
+  ...peopleCommands,
+  ...alertCommands,
+  ...emergencyAdministrationCommands,
+} as const
 export const commands = {
   ...stationCommands,
   ...enrollmentCommands,
   ...loginCommands,
+  ...emergencyCommands,
   ...administrationCommands,
 } as const
 

@@ -19,6 +19,9 @@ const fields = {
   /** How long a proof is fresh enough for Administration. */
   freshMs: between(minute, hour),
   offerMs: between(minute, hour),
+  /** Emergency access: the station's own setting, so rules that name a role don't count for it. */
+  breakGlass: z.boolean(),
+  breakGlassMs: between(minute, hour),
 }
 export const policySettings = z.strictObject({
   factors: fields.factors.default('code'),
@@ -28,6 +31,8 @@ export const policySettings = z.strictObject({
   sessionMs: fields.sessionMs.default(12 * hour),
   freshMs: fields.freshMs.default(5 * minute),
   offerMs: fields.offerMs.default(5 * minute),
+  breakGlass: fields.breakGlass.default(false),
+  breakGlassMs: fields.breakGlassMs.default(15 * minute),
 })
 export type PolicySettings = z.infer<typeof policySettings>
 export const defaultSettings: PolicySettings = policySettings.parse({})
@@ -56,6 +61,8 @@ const grants = z.strictObject({
   enroll: anyone.default(['supervisor', 'administrator']),
   revoke: anyone.default(['administrator']),
   'acknowledge-alerts': anyone.default(['administrator']),
+  'make-emergency-codes': anyone.default(['administrator']),
+  'review-emergency': anyone.default(['administrator']),
 } satisfies Record<z.infer<typeof action>, unknown>)
 
 export const policyDocument = z.strictObject({

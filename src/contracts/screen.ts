@@ -80,6 +80,8 @@ export const lockedScreen = z.strictObject({
   codeLength: z.number().int().min(6).max(8),
   log: logFacts,
   notice: z.enum(['none', 'wait-for-next-code', 'session-ended-idle', 'session-ended-limit', 'session-ended-revoked']),
+  /** Emergency access is offered here now. */
+  emergency: z.boolean().optional(),
   version: text,
 })
 
@@ -105,9 +107,28 @@ export const sessionScreen = z.strictObject({
 })
 export type SessionScreen = z.infer<typeof sessionScreen>
 
+/** Somebody came in with an emergency code: the screen is open, and that is all. */
+export const emergencyScreen = z.strictObject({
+  kind: z.literal('emergency'),
+  station: stationFacts,
+  /** As they typed it. */
+  name: text,
+  sinceMs: time,
+  limitAtMs: time,
+  /** Where it is on record by now: in the audit log, or only in the emergency record until the station is well. */
+  record: z.enum(['log', 'emergency-record']),
+  version: text,
+})
+export type EmergencyScreen = z.infer<typeof emergencyScreen>
+
 export const screenState = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('starting') }),
-  z.strictObject({ kind: z.literal('failed'), code: failureCode, canRetry: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('failed'),
+    code: failureCode,
+    canRetry: z.boolean(),
+    emergency: z.boolean().optional(),
+  }),
   z.strictObject({
     kind: z.literal('first-run'),
     name: text,
@@ -119,5 +140,6 @@ export const screenState = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('recovery-codes'), personName: text }),
   lockedScreen,
   sessionScreen,
+  emergencyScreen,
 ])
 export type ScreenState = z.infer<typeof screenState>

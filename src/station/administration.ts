@@ -2,10 +2,13 @@
 import type { AdministrationCommand, Handlers } from '../contracts/ipc.ts'
 import type { Action } from '../contracts/roles.ts'
 import { alertHandlers } from './alerts-administration.ts'
+import { emergencyHandlers } from './emergency-administration.ts'
+import type { EmergencyFile } from './emergency-file.ts'
 import type { Enrollment } from './enrollment.ts'
 import type { Recorder } from './ledger.ts'
 import type { OpenStation } from './open-station.ts'
 import { peopleHandlers } from './people-administration.ts'
+import type { Clock } from './ports.ts'
 
 /** The one who is signed in now. */
 export interface Actor {
@@ -31,13 +34,24 @@ export class Administration {
   /**
    * @param actor the one who is signed in now, read anew at each call.
    * @param changed what the screen shows has changed.
+   * @param around what lies beside the station's own store.
    */
-  constructor(station: OpenStation, enrollment: Enrollment, actor: () => Actor | null, changed: () => void) {
+  constructor(
+    station: OpenStation,
+    enrollment: Enrollment,
+    actor: () => Actor | null,
+    changed: () => void,
+    around: { readonly clock: Clock; readonly emergency: EmergencyFile },
+  ) {
     this.station = station
     this.enrollment = enrollment
     this.#actor = actor
     this.#changed = changed
-    this.handlers = { ...peopleHandlers(this), ...alertHandlers(this) }
+    this.handlers = {
+      ...peopleHandlers(this),
+      ...alertHandlers(this),
+      ...emergencyHandlers(this, around.emergency, around.clock),
+    }
   }
 
   /** Looks, and changes nothing. */

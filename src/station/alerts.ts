@@ -2,7 +2,14 @@
 import type { Ledger, Recorder } from './ledger.ts'
 import { newId } from './primitives.ts'
 
-export type AlertKind = 'many-failures' | 'clock-wrong' | 'credential-suspended' | 'log-caught-up'
+export type AlertKind =
+  | 'many-failures'
+  | 'clock-wrong'
+  | 'credential-suspended'
+  | 'log-caught-up'
+  | 'break-glass'
+  | 'emergency-record-broken'
+  | 'emergency-codes-planted'
 
 const quietMs = 60 * 60_000
 
@@ -24,10 +31,13 @@ export function raiseAlert(
   recorder.event({ type: 'alert-raised', reason: kind, ...about })
 }
 
+/** Looking at it is not enough: it stays until somebody has reviewed what it is about. */
+export const needsReview = (kind: string): boolean => kind === 'break-glass'
+
 /** It leaves the view of administrators; the log keeps who looked at it. */
 export function acknowledgeAlert(recorder: Recorder, id: string, actor: string): boolean {
   const alert = recorder.get('alert', id)
-  if (alert?.acknowledged !== 0) return false
+  if (alert?.acknowledged !== 0 || needsReview(alert.kind)) return false
   const { id: _, event_number: __, ...content } = alert
   recorder.put('alert', id, { ...content, acknowledged: 1 })
   recorder.event({ type: 'alert-acknowledged', reason: alert.kind, actor })
@@ -36,5 +46,5 @@ export function acknowledgeAlert(recorder: Recorder, id: string, actor: string):
 
 export const openAlerts = (ledger: Ledger): { id: string; kind: string; atMs: number }[] =>
   ledger
-    .find('alert', 'acknowledged = 0 ORDER BY at_ms DESC LIMIT 20')
+    .find('alert', "acknowledged = 0 ORDER BY kind = 'break-glass' DESC, at_ms DESC LIMIT 20")
     .map(({ id, kind, at_ms }) => ({ id, kind, atMs: at_ms }))

@@ -5,6 +5,8 @@ import type { FailureCode, ScreenState } from '../contracts/screen.ts'
 import type { AdministrationHandlers } from './administration.ts'
 import { ownFolder } from './database.ts'
 import type { Desk, DeskOptions, LockReason } from './desk.ts'
+import { EmergencyDesk } from './emergency-desk.ts'
+import { heldBack } from './emergency-gate.ts'
 import { OpenDesk } from './open-desk.ts'
 import { createStation, failureOf, type Opened, openStation } from './open-station.ts'
 import { setUp } from './set-up.ts'
@@ -24,13 +26,23 @@ class StationDesk implements Desk {
   #letGo: (() => void) | null = null
   #open: OpenDesk | null = null
   #busy = false
+  readonly #emergency: EmergencyDesk
+  readonly handlers: Handlers
 
   constructor(options: DeskOptions) {
     this.#options = options
+    this.#emergency = new EmergencyDesk(options, {
+      station: () => this.#open?.administration.station ?? null,
+      accepts: () => this.#acceptsEmergency(),
+      changed: () => this.#show(this.#state),
+      fault: (error) => this.#failWith(error),
+    })
+    this.handlers = heldBack(this.#commands, () => this.#emergency.isOpen())
   }
 
+  /** An emergency session lies over whatever the station would show. */
   screen(): ScreenState {
-    return this.#state
+    return this.#emergency.screen() ?? this.#state
   }
 
   onScreen(listener: (state: ScreenState) => void): () => void {
@@ -44,6 +56,7 @@ class StationDesk implements Desk {
       fs.mkdirSync(this.#options.dataFolder, { recursive: true, mode: 0o700 })
       this.#letGo ??= ownFolder(this.#options.dataFolder, this.#options.sqliteBinding)
       if (!this.#letGo) return this.#fail('second-instance')
+      this.#emergency.settle()
       const result = await openStation(this.#options)
       if (result.kind === 'failed') return this.#fail(result.code)
       if (result.kind === 'new')
@@ -56,12 +69,14 @@ class StationDesk implements Desk {
         })
       this.#open = this.#openDesk(result.opened)
       this.#open.begin()
+      this.#emergency.join()
     } catch (error) {
       this.#failWith(error)
     }
   }
 
   lock(reason: LockReason): void {
+    this.#emergency.lock(reason)
     this.#guard(undefined, () => this.#open?.lock(reason))
   }
 
@@ -72,6 +87,8 @@ class StationDesk implements Desk {
   }
 
   async close(): Promise<void> {
+    this.#emergency.lock('quit')
+    this.#emergency.leave()
     const open = this.#open
     this.#open = null
     try {
@@ -83,8 +100,8 @@ class StationDesk implements Desk {
     this.#letGo = null
   }
 
-  readonly handlers: Handlers = {
-    readScreen: () => this.#state,
+  readonly #commands: Handlers = {
+    readScreen: () => this.screen(),
     retryStart: async () => {
       if (this.#state.kind === 'failed') await this.start()
       return done
@@ -117,6 +134,7 @@ class StationDesk implements Desk {
       return done
     },
     stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.stepUp(code)) ?? notNow),
+    openEmergency: (input) => this.#whenFree(notNow, () => this.#emergency.open(input)),
     ...this.#administrationHandlers(),
   }
 
@@ -149,6 +167,7 @@ class StationDesk implements Desk {
     await this.#open.checkpoint()
     // The keychain may have failed just then, which closed the desk.
     if (!this.#open) return notNow
+    this.#emergency.join()
     return this.#open.enrollment().offerTo(input.administratorStaffId, undefined)
   }
 
@@ -162,8 +181,15 @@ class StationDesk implements Desk {
   }
 
   #show(state: ScreenState): void {
-    this.#state = state
-    for (const listener of this.#listeners) listener(state)
+    this.#emergency.keepUp()
+    this.#state = this.#emergency.offeredIn(state)
+    const seen = this.screen()
+    for (const listener of this.#listeners) listener(seen)
+  }
+
+  #acceptsEmergency(): boolean {
+    const { kind } = this.#state
+    return this.#letGo !== null && !this.#emergency.screen() && (kind === 'locked' || kind === 'failed')
   }
 
   #fail(code: FailureCode): void {

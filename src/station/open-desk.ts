@@ -16,6 +16,7 @@ import { CheckpointKeeper } from './checkpoint-keeper.ts'
 import { ClockFloor } from './clock-floor.ts'
 import type { DeskOptions, LockReason } from './desk.ts'
 import { firstRunScreen, type OpenSession, sessionScreen, stationFacts } from './desk-screen.ts'
+import { EmergencyFile } from './emergency-file.ts'
 import { Enrollment } from './enrollment.ts'
 import { RefusedCalls } from './hourly-counts.ts'
 import { DamageError } from './keys.ts'
@@ -88,6 +89,7 @@ export class OpenDesk {
       this.#enrollment,
       () => this.#actor(),
       () => this.refresh(),
+      { clock: options.clock, emergency: new EmergencyFile(options.dataFolder, options.sqliteBinding) },
     )
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
     this.#every(hourMs, () => this.#recordCounts())

@@ -5,6 +5,6 @@ import { administrationRefusals, command, done, refused } from './answers.ts'
 export const alertCommands = {
   acknowledgeAlert: command(
     z.strictObject({ alertId: z.uuid() }),
-    z.union([done, refused([...administrationRefusals, 'no-such-alert'])]),
+    z.union([done, refused([...administrationRefusals, 'no-such-alert', 'needs-review'])]),
   ),
 } as const
