@@ -67,9 +67,11 @@ class StationDesk implements Desk {
           administratorName: '',
           administratorStaffId: '',
         })
-      this.#open = this.#openDesk(result.opened)
-      this.#open.begin()
+      const open = this.#openDesk(result.opened)
+      this.#open = open
+      // First: what it finds in the emergency record decides what the first screen offers.
       this.#emergency.join()
+      if (this.#open === open) open.begin()
     } catch (error) {
       this.#failWith(error)
     }
@@ -182,6 +184,7 @@ class StationDesk implements Desk {
 
   #show(state: ScreenState): void {
     this.#emergency.keepUp()
+    this.#state = state
     this.#state = this.#emergency.offeredIn(state)
     const seen = this.screen()
     for (const listener of this.#listeners) listener(seen)
