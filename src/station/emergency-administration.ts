@@ -36,7 +36,7 @@ export function emergencyHandlers(
     try {
       const { codes, set } = await makeEmergencySet(clock.nowMs())
       shown = { set, actor }
-      return { ok: true as const, codes, sheet: { ...stationFacts(station), madeAtMs: set.madeAtMs } }
+      return { ok: true as const, emergencyCodes: codes, sheet: { ...stationFacts(station), madeAtMs: set.madeAtMs } }
     } finally {
       making = false
     }

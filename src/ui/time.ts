@@ -27,6 +27,7 @@ function makeFormats(language: Language) {
     clock: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
     relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+    whole: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' }),
     numbers: new Intl.NumberFormat(locale),
   }
 }
@@ -57,6 +58,9 @@ export function dayAndTime(ms: number, now: number): string {
   const name = days === 0 || days === -1 ? relative.format(days, 'day') : day.format(ms)
   return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${clockTime(ms)}`
 }
+
+/** With the year, for what is read much later. */
+export const wholeDate = (ms: number): string => formats().whole.format(ms)
 
 export const grouped = (value: number): string => formats().numbers.format(value)
 

@@ -115,6 +115,18 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   previewImport: fc.record({ text: fc.oneof(csv, fc.string({ unit: 'binary' })) }),
   importPeople: fc.record({ text: fc.oneof(csv, fc.string({ unit: 'binary' })) }),
   acknowledgeAlert: fc.record({ alertId: fc.uuid() }),
+  openEmergency: fc.record({
+    code: fc.stringMatching(/^[A-Za-z2-7 -]{28,40}$/),
+    name,
+    reason: fc.string({ unit: 'grapheme', minLength: 10, maxLength: 200 }),
+  }),
+  readEmergency: fc.record({ page }),
+  makeEmergencyCodes: nothing,
+  acknowledgeEmergencyCodes: nothing,
+  reviewEmergency: fc.record({
+    useId: fc.uuid(),
+    finding: fc.string({ unit: 'grapheme', minLength: 10, maxLength: 500 }),
+  }),
 }
 
 /** One thing about a right input made wrong. */

@@ -48,7 +48,7 @@ export async function makeCodes(ward: Ward): Promise<string[]> {
   if (!made.ok) throw new Error(made.reason)
   expect(await ward.desk.handlers.acknowledgeEmergencyCodes({})).toEqual({ ok: true })
   await ward.desk.handlers.lockNow({})
-  return made.codes
+  return made.emergencyCodes
 }
 
 export interface WithCodes extends Stopped {

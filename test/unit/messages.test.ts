@@ -151,6 +151,9 @@ const alertKinds: Record<AlertKind, true> = {
   'clock-wrong': true,
   'credential-suspended': true,
   'log-caught-up': true,
+  'break-glass': true,
+  'emergency-record-broken': true,
+  'emergency-codes-planted': true,
 }
 const reasons = [
   'wrong-code',

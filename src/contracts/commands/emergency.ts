@@ -45,7 +45,7 @@ export type EmergencyStatus = z.infer<typeof emergencyStatus>
 
 const newCodes = z.strictObject({
   ok: z.literal(true),
-  codes: z.array(z.string()).min(1).max(10),
+  emergencyCodes: z.array(z.string()).min(1).max(10),
   /** What the sheet in the envelope says of where they work. */
   sheet: z.strictObject({ name: z.string(), location: z.string(), number: z.string(), madeAtMs: time }),
 })

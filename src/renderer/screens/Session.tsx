@@ -6,6 +6,7 @@ import { useActivity } from '../state/useActivity.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
 import { useView } from '../state/useView.ts'
 import { areasFor, isIn } from './areas.ts'
+import { EmergencyNotice } from './EmergencyNotice.tsx'
 import { Offer } from './Offer.tsx'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
 import { AdministrationNav, SessionBar } from './SessionBar.tsx'
@@ -35,7 +36,10 @@ export function Session({ screen, enrollment }: { screen: SessionScreen; enrollm
       <SessionBar screen={screen} />
       <div className="body" data-nav={areas.length > 0}>
         {areas.length > 0 && <AdministrationNav areas={areas} view={view} />}
-        <main>{content()}</main>
+        <main>
+          <EmergencyNotice screen={screen} />
+          {content()}
+        </main>
       </div>
       <footer className="foot">
         <span>{screen.station.name}</span>

@@ -15,6 +15,10 @@ const known = [
   'has-left',
   'no-such-credential',
   'no-such-alert',
+  'needs-review',
+  'not-now',
+  'not-recorded',
+  'no-such-use',
   'has-problems',
 ] as const
 

@@ -11,6 +11,12 @@ export function alertWords(kind: string, t: TFunction): string {
       return t('session.alert.credential-suspended')
     case 'log-caught-up':
       return t('session.alert.log-caught-up')
+    case 'break-glass':
+      return t('session.alert.break-glass')
+    case 'emergency-record-broken':
+      return t('session.alert.emergency-record-broken')
+    case 'emergency-codes-planted':
+      return t('session.alert.emergency-codes-planted')
     // A newer Wardkey may have raised alerts that this one has no words for.
     default:
       return t('session.alert.other')

@@ -15,6 +15,8 @@ it('says by default what every station starts with', () => {
     sessionMs: 12 * hour,
     freshMs: 5 * minute,
     offerMs: 5 * minute,
+    breakGlass: false,
+    breakGlassMs: 15 * minute,
   })
   expect(policyDocument.parse(defaultPolicy)).toEqual(defaultPolicy)
 })
@@ -26,6 +28,7 @@ const bounds = [
   ['sessionMs', 10 * second, 24 * hour],
   ['freshMs', minute, hour],
   ['offerMs', minute, hour],
+  ['breakGlassMs', minute, hour],
 ] as const
 
 describe.each(bounds)('%s', (field, least, most) => {
@@ -48,7 +51,9 @@ it('is held to the limits of NIST SP 800-63B-4 for AAL2: an hour idle, a day in 
 })
 
 it('knows every field of its document', () => {
-  expect(Object.keys(policySettings.shape).sort()).toEqual(['factors', ...bounds.map(([field]) => field)].sort())
+  expect(Object.keys(policySettings.shape).sort()).toEqual(
+    ['factors', 'breakGlass', ...bounds.map(([field]) => field)].sort(),
+  )
 })
 
 it.each([{ unknown: 1 }, { idleMS: 60_000 }, [], null, 'idle', 5])('refuses %j', (document) => {

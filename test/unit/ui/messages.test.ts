@@ -8,7 +8,7 @@ import { parseSource, walk } from '../../../scripts/test/imports.mjs'
 import { credentialRow } from '../../../src/contracts/commands/people.ts'
 import { commands } from '../../../src/contracts/ipc.ts'
 import { importProblem } from '../../../src/contracts/people-import.ts'
-import { failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
+import { emergencyScreen, failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
 import { areas } from '../../../src/renderer/screens/areas.ts'
 import { startMessages } from '../../../src/ui/i18n.ts'
 import { failures } from '../../../src/ui/messages/en/failures.ts'
@@ -46,11 +46,20 @@ const madeKeys: Record<string, readonly string[]> = {
   'lock.*': ['digits', 'letters'],
   'administration.refused.*': [
     ...new Set(
-      [commands.editPerson, commands.revokeCredential, commands.importPeople, commands.acknowledgeAlert].flatMap(
-        ({ output }) => wordsOf(output, '.reason').filter((reason) => reason !== 'step-up-needed'),
-      ),
+      [
+        commands.editPerson,
+        commands.revokeCredential,
+        commands.importPeople,
+        commands.acknowledgeAlert,
+        commands.acknowledgeEmergencyCodes,
+        commands.reviewEmergency,
+      ].flatMap(({ output }) => wordsOf(output, '.reason').filter((reason) => reason !== 'step-up-needed')),
     ),
   ],
+  'emergency.*': ['code', 'name', 'reason'],
+  'emergency.missing.*': ['code', 'name', 'reason'],
+  'emergency.said.*': wordsOf(commands.openEmergency.output, '.reason').filter((reason) => reason !== 'throttled'),
+  'emergency.record.*': emergencyScreen.shape.record.options,
   'administration.area.*': areas.map(({ name }) => name),
   'administration.import.problem.*': importProblem.shape.problem.options,
   'administration.revokeEnds.*': credentialRow.shape.kind.options,

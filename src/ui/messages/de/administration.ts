@@ -50,6 +50,10 @@ export const administration: Translated<typeof english, 'one' | 'other'> = {
     'has-left': 'Diese Person ist ausgeschieden. Lassen Sie sie zuerst wieder zu.',
     'no-such-credential': 'Das ist schon beendet.',
     'no-such-alert': 'Das hat schon jemand gesehen.',
+    'needs-review': 'Das muss unter Notzugang geprüft werden.',
+    'not-now': 'Das geht nicht mehr. Erstellen Sie die Codes noch einmal.',
+    'not-recorded': 'Die Notaufzeichnung ließ sich nicht schreiben. Nichts wurde geändert.',
+    'no-such-use': 'Das hat schon jemand geprüft.',
     'has-problems': 'Die Datei lässt sich so nicht mehr importieren. Wählen Sie sie erneut.',
   },
   import: {

@@ -46,6 +46,10 @@ export const administration = {
     'has-left': 'This person has left. Let them back in first.',
     'no-such-credential': 'This has ended already.',
     'no-such-alert': 'Somebody has acknowledged this already.',
+    'needs-review': 'This has to be reviewed under Emergency access.',
+    'not-now': 'That is not possible any more. Make the codes once more.',
+    'not-recorded': 'The emergency record could not be written. Nothing was changed.',
+    'no-such-use': 'Somebody has reviewed this already.',
     'has-problems': 'The file can no longer be imported as it is. Choose it again.',
   },
   import: {

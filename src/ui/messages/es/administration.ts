@@ -49,6 +49,10 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'has-left': 'Esta persona se ha ido. Vuelva a admitirla primero.',
     'no-such-credential': 'Ya había terminado.',
     'no-such-alert': 'Alguien lo ha visto ya.',
+    'needs-review': 'Esto se revisa en Acceso de emergencia.',
+    'not-now': 'Ya no es posible. Cree los códigos otra vez.',
+    'not-recorded': 'No se pudo escribir el registro de emergencia. No se ha cambiado nada.',
+    'no-such-use': 'Alguien ya lo ha revisado.',
     'has-problems': 'El archivo ya no se puede importar así. Elíjalo de nuevo.',
   },
   import: {

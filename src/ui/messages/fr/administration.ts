@@ -50,6 +50,10 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'has-left': 'Cette personne est partie. Rétablissez d’abord son accès.',
     'no-such-credential': 'C’est déjà terminé.',
     'no-such-alert': 'Quelqu’un l’a déjà vu.',
+    'needs-review': 'Cela doit être examiné sous Accès d’urgence.',
+    'not-now': 'Ce n’est plus possible. Créez les codes à nouveau.',
+    'not-recorded': 'Le registre d’urgence n’a pas pu être écrit. Rien n’a été modifié.',
+    'no-such-use': 'Quelqu’un l’a déjà examiné.',
     'has-problems': 'Le fichier ne peut plus être importé tel quel. Choisissez-le à nouveau.',
   },
   import: {

@@ -49,6 +49,10 @@ export const administration: Translated<typeof english, 'one' | 'few' | 'many' |
     'has-left': 'Ta osoba odeszła. Najpierw proszę przywrócić dostęp.',
     'no-such-credential': 'To już zakończono.',
     'no-such-alert': 'Ktoś już to widział.',
+    'needs-review': 'To trzeba sprawdzić w części Dostęp awaryjny.',
+    'not-now': 'To już niemożliwe. Utwórz kody jeszcze raz.',
+    'not-recorded': 'Nie udało się zapisać zapisu awaryjnego. Niczego nie zmieniono.',
+    'no-such-use': 'Ktoś już to sprawdził.',
     'has-problems': 'Tego pliku nie można już tak zaimportować. Proszę wybrać go ponownie.',
   },
   import: {
