@@ -4,10 +4,10 @@ import type { Handlers } from '../contracts/ipc.ts'
 import type { Administration } from './administration.ts'
 import { StoreError } from './database.ts'
 import { stationFacts } from './desk-screen.ts'
-import { activeEmergencySet, digestOf, type EmergencySet, makeEmergencySet, unusedCodes } from './emergency-codes.ts'
+import { type EmergencySet, makeEmergencySet } from './emergency-codes.ts'
 import type { EmergencyFile } from './emergency-file.ts'
 import { putEmergencyCodes } from './emergency-making.ts'
-import { knownEmergency } from './emergency-take-in.ts'
+import { codesAtWork } from './emergency-status.ts'
 import { listUses, reviewUse, usesPerPage } from './emergency-uses.ts'
 import { settingsFor } from './policy.ts'
 import type { Clock } from './ports.ts'
@@ -64,7 +64,7 @@ export function emergencyHandlers(
           ok: true,
           allowed: breakGlass,
           sessionMs: breakGlassMs,
-          codes: codesOf(administration, file),
+          codes: codesAtWork(station.ledger, file),
           ...listUses(station.db, station.ledger, page),
           pageSize: usesPerPage,
         }
@@ -76,21 +76,5 @@ export function emergencyHandlers(
       administration.change('review-emergency', (recorder, actor) =>
         reviewUse(recorder, useId, actor, finding, clock.nowMs()) ? { ok: true } : { ok: false, reason: 'no-such-use' },
       ),
-  }
-}
-
-/** Only a set that the log knows counts; where emergency.db can't be read, none does. */
-function codesOf({ station }: Administration, file: EmergencyFile) {
-  const set = readSet(file)
-  if (!set || digestOf(set) !== knownEmergency(station.ledger).set_digest) return null
-  return { madeAtMs: set.madeAtMs, made: set.codes.length, left: unusedCodes(set) }
-}
-
-function readSet(file: EmergencyFile): EmergencySet | null {
-  try {
-    return file.exists() ? file.read(activeEmergencySet) : null
-  } catch (error) {
-    if (error instanceof StoreError) return null
-    throw error
   }
 }

@@ -3,6 +3,7 @@ import { Lock, Siren } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { EmergencyScreen } from '../../contracts/screen.ts'
+import { ThemeButton } from '../../ui/Mark.tsx'
 import { Ring } from '../../ui/Ring.tsx'
 import { clockTime, minutesAndSeconds, secondsUntil, useNow } from '../../ui/time.ts'
 import { ask } from '../state/bridge.ts'
@@ -25,6 +26,7 @@ export function EmergencySession({ screen }: { screen: EmergencyScreen }) {
             {minutesAndSeconds(secondsUntil(limitAtMs, now))}
           </span>
         </p>
+        <ThemeButton />
         <Button className="button lock" onPress={() => void ask('lockNow', {})}>
           <Lock aria-hidden="true" />
           {t('session.lock')}
