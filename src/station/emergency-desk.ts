@@ -95,7 +95,7 @@ export class EmergencyDesk {
 
   /** After a sleep a call may come before the timer. */
   isOpen(): boolean {
-    if (this.#session && isOver(this.#session, this.#moment())) this.#end('limit')
+    if (this.#session && isOver(this.#session, this.#moment())) this.#guarded(() => this.#end('limit'))
     return this.#session !== null
   }
 
@@ -125,7 +125,7 @@ export class EmergencyDesk {
   }
 
   lock(reason: LockReason): void {
-    this.#end(reason)
+    this.#guarded(() => this.#end(reason))
   }
 
   /** The station is going, or has gone: nothing more is told to emergency.db. */

@@ -1,6 +1,7 @@
 // A new set of emergency codes in both files: pending in emergency.db, then in the log, then at work.
+import { StoreError } from './database.ts'
 import { appendEntry, chainOf } from './emergency-chain.ts'
-import { digestOf, type EmergencySet, keepOnlySet, putPendingEmergencySet } from './emergency-codes.ts'
+import { digestOf, type EmergencySet, putPendingEmergencySet } from './emergency-codes.ts'
 import { currentFacts, writeFacts } from './emergency-facts.ts'
 import type { EmergencyFile } from './emergency-file.ts'
 import { emergencyRow, knownEmergency, takeIn } from './emergency-take-in.ts'
@@ -21,12 +22,14 @@ export function putEmergencyCodes(
 ): void {
   takeIn(station, file, nowMs)
   file.make()
+  const digest = digestOf(set)
   const chain = file.change((db) => {
     putPendingEmergencySet(db, set)
     writeFacts(db, currentFacts(station))
+    appendEntry(db, { atMs: nowMs, what: 'codes-made', set: digest })
+    db.prepare('UPDATE record SET failures = 0, waits_until_ms = 0 WHERE id = 1').run()
     return chainOf(db)
   })
-  const digest = digestOf(set)
   station.ledger.record((recorder) => {
     const known = knownEmergency(recorder)
     const made_at_ms = set.madeAtMs
@@ -34,12 +37,12 @@ export function putEmergencyCodes(
     recorder.put('emergency', emergencyRow, { ...known, set_digest: digest, ended_digest, made_at_ms, chain })
     recorder.event({ type: 'emergency-codes-made', actor, details: { codes: set.codes.length, set: digest } })
   })
-  file.change((db) => {
-    keepOnlySet(db, set.id)
-    appendEntry(db, { atMs: nowMs, what: 'codes-made', set: digest })
-    db.prepare('UPDATE record SET failures = 0, waits_until_ms = 0 WHERE id = 1').run()
-  })
-  takeIn(station, file, nowMs)
+  try {
+    takeIn(station, file, nowMs)
+  } catch (error) {
+    // The log has the set: what can't be written now is written by the take-in before the next code is looked at.
+    if (!(error instanceof StoreError)) throw error
+  }
 }
 
 /** Every code ends, as after a restore; the next take-in clears them out of emergency.db. The caller's event records it. */
