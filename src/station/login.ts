@@ -159,8 +159,9 @@ export function recoverySalt(parts: LoginParts, staffId: string): Buffer {
 
 const newest = (source: Ledger | Recorder, person: string, kind: 'totp' | 'recovery') =>
   source
-    .find('credential', "person_id = ? AND kind = ? AND status IN ('active', 'suspended') ORDER BY id", person, kind)
-    .at(-1) ?? null
+    .find('credential', "person_id = ? AND kind = ? AND status IN ('active', 'suspended')", person, kind)
+    // Here and not in SQL, where no index has this order: SQLite's sorter costs as much as thirty HMACs.
+    .reduce<Row<'credential'> | null>((last, each) => (last && last.id > each.id ? last : each), null)
 
 const place = (credential: Row<'credential'>) => ({
   table: 'credential',
