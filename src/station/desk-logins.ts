@@ -73,7 +73,8 @@ export class DeskLogins {
     await this.#waitWhereSlowed()
     const still = this.#host.session()
     if (still?.id !== session.id) return notNow
-    const approval = approveByCode(this.#parts, person.staff_id, code, 'step-up', () => true)
+    const stepUp = { name: 'step-up', mayApprove: () => true, work: () => undefined }
+    const approval = approveByCode(this.#parts, person.staff_id, code, stepUp)
     if (!approval.ok) return approval
     this.#host.continued({ ...still, times: proved(still.times, this.#moment(), this.#host.settings(rolesOf(person))) })
     return { ok: true }

@@ -4,6 +4,7 @@ import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
 import type { OfferView } from '../contracts/screen.ts'
 import { drawQr } from './challenge-board.ts'
+import type { Recorder } from './ledger.ts'
 import { confirmOffer, endOffer, makeOffer } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
 import { personByStaffId, rolesOf } from './people.ts'
@@ -37,6 +38,10 @@ export interface EnrollmentHost {
   finished(): void
 }
 
+/** Somebody who was suspended, or has left, meanwhile gets nothing that works. */
+const isActive = (recorder: Recorder, personId: string): boolean =>
+  recorder.get('person', personId)?.status === 'active'
+
 export class Enrollment {
   readonly #station: OpenStation
   readonly #clock: Clock
@@ -58,13 +63,18 @@ export class Enrollment {
   /** The secret goes out here, once, and nowhere else. */
   offerTo(staffId: string, actor: string | undefined): Output<'setUpStation'> {
     const { ledger, keys } = this.#station
-    const person = personByStaffId(ledger, staffId)
-    if (person?.status !== 'active') return { ok: false, reason: 'no-such-person' }
+    // Read within the transaction: another process may have suspended them just now.
+    const made = ledger.record((recorder) => {
+      const person = personByStaffId(recorder, staffId)
+      if (person?.status !== 'active') return null
+      const roles = rolesOf(person)
+      const { offerMs } = this.#host.settings(roles)
+      const expiresAtMs = this.#clock.nowMs() + offerMs
+      return { person, roles, offerMs, expiresAtMs, offer: makeOffer(recorder, keys, person, expiresAtMs, actor) }
+    })
+    if (!made) return { ok: false, reason: 'no-such-person' }
     this.#endOpen('replaced')
-    const roles = rolesOf(person)
-    const { offerMs } = this.#host.settings(roles)
-    const expiresAtMs = this.#clock.nowMs() + offerMs
-    const offer = ledger.record((recorder) => makeOffer(recorder, keys, person, expiresAtMs, actor))
+    const { person, roles, offerMs, expiresAtMs, offer } = made
     const view = { id: offer.id, personName: person.display_name, staffId: person.staff_id, expiresAtMs, ended: false }
     this.#prepareCodes()
     this.#move({ kind: 'offer', view, roles, actor })
@@ -112,8 +122,11 @@ export class Enrollment {
     const stage = this.#stage
     if (stage.kind !== 'codes' || stage.codesId === null) return notNow
     const { personId, codesId } = stage
-    const acknowledged = this.#station.ledger.record((recorder) => acknowledgeSet(recorder, personId, codesId))
-    if (!acknowledged) return notNow
+    const answer = this.#station.ledger.record((recorder) =>
+      isActive(recorder, personId) ? acknowledgeSet(recorder, personId, codesId) : 'nobody',
+    )
+    if (answer === 'nobody') this.#move({ kind: 'none' })
+    if (answer !== true) return notNow
     this.#stage = { kind: 'none' }
     this.#host.finished()
     return { ok: true }
@@ -127,11 +140,16 @@ export class Enrollment {
     // Locked, or acknowledged, in the meantime: nobody is there to see these.
     if (this.#stage !== stage) return notNow
     const codesId = ledger.record((recorder) => {
+      if (!isActive(recorder, stage.personId)) return null
       endPendingSets(recorder, stage.personId)
       const id = putPendingSet(recorder, keys, stage.personId, made.set)
       recorder.event({ type: 'recovery-codes-made', person: stage.personId })
       return id
     })
+    if (codesId === null) {
+      this.#move({ kind: 'none' })
+      return notNow
+    }
     this.#stage = { ...stage, codesId }
     return { ok: true, recoveryCodes: made.codes }
   }

@@ -42,26 +42,32 @@ export function loginByCode(parts: LoginParts, staffId: string, code: string): L
   )
 }
 
-export type Approval = { readonly ok: true; readonly personId: string } | Refusal | NotAllowed
-type NotAllowed = { readonly ok: false; readonly reason: 'not-allowed' }
+export type Approval<R> = { readonly ok: true; readonly value: R } | ApprovalRefusal
+export type ApprovalRefusal = Refusal | { readonly ok: false; readonly reason: 'not-allowed' }
 
-/**
- * A fresh code for one action instead of a session: the same check, the same throttle, and the code is used up.
- * @param mayApprove who may, beyond having proved who they are.
- */
-export function approveByCode(
+export interface ApprovedAction<R> {
+  /** As the log names it. */
+  readonly name: string
+  /** Who may, beyond having proved who they are. */
+  mayApprove(person: Row<'person'>): boolean
+  /** In the transaction of the approval, so that nobody loses the right to it in between; what it throws undoes both. */
+  work(recorder: Recorder, personId: string): R
+}
+
+/** A fresh code for one action instead of a session: the same check, the same throttle, and the code is used up. */
+export function approveByCode<R>(
   parts: LoginParts,
   staffId: string,
   code: string,
-  action: string,
-  mayApprove: (person: Row<'person'>) => boolean,
-): Approval {
-  return proveByCode(parts, 'approval-attempted', staffId, code, (recorder, attempt, person): Approval => {
+  action: ApprovedAction<R>,
+): Approval<R> {
+  return proveByCode(parts, 'approval-attempted', staffId, code, (recorder, attempt, person): Approval<R> => {
     noteSuccess(recorder, attempt.subject, 'totp')
-    const allowed = mayApprove(person)
+    const allowed = action.mayApprove(person)
     const outcome = allowed ? { outcome: 'accepted' as const } : { outcome: 'refused' as const, reason: 'not-allowed' }
-    recorder.event({ type: 'approval-attempted', ...attempt, ...outcome, details: { action } })
-    return allowed ? { ok: true, personId: person.id } : { ok: false, reason: 'not-allowed' }
+    recorder.event({ type: 'approval-attempted', ...attempt, ...outcome, details: { action: action.name } })
+    if (!allowed) return { ok: false, reason: 'not-allowed' }
+    return { ok: true, value: action.work(recorder, person.id) }
   })
 }
 
@@ -81,8 +87,8 @@ function proveByCode<R>(
   return parts.ledger.record((recorder) => {
     const person = personByStaffId(recorder, staffId)
     const credential = person ? newest(recorder, person.id, 'totp') : null
-    // Known or not, the same rows are read and the same HMACs are made.
-    for (const missing of [person, credential]) if (!missing) recorder.get('policy', 'current')
+    // Known or not, as many rows are read and HMACs made: past the recorder, which reads each row but once.
+    for (const missing of [person, credential]) if (!missing) parts.ledger.get('policy', 'current')
     const waitMs = remainingWait(recorder, subject, 'totp', nowMs)
     // The same HMACs for everybody, known or not: an unknown ID gets a secret that nobody has.
     const parameters = credential ? totpParameters(credential.parameters, `credential/${credential.id}`) : defaultTotp
