@@ -14,6 +14,7 @@ import { setUp } from './set-up.ts'
 const notNow = { ok: false, reason: 'not-now' } as const
 const notAllowed = { ok: false, reason: 'not-allowed' } as const
 const done = { ok: true } as const
+const firstRun = { kind: 'first-run', name: '', location: '', administratorName: '', administratorStaffId: '' } as const
 
 export function createDesk(options: DeskOptions): Desk {
   return new StationDesk(options)
@@ -66,14 +67,7 @@ class StationDesk implements Desk {
       this.#emergency.settle()
       const result = await openStation(this.#options)
       if (result.kind === 'failed') return this.#fail(result.code)
-      if (result.kind === 'new')
-        return this.#show({
-          kind: 'first-run',
-          name: '',
-          location: '',
-          administratorName: '',
-          administratorStaffId: '',
-        })
+      if (result.kind === 'new') return this.#show(firstRun)
       const open = this.#openDesk(result.opened)
       this.#open = open
       // First: what it finds in the emergency record decides what the first screen offers.
