@@ -5,6 +5,7 @@ import { composeCli } from './compose.ts'
 import { listEmergency } from './emergency.ts'
 import { type Answer, print, UsageError } from './output.ts'
 import { addPeopleCommands } from './people-commands.ts'
+import { addPolicyCommands } from './policy-commands.ts'
 import { status } from './status.ts'
 
 const program = new Command('wardkey').description('The lock on a shared workstation').exitOverride()
@@ -54,6 +55,7 @@ const state = withJson(program.command('status'))
   .option('--data <dir>')
 state.action(run(() => status(composeCli(state.opts<{ data?: string }>().data))))
 addPeopleCommands(program, withJson, run)
+addPolicyCommands(program, withJson, run)
 const emergency = program.command('emergency').description('emergency access')
 const uses = withJson(emergency.command('list'))
   .description('each use of an emergency code, with its review')

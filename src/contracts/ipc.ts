@@ -5,6 +5,7 @@ import { emergencyAdministrationCommands, emergencyCommands } from './commands/e
 import { enrollmentCommands } from './commands/enrollment.ts'
 import { loginCommands } from './commands/login.ts'
 import { peopleCommands } from './commands/people.ts'
+import { policyCommands } from './commands/policy.ts'
 import { stationCommands } from './commands/station.ts'
 import type { screenState } from './screen.ts'
 
@@ -12,6 +13,7 @@ import type { screenState } from './screen.ts'
 export const administrationCommands = {
   ...peopleCommands,
   ...alertCommands,
+  ...policyCommands,
   ...emergencyAdministrationCommands,
 } as const
 export const commands = {

@@ -13,5 +13,7 @@ export const action = z.enum([
   'acknowledge-alerts',
   'make-emergency-codes',
   'review-emergency',
+  'see-policy',
+  'change-policy',
 ])
 export type Action = z.infer<typeof action>

@@ -8,6 +8,7 @@ import type { Enrollment } from './enrollment.ts'
 import type { Recorder } from './ledger.ts'
 import type { OpenStation } from './open-station.ts'
 import { peopleHandlers } from './people-administration.ts'
+import { policyHandlers } from './policy-administration.ts'
 import type { Clock } from './ports.ts'
 
 /** The one who is signed in now. */
@@ -27,6 +28,7 @@ type NotFresh = typeof stepUpNeeded
 export class Administration {
   readonly station: OpenStation
   readonly enrollment: Enrollment
+  readonly clock: Clock
   readonly handlers: AdministrationHandlers
   readonly #actor: () => Actor | null
   readonly #changed: () => void
@@ -45,12 +47,14 @@ export class Administration {
   ) {
     this.station = station
     this.enrollment = enrollment
+    this.clock = around.clock
     this.#actor = actor
     this.#changed = changed
     this.handlers = {
       ...peopleHandlers(this),
       ...alertHandlers(this),
-      ...emergencyHandlers(this, around.emergency, around.clock),
+      ...policyHandlers(this),
+      ...emergencyHandlers(this, around.emergency),
     }
   }
 

@@ -10,7 +10,6 @@ import { putEmergencyCodes } from './emergency-making.ts'
 import { codesAtWork } from './emergency-status.ts'
 import { listUses, reviewUse, usesPerPage } from './emergency-uses.ts'
 import { settingsFor } from './policy.ts'
-import type { Clock } from './ports.ts'
 
 /** Shown, and not yet acknowledged: kept in memory only, so that codes nobody stored open nothing. */
 interface Shown {
@@ -23,9 +22,8 @@ const notNow = { ok: false, reason: 'not-now' } as const
 export function emergencyHandlers(
   administration: Administration,
   file: EmergencyFile,
-  clock: Clock,
 ): Pick<Handlers, keyof typeof emergencyAdministrationCommands> {
-  const { station } = administration
+  const { clock, station } = administration
   let shown: Shown | null = null
   let making = false
 

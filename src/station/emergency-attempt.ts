@@ -1,7 +1,7 @@
 // One try of an emergency code: throttle, code and its use in one transaction of emergency.db, recorded before anything opens.
 import type { EmergencyAnswer } from '../contracts/commands/emergency.ts'
 import type { EmergencyFacts } from '../contracts/emergency.ts'
-import { afterFailure, reanchored, remainingWaitMs, type ThrottleState } from '../core/throttle.ts'
+import { afterFailure, reanchored, remainingWaitMs, type ThrottleState, throttleRule } from '../core/throttle.ts'
 import { appendEntry } from './emergency-chain.ts'
 import { activeEmergencySet, digestOf, findCode, unusedCodes } from './emergency-codes.ts'
 import { readFacts } from './emergency-facts.ts'
@@ -30,7 +30,7 @@ export function readEmergencyState(db: EmergencyDatabase, nowMs: number): Emerge
   const set = activeEmergencySet(db)
   const facts = readFacts(db)
   if (!set || !facts) return null
-  const waitMs = remainingWaitMs(reanchored(readThrottle(db), nowMs), nowMs)
+  const waitMs = remainingWaitMs(reanchored(readThrottle(db), nowMs, throttleRule), nowMs)
   return { facts, setDigest: digestOf(set), salt: set.salt, left: unusedCodes(set), waitMs }
 }
 
@@ -39,13 +39,13 @@ export function tryCode(db: EmergencyDatabase, attempt: Attempt, nowMs: number):
   const set = activeEmergencySet(db)
   if (!set || digestOf(set) !== attempt.setDigest) return { ok: false, reason: 'not-now' }
   const kept = readThrottle(db)
-  const throttle = reanchored(kept, nowMs)
+  const throttle = reanchored(kept, nowMs, throttleRule)
   if (throttle !== kept) writeThrottle(db, throttle)
   const waitMs = remainingWaitMs(throttle, nowMs)
   if (waitMs > 0) return { ok: false, reason: 'throttled', waitMs }
   const code = findCode(set, attempt.tag)
   if (!code || code.used > 0) {
-    const after = afterFailure(throttle, nowMs)
+    const after = afterFailure(throttle, nowMs, throttleRule)
     writeThrottle(db, after)
     const reason = code ? 'already-used' : 'wrong-code'
     appendEntry(db, { atMs: nowMs, what: 'refused', reason, failures: after.failures })

@@ -13,7 +13,7 @@ export interface EmergencySession {
 
 /** It has one limit, and no activity moves it: an emergency is short. */
 export const beginEmergency = (now: Moment, limitMs: number): SessionTimes =>
-  beginSession(now, { sessionMs: limitMs, idleMs: limitMs, freshMs: 0 })
+  beginSession(now, { sessionMs: limitMs, idleMs: limitMs })
 
 export const isOver = (session: EmergencySession, now: Moment): boolean => sessionEnd(session.times, now) !== null
 

@@ -75,7 +75,8 @@ export class Enrollment {
     if (!made) return { ok: false, reason: 'no-such-person' }
     this.#endOpen('replaced')
     const { person, roles, offerMs, expiresAtMs, offer } = made
-    const view = { id: offer.id, personName: person.display_name, staffId: person.staff_id, expiresAtMs, ended: false }
+    const { id, digits } = offer
+    const view = { id, personName: person.display_name, staffId: person.staff_id, digits, expiresAtMs, ended: false }
     this.#prepareCodes()
     this.#move({ kind: 'offer', view, roles, actor })
     this.#expiry = setTimeout(() => this.#host.guarded(() => this.#expire()), offerMs)

@@ -1,21 +1,30 @@
 // A login attempt: throttle, person, code and clock, with its outcome and its event in one transaction.
 import { hkdfSync } from 'node:crypto'
 import type { LoginAnswer } from '../contracts/commands/login.ts'
-import { defaultTotp, verifyTotp } from '../core/otp.ts'
-import { throttleRule } from '../core/throttle.ts'
+import { verifyTotp } from '../core/otp.ts'
+import type { ThrottleRule } from '../core/throttle.ts'
 import { raiseAlert } from './alerts.ts'
 import type { ClockFloor } from './clock-floor.ts'
 import type { StationDatabase } from './database.ts'
 import { type StationKeys, sameBytes } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
+import { lookUp } from './login-subject.ts'
 import { totpParameters } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
-import { isAdministrator, personByStaffId, rolesOf } from './people.ts'
-import { settingsFor } from './policy.ts'
+import { isAdministrator, rolesOf } from './people.ts'
+import { readPolicy, settingsFor, throttleNow } from './policy.ts'
 import type { Clock } from './ports.ts'
 import { hmac, newId } from './primitives.ts'
 import { openSet, sealSet } from './recovery-codes.ts'
-import { forgetOldest, noteFailure, noteSuccess, remainingWait, type ThrottledWay, waitsNow } from './throttle.ts'
+import {
+  forgetOldest,
+  noteFailure,
+  noteSuccess,
+  noteSuspension,
+  remainingWait,
+  type ThrottledWay,
+  waitsNow,
+} from './throttle.ts'
 
 type Refusal = Extract<LoginAnswer, { ok: false }>
 export type LoginOutcome = SignedIn | Refusal
@@ -85,13 +94,12 @@ function proveByCode<R>(
   const subject = parts.keys.subject(staffId)
   const nowMs = parts.clock.nowMs()
   return parts.ledger.record((recorder) => {
-    const person = personByStaffId(recorder, staffId)
-    const credential = person ? newest(recorder, person.id, 'totp') : null
-    // Known or not, as many rows are read and HMACs made: past the recorder, which reads each row but once.
-    for (const missing of [person, credential]) if (!missing) parts.ledger.get('policy', 'current')
-    const waitMs = remainingWait(recorder, subject, 'totp', nowMs)
+    const { person, credential } = lookUp(recorder, parts.keys, staffId, 'totp')
+    const rule = throttleNow(recorder, nowMs)
+    const waitMs = remainingWait(recorder, subject, 'totp', nowMs, rule)
+    const { totp } = readPolicy(recorder)
     // The same HMACs for everybody, known or not: an unknown ID gets a secret that nobody has.
-    const parameters = credential ? totpParameters(credential.parameters, `credential/${credential.id}`) : defaultTotp
+    const parameters = credential ? totpParameters(credential.parameters, `credential/${credential.id}`) : totp
     const secret = credential?.secret
       ? parts.keys.open(credential.secret, place(credential))
       : new Uint8Array(hkdfSync('sha256', subject, '', 'wardkey nobody', 20))
@@ -108,7 +116,7 @@ function proveByCode<R>(
       const reason = outcome.ok ? 'wrong-code' : outcome.reason
       const recorded = !person ? 'unknown-person' : !credential ? 'no-credential' : reason
       const shown = person && credential ? reason : 'wrong-code'
-      return fail(parts, recorder, type, { attempt, way: 'totp', recorded, shown })
+      return fail(parts, recorder, type, { attempt, way: 'totp', rule, recorded, shown })
     }
     const { id, event_number: _, ...content } = credential
     // Burnt even where the person may not come in: a code is good for one attempt.
@@ -130,10 +138,10 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
   const nowMs = parts.clock.nowMs()
   const type = 'login-attempted'
   return parts.ledger.record((recorder) => {
-    const person = personByStaffId(recorder, staffId)
-    const credential = person ? newest(recorder, person.id, 'recovery') : null
+    const { person, credential } = lookUp(recorder, parts.keys, staffId, 'recovery')
     const attempt: Attempt = { subject, method: 'recovery', ...ids(person, credential) }
-    const waitMs = remainingWait(recorder, subject, 'recovery', nowMs)
+    const rule = throttleNow(recorder, nowMs)
+    const waitMs = remainingWait(recorder, subject, 'recovery', nowMs, rule)
     if (waitMs > 0) return refuse(recorder, type, attempt, 'throttled', 'throttled', waitMs)
     // The wait has ended since it was looked at: what came too early stays refused.
     if (tag === null) return refuse(recorder, type, attempt, 'throttled', 'throttled', 1)
@@ -143,7 +151,7 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
       : -1
     if (!person || !credential || !kept || index < 0) {
       const recorded = !person ? 'unknown-person' : !credential ? 'no-credential' : 'wrong-code'
-      return fail(parts, recorder, type, { attempt, way: 'recovery', recorded, shown: 'wrong-code' })
+      return fail(parts, recorder, type, { attempt, way: 'recovery', rule, recorded, shown: 'wrong-code' })
     }
     const tags = kept.tags.map((each, i) => (i === index ? null : each))
     const { id, event_number: _, ...content } = credential
@@ -157,17 +165,10 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
 
 /** The salt to hash a typed recovery code with; an unknown person has one too. */
 export function recoverySalt(parts: LoginParts, staffId: string): Buffer {
-  const person = personByStaffId(parts.ledger, staffId)
-  const credential = person ? newest(parts.ledger, person.id, 'recovery') : null
-  if (credential) return Buffer.from(openSet(parts.keys, credential).salt, 'base64')
-  return Buffer.from(parts.keys.subject(`salt ${staffId}`), 'hex').subarray(0, 16)
+  const { credential } = lookUp(parts.ledger, parts.keys, staffId, 'recovery')
+  const nobodys = Buffer.from(parts.keys.subject(`salt ${staffId}`), 'hex').subarray(0, 16)
+  return credential ? Buffer.from(openSet(parts.keys, credential).salt, 'base64') : nobodys
 }
-
-const newest = (source: Ledger | Recorder, person: string, kind: 'totp' | 'recovery') =>
-  source
-    .find('credential', "person_id = ? AND kind = ? AND status IN ('active', 'suspended')", person, kind)
-    // Here and not in SQL, where no index has this order: SQLite's sorter costs as much as thirty HMACs.
-    .reduce<Row<'credential'> | null>((last, each) => (last && last.id > each.id ? last : each), null)
 
 const place = (credential: Row<'credential'>) => ({
   table: 'credential',
@@ -202,29 +203,31 @@ function refuse(
 interface Failure {
   readonly attempt: Attempt
   readonly way: ThrottledWay
+  readonly rule: ThrottleRule
   readonly recorded: string
   readonly shown: Refusal['reason']
 }
 
 function fail(parts: LoginParts, recorder: Recorder, type: AttemptType, failure: Failure): Refusal {
-  const { attempt, way, recorded, shown } = failure
+  const { attempt, way, rule, recorded, shown } = failure
   const nowMs = parts.clock.nowMs()
   forgetOldest(parts.db, recorder, attempt.subject, way)
-  const { state, slowed } = noteFailure(recorder, attempt.subject, way, nowMs)
+  const { state, slowed } = noteFailure(recorder, attempt.subject, way, nowMs, rule)
   const answer = refuse(recorder, type, attempt, recorded, shown)
   if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
   if (shown === 'clock-wrong') raiseAlert(recorder, 'clock-wrong', nowMs)
-  if (way === 'totp') suspendWhere(recorder, state.failures, attempt, nowMs)
+  if (way === 'totp' && state.failures >= rule.suspendsAt) suspend(recorder, attempt, nowMs)
   return answer
 }
 
-/** At a hundred failures in a row. An ID that nobody has gets the same events: their number is on the lock screen. */
-function suspendWhere(recorder: Recorder, failures: number, attempt: Attempt, nowMs: number): void {
-  if (failures < throttleRule.suspendsAt) return
+/** After too many failures in a row. An ID that nobody has gets the same events: their number is on the lock screen. */
+function suspend(recorder: Recorder, attempt: Attempt, nowMs: number): void {
   const { subject, person, credential } = attempt
   const found = credential ? recorder.get('credential', credential) : null
   const suspends = found?.status === 'active'
-  if (!suspends && failures !== throttleRule.suspendsAt) return
+  // Policy may have lowered the number meanwhile: what counts is whether the log has said so before.
+  const first = noteSuspension(recorder, subject, 'totp')
+  if (!suspends && !first) return
   if (suspends) {
     const { id, event_number: _, ...content } = found
     recorder.put('credential', id, { ...content, status: 'suspended' })

@@ -2,6 +2,7 @@
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SessionScreen } from '../../contracts/screen.ts'
+import { CodeLength } from '../state/codeLength.ts'
 import { useActivity } from '../state/useActivity.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
 import { useView } from '../state/useView.ts'
@@ -38,7 +39,7 @@ export function Session({ screen, enrollment }: { screen: SessionScreen; enrollm
         {areas.length > 0 && <AdministrationNav areas={areas} view={view} />}
         <main>
           <EmergencyNotice screen={screen} />
-          {content()}
+          <CodeLength value={screen.codeLength}>{content()}</CodeLength>
         </main>
       </div>
       <footer className="foot">

@@ -20,6 +20,9 @@ const known = [
   'not-recorded',
   'no-such-use',
   'has-problems',
+  'policy-problems',
+  'policy-moved-on',
+  'nothing-changed',
 ] as const
 
 export function useChanges() {

@@ -8,6 +8,9 @@ import { parseSource, walk } from '../../../scripts/test/imports.mjs'
 import { credentialRow } from '../../../src/contracts/commands/people.ts'
 import { commands } from '../../../src/contracts/ipc.ts'
 import { importProblem } from '../../../src/contracts/people-import.ts'
+import { policySettings } from '../../../src/contracts/policy.ts'
+import { policyProblem, policyWarning } from '../../../src/contracts/policy-findings.ts'
+import { action } from '../../../src/contracts/roles.ts'
 import { emergencyScreen, failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
 import { areas } from '../../../src/renderer/screens/areas.ts'
 import { startMessages } from '../../../src/ui/i18n.ts'
@@ -53,6 +56,7 @@ const madeKeys: Record<string, readonly string[]> = {
         commands.acknowledgeAlert,
         commands.acknowledgeEmergencyCodes,
         commands.reviewEmergency,
+        commands.changePolicy,
       ].flatMap(({ output }) => wordsOf(output, '.reason').filter((reason) => reason !== 'step-up-needed')),
     ),
   ],
@@ -60,6 +64,12 @@ const madeKeys: Record<string, readonly string[]> = {
   'emergency.missing.*': ['code', 'name', 'reason'],
   'emergency.said.*': wordsOf(commands.openEmergency.output, '.reason').filter((reason) => reason !== 'throttled'),
   'emergency.record.*': emergencyScreen.shape.record.options,
+  'policy.setting.*': Object.keys(policySettings.shape),
+  'policy.factor.*': policySettings.shape.factors.unwrap().options,
+  'policy.actionName.*': action.options,
+  'policy.finding.*': [...policyProblem.options, ...policyWarning.options],
+  'policy.wrong.*': ['number', 'name', 'time', 'days', 'groups'],
+  'policy.try.*': ['setting', 'value', 'decided'],
   'administration.area.*': areas.map(({ name }) => name),
   'administration.import.problem.*': importProblem.shape.problem.options,
   'administration.revokeEnds.*': credentialRow.shape.kind.options,

@@ -2,6 +2,7 @@
 import { administration } from './administration.ts'
 import { emergency } from './emergency.ts'
 import { failures } from './failures.ts'
+import { policy } from './policy.ts'
 import { screens } from './screens.ts'
 
-export const en = { ...screens, failures, administration, emergency }
+export const en = { ...screens, failures, administration, emergency, policy }

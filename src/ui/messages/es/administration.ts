@@ -54,6 +54,9 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'not-recorded': 'No se pudo escribir el registro de emergencia. No se ha cambiado nada.',
     'no-such-use': 'Alguien ya lo ha revisado.',
     'has-problems': 'El archivo ya no se puede importar así. Elíjalo de nuevo.',
+    'policy-problems': 'En estas reglas hay algo que corregir antes. No se ha cambiado nada.',
+    'policy-moved-on': 'Alguien ha cambiado las reglas entretanto. Empiece de nuevo con las actuales.',
+    'nothing-changed': 'Nada es distinto, así que no se ha cambiado nada.',
   },
   import: {
     link: 'Importar',
