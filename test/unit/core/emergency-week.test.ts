@@ -51,7 +51,7 @@ describe('hours', () => {
 it('is what the policy says at that minute, for any policy', () => {
   const hours = fc.record({
     days: fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { minLength: 1 }),
-    from: fc.integer({ min: 0, max: 1440 }),
+    from: fc.integer({ min: 0, max: 1439 }),
     to: fc.integer({ min: 0, max: 1440 }),
   })
   const rule = fc.record({
