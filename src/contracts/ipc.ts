@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { alertCommands } from './commands/alerts.ts'
 import { auditCommands } from './commands/audit.ts'
+import { emergencyAdministrationCommands, emergencyCommands } from './commands/emergency.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
 import { loginCommands } from './commands/login.ts'
 import { peopleCommands } from './commands/people.ts'
@@ -17,11 +18,13 @@ export const administrationCommands = {
   ...policyCommands,
   ...auditCommands,
   ...workstationCommands,
+  ...emergencyAdministrationCommands,
 } as const
 export const commands = {
   ...stationCommands,
   ...enrollmentCommands,
   ...loginCommands,
+  ...emergencyCommands,
   ...administrationCommands,
 } as const
 

@@ -19,6 +19,9 @@ const fields = {
   /** How long a proof is fresh enough for an action, where `freshFor` does not say otherwise. */
   freshMs: between(minute, hour),
   offerMs: between(minute, hour),
+  /** Emergency access: the station's own setting, so rules that name a role don't count for it. */
+  breakGlass: z.boolean(),
+  breakGlassMs: between(minute, hour),
 }
 /**
  * Of the station alone, by its group and the time, never by who somebody is: an ID that nobody has must be slowed like
@@ -46,6 +49,8 @@ export const policySettings = z.strictObject({
   throttleClosesAfter: throttleFields.throttleClosesAfter.default(10),
   throttleClosedMs: throttleFields.throttleClosedMs.default(30 * minute),
   throttleSuspendsAt: throttleFields.throttleSuspendsAt.default(100),
+  breakGlass: fields.breakGlass.default(false),
+  breakGlassMs: fields.breakGlassMs.default(15 * minute),
 })
 export type PolicySettings = z.infer<typeof policySettings>
 export const defaultSettings: PolicySettings = policySettings.parse({})
@@ -88,6 +93,8 @@ const grants = z.strictObject({
   'see-policy': anyone.default(['administrator', 'auditor']),
   'change-policy': anyone.default(['administrator']),
   'read-log': anyone.default(['administrator', 'auditor']),
+  'make-emergency-codes': anyone.default(['administrator']),
+  'review-emergency': anyone.default(['administrator']),
 } satisfies Record<z.infer<typeof action>, unknown>)
 
 export const policyDocument = z.strictObject({

@@ -11,6 +11,8 @@ export const action = z.enum([
   'enroll',
   'revoke',
   'acknowledge-alerts',
+  'make-emergency-codes',
+  'review-emergency',
   'see-policy',
   'change-policy',
   'read-log',

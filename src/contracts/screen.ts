@@ -98,6 +98,8 @@ export const lockedScreen = z.strictObject({
   ]),
   /** Restored from a backup, and no administrator has confirmed the people yet. */
   unconfirmed: z.boolean(),
+  /** Emergency access is offered here now. */
+  emergency: z.boolean().optional(),
   version: text,
 })
 
@@ -128,9 +130,28 @@ export const sessionScreen = z.strictObject({
 })
 export type SessionScreen = z.infer<typeof sessionScreen>
 
+/** Somebody came in with an emergency code: the screen is open, and that is all. */
+export const emergencyScreen = z.strictObject({
+  kind: z.literal('emergency'),
+  station: stationFacts,
+  /** As they typed it. */
+  name: text,
+  sinceMs: time,
+  limitAtMs: time,
+  /** Where it is on record by now: in the audit log, or only in the emergency record until the station is well. */
+  record: z.enum(['log', 'emergency-record']),
+  version: text,
+})
+export type EmergencyScreen = z.infer<typeof emergencyScreen>
+
 export const screenState = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('starting') }),
-  z.strictObject({ kind: z.literal('failed'), code: failureCode, canRetry: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('failed'),
+    code: failureCode,
+    canRetry: z.boolean(),
+    emergency: z.boolean().optional(),
+  }),
   z.strictObject({
     kind: z.literal('first-run'),
     name: text,
@@ -142,5 +163,6 @@ export const screenState = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('recovery-codes'), personName: text }),
   lockedScreen,
   sessionScreen,
+  emergencyScreen,
 ])
 export type ScreenState = z.infer<typeof screenState>

@@ -14,6 +14,7 @@ import { CheckpointKeeper } from './checkpoint-keeper.ts'
 import type { DeskOptions, LockReason } from './desk.ts'
 import { DeskLogins } from './desk-logins.ts'
 import { firstRunScreen, type OpenSession, sessionScreen, stationFacts } from './desk-screen.ts'
+import { EmergencyFile } from './emergency-file.ts'
 import { Enrollment } from './enrollment.ts'
 import { RefusedCalls } from './hourly-counts.ts'
 import { DamageError } from './keys.ts'
@@ -97,10 +98,12 @@ export class OpenDesk {
       this.#enrollment,
       () => this.#actor(),
       () => this.refresh(),
-      options.clock,
-      this.#logWork,
-      options,
-      this.#workstation,
+      {
+        options,
+        logWork: this.#logWork,
+        workstation: this.#workstation,
+        emergency: new EmergencyFile(options.dataFolder, options.sqliteBinding),
+      },
     )
     this.#every(spaceEveryMs, () => this.#workstation.noteSpace())
     this.#every(challengeRule.rotatesMs, () => this.#rotate())

@@ -44,6 +44,10 @@ const administration: Calls = {
   readBackup: {},
   listToConfirm: { page: 0 },
   confirmPeople: {},
+  readEmergency: { page: 0 },
+  makeEmergencyCodes: {},
+  acknowledgeEmergencyCodes: {},
+  reviewEmergency: { useId: nobody, finding: 'nothing at all' },
   readPolicy: {},
   listPolicyVersions: { page: 0 },
   readPolicyVersion: { number: 1 },
@@ -71,7 +75,13 @@ const login: Calls = {
   submitRecoveryCode: { staffId: ada.staffId, code: 'AAAA-AAAA-AAAA-AAAA' },
 }
 const always: Calls = { retryStart: {}, abandonOffer: {}, wakeChallenge: {}, reportActivity: {} }
-const rest: Calls = { readScreen: {}, lockNow: {}, stepUp: { code: '123456' }, reportNotMe: { event: 1 } }
+const rest: Calls = {
+  readScreen: {},
+  lockNow: {},
+  stepUp: { code: '123456' },
+  reportNotMe: { event: 1 },
+  openEmergency: { code: 'A'.repeat(28), name: 'Eve', reason: 'because I want to' },
+}
 
 const notAllowed = { ok: false, reason: 'not-allowed' }
 const notNow = { ok: false, reason: 'not-now' }
@@ -100,6 +110,10 @@ test('a locked station lists nobody, changes nobody and enrolls nobody', async (
   await expectOf(always, { ok: true })
   expect(await call(page, 'stepUp', { code: '123456' })).toEqual(notNow)
   expect(await call(page, 'reportNotMe', { event: 1 })).toEqual(notNow)
+  // Sixteen zero bytes with their check: right in form, but policy allows no emergency access, and there are no codes.
+  expect(await call(page, 'openEmergency', { code: 'A'.repeat(28), name: 'Eve', reason: 'because I want to' })).toEqual(
+    notAllowed,
+  )
   expect(await call(page, 'lockNow', {})).toEqual({ ok: true })
   const after = await screen()
   expect(before.kind).toBe('locked')
@@ -117,6 +131,10 @@ test('an administrator may, and nobody else can come in meanwhile', async () => 
   expect(list).toMatchObject({ ok: true, total: 1, people: [{ displayName: ada.name }] })
   expect(await call(page, 'addPerson', { ...eve, staffId })).toEqual({ ok: false, reason: 'staff-id-taken' })
   expect(await call(page, 'makeOffer', { personId: nobody })).toEqual({ ok: false, reason: 'no-such-person' })
+  expect(await call(page, 'openEmergency', { code: 'A'.repeat(28), name: 'Eve', reason: 'because I want to' })).toEqual(
+    notNow,
+  )
+  expect(await call(page, 'acknowledgeEmergencyCodes', {})).toEqual(notNow)
 })
 
 test('what an enrollment gives out once is in no state, and nothing else goes on meanwhile', async () => {

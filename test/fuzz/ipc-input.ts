@@ -127,6 +127,18 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   readBackup: nothing,
   listToConfirm: fc.record({ page }),
   confirmPeople: nothing,
+  openEmergency: fc.record({
+    code: fc.stringMatching(/^[A-Za-z2-7 -]{28,40}$/),
+    name,
+    reason: fc.string({ unit: 'grapheme', minLength: 10, maxLength: 200 }),
+  }),
+  readEmergency: fc.record({ page }),
+  makeEmergencyCodes: nothing,
+  acknowledgeEmergencyCodes: nothing,
+  reviewEmergency: fc.record({
+    useId: fc.uuid(),
+    finding: fc.string({ unit: 'grapheme', minLength: 10, maxLength: 500 }),
+  }),
   readPolicy: nothing,
   listPolicyVersions: fc.record({ page }),
   readPolicyVersion: fc.record({ number: fc.integer({ min: 1, max: 5 }) }),

@@ -108,7 +108,7 @@ describe('with 0, done', () => {
     expect(stdout.split('\n')).toEqual([
       expect.stringMatching(/^Ward 7, Level 2 \(station [0-9a-f]{16}\)$/),
       `1 people, ${events} events, ${events} of them in the keychain's checkpoint`,
-      'Locked; 0 open alerts',
+      'Locked; 0 open alerts, 0 emergency accesses to review',
       '',
     ])
   })
@@ -124,6 +124,7 @@ describe('with 0, done', () => {
       checkpointEvents: eventsIn(),
       signedIn: false,
       openAlerts: 0,
+      openReviews: 0,
     })
   })
   it.each([[['--help']], [['audit', 'verify', '--help']], [['help', 'audit']]])('%j', async (args) => {

@@ -173,6 +173,9 @@ const alertKinds: Record<AlertKind, true> = {
   'not-me': true,
   'station-restored': true,
   'disk-low': true,
+  'break-glass': true,
+  'emergency-record-broken': true,
+  'emergency-codes-planted': true,
 }
 const reasons = [
   'wrong-code',

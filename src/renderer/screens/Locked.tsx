@@ -9,7 +9,13 @@ import { TypeIn } from './TypeIn.tsx'
 
 type LockedScreen = Extract<ScreenState, { kind: 'locked' }>
 
-export function Locked({ screen }: { screen: LockedScreen }) {
+interface LockedProps {
+  screen: LockedScreen
+  /** Where emergency access is offered. */
+  onEmergency: (() => void) | undefined
+}
+
+export function Locked({ screen, onEmergency }: LockedProps) {
   const { t } = useTranslation()
   const { log, station } = screen
   const logWords = t(log.state === 'complete' ? 'lock.logComplete' : 'lock.logChecking', {
@@ -32,7 +38,7 @@ export function Locked({ screen }: { screen: LockedScreen }) {
               </p>
             )}
           </div>
-          <TypeIn codeLength={screen.codeLength} notice={screen.notice} />
+          <TypeIn codeLength={screen.codeLength} notice={screen.notice} onEmergency={onEmergency} />
         </section>
       </main>
       <footer className="foot">

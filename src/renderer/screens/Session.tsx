@@ -7,6 +7,7 @@ import { useActivity } from '../state/useActivity.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
 import { useView } from '../state/useView.ts'
 import { areasFor, isIn } from './areas.ts'
+import { EmergencyNotice } from './EmergencyNotice.tsx'
 import { Offer } from './Offer.tsx'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
 import { AdministrationNav, SessionBar } from './SessionBar.tsx'
@@ -45,6 +46,7 @@ export function Session({ screen, enrollment }: { screen: SessionScreen; enrollm
       <div className="body" data-nav={areas.length > 0}>
         {areas.length > 0 && <AdministrationNav areas={areas} view={view} openAlerts={screen.alertCount} />}
         <main>
+          <EmergencyNotice screen={screen} />
           <CodeLength value={screen.codeLength}>{content()}</CodeLength>
         </main>
       </div>

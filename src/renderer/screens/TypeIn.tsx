@@ -14,9 +14,10 @@ import { useLogin } from '../state/useLogin.ts'
 interface TypeInProps {
   codeLength: number
   notice: Extract<ScreenState, { kind: 'locked' }>['notice']
+  onEmergency: (() => void) | undefined
 }
 
-export function TypeIn({ codeLength, notice }: TypeInProps) {
+export function TypeIn({ codeLength, notice, onEmergency }: TypeInProps) {
   const { t } = useTranslation()
   const login = useLogin(codeLength)
   const [way, setWay] = useState<Way>('code')
@@ -76,6 +77,11 @@ export function TypeIn({ codeLength, notice }: TypeInProps) {
         <Button className="button" onPress={() => change(way === 'code' ? 'recovery' : 'code')}>
           {t(way === 'code' ? 'lock.other' : 'back')}
         </Button>
+        {way !== 'code' && onEmergency && (
+          <Button className="button" onPress={onEmergency}>
+            {t('emergency.heading')}
+          </Button>
+        )}
       </div>
     </form>
   )

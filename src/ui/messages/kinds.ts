@@ -17,6 +17,12 @@ export function alertWords(kind: string, t: TFunction): string {
       return t('session.alert.station-restored')
     case 'disk-low':
       return t('session.alert.disk-low')
+    case 'break-glass':
+      return t('session.alert.break-glass')
+    case 'emergency-record-broken':
+      return t('session.alert.emergency-record-broken')
+    case 'emergency-codes-planted':
+      return t('session.alert.emergency-codes-planted')
     // A newer Wardkey may have raised alerts that this one has no words for.
     default:
       return t('session.alert.other')

@@ -53,6 +53,11 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   readLogWork: {},
   cancelLogWork: {},
   reportNotMe: { event: 1 },
+  openEmergency: { code: 'abcd-efgh-ij23-4567-abcd-efgh-ij23', name: 'Nora Quist', reason: 'no phone is left' },
+  readEmergency: { page: 0 },
+  makeEmergencyCodes: {},
+  acknowledgeEmergencyCodes: {},
+  reviewEmergency: { useId: id, finding: 'spoke with Nora' },
 }
 const names = Object.keys(commands) as CommandName[]
 
@@ -98,6 +103,7 @@ describe('secrets', () => {
   it('leave only with the command that makes them', () => {
     expect(carrying('setupKey')).toEqual(['setUpStation', 'renewOffer', 'makeOffer'])
     expect(carrying('recoveryCodes')).toEqual(['confirmOffer', 'renewRecoveryCodes'])
+    expect(carrying('emergencyCodes')).toEqual(['makeEmergencyCodes'])
   })
 
   it('are not part of what the screen is told again and again', () => {

@@ -21,6 +21,8 @@ it('says by default what every station starts with', () => {
     throttleClosesAfter: 10,
     throttleClosedMs: 30 * minute,
     throttleSuspendsAt: 100,
+    breakGlass: false,
+    breakGlassMs: 15 * minute,
   })
   expect(defaultPolicy.totp).toEqual({ algorithm: 'SHA1', digits: 6, periodSeconds: 30 })
   expect(policyDocument.parse(defaultPolicy)).toEqual(defaultPolicy)
@@ -90,7 +92,9 @@ it('takes from authenticator apps only what some of them can do, at the station 
 })
 
 it('knows every field of its document', () => {
-  expect(Object.keys(policySettings.shape).sort()).toEqual(['factors', ...bounds.map(([field]) => field)].sort())
+  expect(Object.keys(policySettings.shape).sort()).toEqual(
+    ['factors', 'breakGlass', ...bounds.map(([field]) => field)].sort(),
+  )
 })
 
 it.each([{ unknown: 1 }, { idleMS: 60_000 }, [], null, 'idle', 5])('refuses %j', (document) => {

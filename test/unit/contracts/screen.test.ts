@@ -9,6 +9,16 @@ const log = { events: 3, state: 'complete' } as const
 const screens: ScreenState[] = [
   { kind: 'starting' },
   { kind: 'failed', code: 'no-keychain', canRetry: true },
+  { kind: 'failed', code: 'no-keychain', canRetry: true, emergency: true },
+  {
+    kind: 'emergency',
+    station,
+    name: 'Nora Quist',
+    sinceMs: 1,
+    limitAtMs: 2,
+    record: 'emergency-record',
+    version: '1.0.0',
+  },
   { kind: 'first-run', name: '', location: '', administratorName: '', administratorStaffId: '' },
   { kind: 'offer', offer },
   { kind: 'recovery-codes', personName: 'Ada Kern' },

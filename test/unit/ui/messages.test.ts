@@ -13,7 +13,7 @@ import { importProblem } from '../../../src/contracts/people-import.ts'
 import { policySettings } from '../../../src/contracts/policy.ts'
 import { policyProblem, policyWarning } from '../../../src/contracts/policy-findings.ts'
 import { action } from '../../../src/contracts/roles.ts'
-import { failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
+import { emergencyScreen, failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
 import { eventGroups, eventGroup as groupOf } from '../../../src/core/event-groups.ts'
 import { areas } from '../../../src/renderer/screens/areas.ts'
 import { startMessages } from '../../../src/ui/i18n.ts'
@@ -70,6 +70,8 @@ const madeKeys: Record<string, readonly string[]> = {
         commands.revokeCredential,
         commands.importPeople,
         commands.acknowledgeAlert,
+        commands.acknowledgeEmergencyCodes,
+        commands.reviewEmergency,
         commands.changePolicy,
         commands.reinstateCredential,
       ].flatMap(({ output }) => wordsOf(output, '.reason').filter((reason) => reason !== 'step-up-needed')),
@@ -84,6 +86,10 @@ const madeKeys: Record<string, readonly string[]> = {
   'workstation.backup.refused.*': wordsOf(commands.makeBackup.output, '.reason').filter(
     (reason) => reason !== 'step-up-needed',
   ),
+  'emergency.*': ['code', 'name', 'reason'],
+  'emergency.missing.*': ['code', 'name', 'reason'],
+  'emergency.said.*': wordsOf(commands.openEmergency.output, '.reason').filter((reason) => reason !== 'throttled'),
+  'emergency.record.*': emergencyScreen.shape.record.options,
   'policy.setting.*': Object.keys(policySettings.shape),
   'policy.factor.*': policySettings.shape.factors.unwrap().options,
   'policy.actionName.*': action.options,

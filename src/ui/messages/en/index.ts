@@ -2,6 +2,7 @@
 import { administration } from './administration.ts'
 import { alerts, notMe } from './alerts.ts'
 import { audit } from './audit.ts'
+import { emergency } from './emergency.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
 import { screens } from './screens.ts'
@@ -16,4 +17,5 @@ export const en = {
   alerts,
   notMe,
   workstation,
+  emergency,
 }

@@ -3,6 +3,7 @@ import type { Words } from '../shape.ts'
 import { administration } from './administration.ts'
 import { alerts, notMe } from './alerts.ts'
 import { audit } from './audit.ts'
+import { emergency } from './emergency.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
 import { screens } from './screens.ts'
@@ -17,4 +18,5 @@ export const fr: Words<'one' | 'many' | 'other'> = {
   alerts,
   notMe,
   workstation,
+  emergency,
 }
