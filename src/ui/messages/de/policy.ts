@@ -60,6 +60,7 @@ export const policy: Translated<typeof english, 'one' | 'other'> = {
     'acknowledge-alerts': 'Warnungen als gesehen kennzeichnen',
     'see-policy': 'Regeln sehen',
     'change-policy': 'Regeln ändern',
+    'run-station': 'Arbeitsplatz und Sicherung betreuen',
   },
   freshFor: 'Code nicht älter als (Minuten)',
   freshHelp: 'Leer: wie die Werte für alle.',
