@@ -1,6 +1,7 @@
 // The one contract between the station's window and main: each command with its input and output.
 import { z } from 'zod'
 import { alertCommands } from './commands/alerts.ts'
+import { auditCommands } from './commands/audit.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
 import { loginCommands } from './commands/login.ts'
 import { peopleCommands } from './commands/people.ts'
@@ -15,6 +16,7 @@ export const administrationCommands = {
   ...alertCommands,
   ...policyCommands,
   ...workstationCommands,
+  ...auditCommands,
 } as const
 export const commands = {
   ...stationCommands,

@@ -14,5 +14,6 @@ export const action = z.enum([
   'see-policy',
   'change-policy',
   'run-station',
+  'read-log',
 ])
 export type Action = z.infer<typeof action>

@@ -61,6 +61,8 @@ export const offerView = z.strictObject({
 export type OfferView = z.infer<typeof offerView>
 
 export const signInView = z.strictObject({
+  /** Of its event in the log. */
+  number: z.number().int().positive(),
   atMs: time,
   method: signInMethod,
   accepted: z.boolean(),
@@ -87,7 +89,15 @@ export const lockedScreen = z.strictObject({
   log: logFacts,
   /** Restored from a backup, and no administrator has confirmed the people yet. */
   unconfirmed: z.boolean(),
-  notice: z.enum(['none', 'wait-for-next-code', 'session-ended-idle', 'session-ended-limit', 'session-ended-revoked']),
+  notice: z.enum([
+    'none',
+    'wait-for-next-code',
+    'session-ended-idle',
+    'session-ended-limit',
+    'session-ended-revoked',
+    'reported',
+    'reported-last',
+  ]),
   version: text,
 })
 
@@ -105,6 +115,8 @@ export const sessionScreen = z.strictObject({
   codeLength,
   lastSignIns: z.array(signInView).max(10),
   alerts: z.array(z.strictObject({ id: z.uuid(), kind: text, atMs: time })).max(20),
+  /** All that are open, also those that are not listed here. */
+  alertCount: z.number().int().nonnegative(),
   log: logFacts,
   /** An enrollment that an administrator has open in Administration. */
   offer: offerView.nullable(),

@@ -24,7 +24,8 @@ export function compose(prepared: ReturnType<typeof prepare>, window: Electron.B
     log,
     phoneHost: prepared.WARDKEY_PHONE_URL ?? null,
     sqliteBinding: sqliteBinding(),
-    chooseBackupFile: (name) => chooseBackupFile(window, name),
+    chooseBackupFile: (name) => chooseFile(window, name),
+    chooseLogFile: (name) => chooseFile(window, name),
     electronVersion: process.versions.electron ?? '',
   })
   serveWindow(desk, window)
@@ -37,11 +38,12 @@ export function compose(prepared: ReturnType<typeof prepare>, window: Electron.B
 }
 
 /** The path is chosen here and stays here: the window never names a file. */
-async function chooseBackupFile(window: Electron.BrowserWindow, name: string): Promise<string | null> {
+async function chooseFile(window: Electron.BrowserWindow, name: string): Promise<string | null> {
   if (window.isDestroyed()) return null
+  const extension = path.extname(name).slice(1)
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     defaultPath: path.join(app.getPath('documents'), name),
-    filters: [{ name: 'age', extensions: ['age'] }],
+    filters: [{ name: extension, extensions: [extension] }],
     properties: ['showOverwriteConfirmation', 'createDirectory'],
   })
   return canceled || filePath === '' ? null : filePath

@@ -2,8 +2,11 @@
 import type { AdministrationCommand, Handlers } from '../contracts/ipc.ts'
 import type { Action } from '../contracts/roles.ts'
 import { alertHandlers } from './alerts-administration.ts'
+import { auditHandlers } from './audit-administration.ts'
+import type { DeskOptions } from './desk.ts'
 import type { Enrollment } from './enrollment.ts'
 import type { Recorder } from './ledger.ts'
+import type { LogWork } from './log-work.ts'
 import type { OpenStation } from './open-station.ts'
 import { peopleHandlers } from './people-administration.ts'
 import { policyHandlers } from './policy-administration.ts'
@@ -14,6 +17,7 @@ import { workstationHandlers } from './workstation-administration.ts'
 /** The one who is signed in now. */
 export interface Actor {
   readonly personId: string
+  readonly sessionId: string
   may(action: Action): boolean
   /** Whether their last proof is fresh enough to take this action. */
   isFreshFor(action: Action): boolean
@@ -44,6 +48,8 @@ export class Administration {
     changed: () => void,
     clock: Clock,
     workstation: Workstation,
+    logWork: LogWork,
+    options: DeskOptions,
   ) {
     this.station = station
     this.enrollment = enrollment
@@ -55,6 +61,7 @@ export class Administration {
       ...alertHandlers(this),
       ...policyHandlers(this),
       ...workstationHandlers(this, workstation),
+      ...auditHandlers(this, logWork, options),
     }
   }
 

@@ -35,4 +35,6 @@ export interface DeskOptions {
   electronVersion?: string
   /** Bytes left on a folder's disk, where something else than the disk is to be asked. */
   freeBytes?: (folder: string) => number
+  /** Asks the person at the station where a copy of the log goes; null where they chose nothing. */
+  chooseLogFile?: (suggestedName: string) => Promise<string | null>
 }

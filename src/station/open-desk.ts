@@ -18,6 +18,8 @@ import { Enrollment } from './enrollment.ts'
 import { RefusedCalls } from './hourly-counts.ts'
 import { DamageError } from './keys.ts'
 import type { Row } from './ledger.ts'
+import { LogWork } from './log-work.ts'
+import { disownSignIn } from './not-me.ts'
 import { endOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
 import { rolesOf } from './people.ts'
@@ -46,6 +48,7 @@ export class OpenDesk {
   readonly #board: ChallengeBoard
   readonly #keeper: CheckpointKeeper
   readonly #refusedCalls: RefusedCalls
+  readonly #logWork: LogWork
   #session: OpenSession | null = null
   #notice: Notice = 'none'
   #logState: 'checking' | 'complete' = 'checking'
@@ -75,6 +78,7 @@ export class OpenDesk {
       changed: () => this.refresh(),
       finished: () => this.#enrolled(),
     })
+    this.#logWork = new LogWork(options, opened, (error) => this.#fail(error))
     this.logins = new DeskLogins(opened, options.clock, {
       acceptsLogin: () => this.#acceptsLogin(),
       settings: (roles) => this.#settings(roles),
@@ -95,6 +99,8 @@ export class OpenDesk {
       () => this.refresh(),
       options.clock,
       this.#workstation,
+      this.#logWork,
+      options,
     )
     this.#every(spaceEveryMs, () => this.#workstation.noteSpace())
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
@@ -157,6 +163,21 @@ export class OpenDesk {
 
   lock(reason: LockReason): void {
     this.#end(reason, 'none')
+  }
+
+  /** One of the sign-ins on their screen was not theirs: their way in is closed before anything is said. */
+  reportNotMe(event: number): Output<'reportNotMe'> {
+    const session = this.#current()
+    if (!session) return notNow
+    const signIn = session.lastSignIns.find(({ number }) => number === event)
+    if (!signIn) return { ok: false, reason: 'no-such-sign-in' }
+    const { ledger, keys } = this.#opened
+    const disowned = { event, atMs: signIn.atMs, method: signIn.method }
+    const isLast = ledger.record((recorder) =>
+      disownSignIn(recorder, keys, session, disowned, this.#options.clock.nowMs()),
+    )
+    this.#end('not-me', isLast ? 'reported-last' : 'reported')
+    return { ok: true }
   }
 
   recordRefusedCall(command: string, reason: string): void {
@@ -249,6 +270,7 @@ export class OpenDesk {
     this.#notice = notice
     this.#board.wake(this.#number())
     this.refresh()
+    this.#logWork.end()
   }
 
   #enrolled(): void {
@@ -302,6 +324,7 @@ export class OpenDesk {
     const policy = readPolicy(this.#opened.ledger)
     return {
       personId: person.id,
+      sessionId: session.id,
       may: (action) => mayDo(policy.grants, roles, action),
       isFreshFor: (action) =>
         isFresh(session.times, this.#moment(), freshnessFor(policy, this.#settings(roles), action)),
@@ -350,6 +373,7 @@ export class OpenDesk {
     for (const timer of this.#timers) clearInterval(timer)
     this.#enrollment.stop()
     this.#workstation.stop()
+    this.#logWork.end()
     this.#keeper.stop()
   }
 }

@@ -27,6 +27,7 @@ function makeFormats(language: Language) {
     clock: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
     relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+    whole: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }),
     numbers: new Intl.NumberFormat(locale),
     megabytes: new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }),
     gigabytes: new Intl.NumberFormat(locale, { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 1 }),
@@ -59,6 +60,9 @@ export function dayAndTime(ms: number, now: number): string {
   const name = days === 0 || days === -1 ? relative.format(days, 'day') : day.format(ms)
   return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${clockTime(ms)}`
 }
+
+/** Day, year and time to the second, as an entry of the log has it. */
+export const wholeTime = (ms: number): string => formats().whole.format(ms)
 
 export const grouped = (value: number): string => formats().numbers.format(value)
 

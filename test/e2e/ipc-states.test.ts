@@ -38,7 +38,6 @@ const administration: Calls = {
   revokeCredential: { credentialId: nobody, reason },
   previewImport: { text },
   importPeople: { text },
-  acknowledgeAlert: { alertId: nobody },
   readWorkstation: {},
   changeWorkstation: { name: 'X', location: 'X', group: null },
   makeBackup: { passphrase: 'correct horse battery staple' },
@@ -50,6 +49,15 @@ const administration: Calls = {
   readPolicyVersion: { number: 1 },
   checkPolicy: { document: defaultPolicy },
   changePolicy: { document: defaultPolicy, after: 1, reason },
+  reinstateCredential: { credentialId: nobody, reason },
+  listAlerts: { open: true, after: null },
+  acknowledgeAlert: { alertId: nobody, note: 'looked at' },
+  readLog: { filter: { group: null, person: '', outcome: null, fromMs: null, toMs: null }, before: null },
+  readEvent: { number: 1 },
+  verifyLog: {},
+  exportLog: { format: 'csv' },
+  readLogWork: {},
+  cancelLogWork: {},
 }
 const enrollment: Calls = {
   setUpStation: { name: 'X', location: 'X', administratorName: 'Eve', administratorStaffId: 'E1' },
@@ -63,7 +71,7 @@ const login: Calls = {
   submitRecoveryCode: { staffId: ada.staffId, code: 'AAAA-AAAA-AAAA-AAAA' },
 }
 const always: Calls = { retryStart: {}, abandonOffer: {}, wakeChallenge: {}, reportActivity: {} }
-const rest: Calls = { readScreen: {}, lockNow: {}, stepUp: { code: '123456' } }
+const rest: Calls = { readScreen: {}, lockNow: {}, stepUp: { code: '123456' }, reportNotMe: { event: 1 } }
 
 const notAllowed = { ok: false, reason: 'not-allowed' }
 const notNow = { ok: false, reason: 'not-now' }
@@ -91,6 +99,7 @@ test('a locked station lists nobody, changes nobody and enrolls nobody', async (
   await expectOf(enrollment, notNow)
   await expectOf(always, { ok: true })
   expect(await call(page, 'stepUp', { code: '123456' })).toEqual(notNow)
+  expect(await call(page, 'reportNotMe', { event: 1 })).toEqual(notNow)
   expect(await call(page, 'lockNow', {})).toEqual({ ok: true })
   const after = await screen()
   expect(before.kind).toBe('locked')

@@ -15,13 +15,17 @@ const known = [
   'has-left',
   'no-such-credential',
   'no-such-alert',
+  'review-missing',
+  'has-newer',
+  'busy',
   'has-problems',
   'policy-problems',
   'policy-moved-on',
   'nothing-changed',
 ] as const
 
-export function useChanges() {
+/** @param quiet refusals that need no words: somebody changed their mind. */
+export function useChanges(quiet: readonly string[] = []) {
   const { t } = useTranslation()
   const [reason, setReason] = useState('')
   const [waiting, setWaiting] = useState(false)
@@ -43,7 +47,7 @@ export function useChanges() {
       again.current = () => change(call, done)
       return setWaiting(true)
     }
-    setReason(answer?.reason ?? 'unknown')
+    setReason(answer && quiet.includes(answer.reason ?? '') ? '' : (answer?.reason ?? 'unknown'))
   }
 
   const word = known.find((one) => one === reason)

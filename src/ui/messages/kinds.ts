@@ -15,9 +15,29 @@ export function alertWords(kind: string, t: TFunction): string {
       return t('session.alert.station-restored')
     case 'disk-low':
       return t('session.alert.disk-low')
+    case 'not-me':
+      return t('session.alert.not-me')
     // A newer Wardkey may have raised alerts that this one has no words for.
     default:
       return t('session.alert.other')
+  }
+}
+
+/** What to do about it. */
+export function alertNext(kind: string, t: TFunction): string {
+  switch (kind) {
+    case 'many-failures':
+      return t('alerts.next.many-failures')
+    case 'clock-wrong':
+      return t('alerts.next.clock-wrong')
+    case 'credential-suspended':
+      return t('alerts.next.credential-suspended')
+    case 'log-caught-up':
+      return t('alerts.next.log-caught-up')
+    case 'not-me':
+      return t('alerts.next.not-me')
+    default:
+      return t('alerts.next.other')
   }
 }
 

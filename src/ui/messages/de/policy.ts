@@ -60,6 +60,7 @@ export const policy: Translated<typeof english, 'one' | 'other'> = {
     'acknowledge-alerts': 'Warnungen als gesehen kennzeichnen',
     'see-policy': 'Regeln sehen',
     'change-policy': 'Regeln ändern',
+    'read-log': 'Das Protokoll lesen',
     'run-station': 'Arbeitsplatz und Sicherung betreuen',
   },
   freshFor: 'Code nicht älter als (Minuten)',

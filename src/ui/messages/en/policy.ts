@@ -57,6 +57,7 @@ export const policy = {
     'acknowledge-alerts': 'Acknowledge alerts',
     'see-policy': 'See the policy',
     'change-policy': 'Change the policy',
+    'read-log': 'Read the audit log',
     'run-station': 'Look after the workstation and its backup',
   },
   freshFor: 'Fresh code, not older than (minutes)',

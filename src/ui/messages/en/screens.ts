@@ -119,6 +119,8 @@ export const screens = {
     'session-ended-idle': 'Locked after a pause.',
     'session-ended-limit': 'Locked at the end of the longest session.',
     'session-ended-revoked': 'This sign-in was ended by an administrator.',
+    reported: 'Reported. This account is closed until an administrator has looked at it.',
+    'reported-last': 'Reported. You are the last administrator: sign in the other way and look into it.',
   },
   session: {
     heading: 'Signed in as {{name}}',
@@ -166,6 +168,7 @@ export const screens = {
       'log-caught-up': 'Log caught up',
       'station-restored': 'Restored from a backup',
       'disk-low': 'Disk nearly full',
+      'not-me': 'Reported: it was not me',
       other: 'Something to look at',
     },
     minutes_one: '{{count}} minute',

@@ -63,6 +63,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'acknowledge-alerts': 'Marcar los avisos como vistos',
     'see-policy': 'Ver las reglas',
     'change-policy': 'Cambiar las reglas',
+    'read-log': 'Leer el registro',
     'run-station': 'Cuidar del puesto y de su copia',
   },
   freshFor: 'Código de hace menos de (minutos)',

@@ -64,6 +64,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'acknowledge-alerts': 'Marquer les alertes comme vues',
     'see-policy': 'Voir les règles',
     'change-policy': 'Modifier les règles',
+    'read-log': 'Lire le journal',
     'run-station': 'S’occuper du poste et de sa sauvegarde',
   },
   freshFor: 'Code de moins de (minutes)',

@@ -66,6 +66,7 @@ export const policy: Translated<typeof english, 'one' | 'few' | 'many' | 'other'
     'acknowledge-alerts': 'Potwierdzanie alertów',
     'see-policy': 'Przeglądanie zasad',
     'change-policy': 'Zmienianie zasad',
+    'read-log': 'Czytanie dziennika',
     'run-station': 'Opiekować się stanowiskiem i jego kopią',
   },
   freshFor: 'Kod nie starszy niż (minuty)',
