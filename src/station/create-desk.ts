@@ -101,9 +101,9 @@ class StationDesk implements Desk {
     renewRecoveryCodes: () =>
       this.#whenFree(notNow, async () => (await this.#open?.enrollment().renewRecoveryCodes()) ?? notNow),
     submitCode: ({ staffId, code }) =>
-      this.#whenFree(notNow, async () => (await this.#open?.submitCode(staffId, code)) ?? notNow),
+      this.#whenFree(notNow, async () => (await this.#open?.logins.submitCode(staffId, code)) ?? notNow),
     submitRecoveryCode: ({ staffId, code }) =>
-      this.#whenFree(notNow, async () => (await this.#open?.submitRecoveryCode(staffId, code)) ?? notNow),
+      this.#whenFree(notNow, async () => (await this.#open?.logins.submitRecoveryCode(staffId, code)) ?? notNow),
     wakeChallenge: () => {
       this.#guard(undefined, () => this.#open?.wakeChallenge())
       return done
@@ -116,7 +116,7 @@ class StationDesk implements Desk {
       this.lock('lock-button')
       return done
     },
-    stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.stepUp(code)) ?? notNow),
+    stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.logins.stepUp(code)) ?? notNow),
     ...this.#administrationHandlers(),
   }
 

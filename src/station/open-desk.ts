@@ -1,42 +1,31 @@
 // A desk whose store and keychain are sound: locked or in a session, with the timers of both.
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Handlers, Output } from '../contracts/ipc.ts'
 import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
-import type { ScreenState, SignInMethod } from '../contracts/screen.ts'
+import type { ScreenState } from '../contracts/screen.ts'
 import { challengeRule } from '../core/challenge.ts'
 import { defaultTotp } from '../core/otp.ts'
 import { mayDo } from '../core/permissions.ts'
-import { beginSession, isFresh, type Moment, postponed, proved, sessionEnd } from '../core/session.ts'
-import { throttleRule } from '../core/throttle.ts'
+import { isFresh, type Moment, postponed, sessionEnd } from '../core/session.ts'
 import { type Actor, Administration } from './administration.ts'
 import { runInTurns } from './background-check.ts'
 import { ChallengeBoard } from './challenge-board.ts'
 import { CheckpointKeeper } from './checkpoint-keeper.ts'
-import { ClockFloor } from './clock-floor.ts'
 import type { DeskOptions, LockReason } from './desk.ts'
+import { DeskLogins } from './desk-logins.ts'
 import { firstRunScreen, type OpenSession, sessionScreen, stationFacts } from './desk-screen.ts'
 import { Enrollment } from './enrollment.ts'
 import { RefusedCalls } from './hourly-counts.ts'
 import { DamageError } from './keys.ts'
-import {
-  approveByCode,
-  isThrottled,
-  type LoginOutcome,
-  type LoginParts,
-  loginByCode,
-  loginByRecovery,
-  recoverySalt,
-} from './login.ts'
+import type { Row } from './ledger.ts'
 import { endOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
 import { rolesOf } from './people.ts'
 import { readPolicy, settingsFor } from './policy.ts'
-import { activeSet, tagOf } from './recovery-codes.ts'
-import { endLeftSessions, endSession, isRevoked, lastSignIns, type SessionEnd } from './sessions.ts'
+import { activeSet } from './recovery-codes.ts'
+import { endLeftSessions, endSession, isRevoked, type SessionEnd } from './sessions.ts'
 import { changeSetUp } from './set-up.ts'
 import { stationNumber } from './signing.ts'
-import { isSlowed } from './throttle.ts'
 
 type Notice = Extract<ScreenState, { kind: 'locked' }>['notice']
 const notNow = { ok: false, reason: 'not-now' } as const
@@ -44,6 +33,7 @@ const hourMs = 60 * 60_000
 
 export class OpenDesk {
   readonly administration: Administration
+  readonly logins: DeskLogins
   readonly #enrollment: Enrollment
   readonly #opened: Opened
   readonly #options: DeskOptions
@@ -51,7 +41,6 @@ export class OpenDesk {
   readonly #fail: (error: unknown) => void
   readonly #board: ChallengeBoard
   readonly #keeper: CheckpointKeeper
-  readonly #floor: ClockFloor
   readonly #refusedCalls: RefusedCalls
   #session: OpenSession | null = null
   #notice: Notice = 'none'
@@ -73,7 +62,6 @@ export class OpenDesk {
       if (!this.#closed) fail(error)
     }
     this.#board = new ChallengeBoard(options.clock, options.phoneHost)
-    this.#floor = new ClockFloor(options.clock)
     this.#refusedCalls = new RefusedCalls(opened.ledger)
     this.#keeper = new CheckpointKeeper(opened, options.keychain, (error) => this.#fail(error))
     opened.ledger.onCommit(() => this.#keeper.soon())
@@ -82,6 +70,15 @@ export class OpenDesk {
       guarded: (work) => this.#guarded(work),
       changed: () => this.refresh(),
       finished: () => this.#enrolled(),
+    })
+    this.logins = new DeskLogins(opened, options.clock, {
+      acceptsLogin: () => this.#acceptsLogin(),
+      settings: (roles) => this.#settings(roles),
+      session: () => this.#current(),
+      opened: (session, person) => this.#begin(session, person),
+      continued: (session) => {
+        this.#session = session
+      },
     })
     this.administration = new Administration(
       opened,
@@ -123,38 +120,6 @@ export class OpenDesk {
     if (this.#isSetUp() || this.#session || this.#enrollment.stage.kind !== 'none') return notNow
     changeSetUp(this.#opened, input)
     return this.#enrollment.offerTo(input.administratorStaffId, undefined)
-  }
-
-  async submitCode(staffId: string, code: string): Promise<Output<'submitCode'>> {
-    if (!this.#acceptsLogin()) return notNow
-    await this.#waitWhereSlowed()
-    return this.#enter(() => loginByCode(this.#parts(), staffId, code), 'totp')
-  }
-
-  async submitRecoveryCode(staffId: string, code: string): Promise<Output<'submitRecoveryCode'>> {
-    if (!this.#acceptsLogin()) return notNow
-    await this.#waitWhereSlowed()
-    // The slow hash comes after the throttle, or it would be a lever to keep the station busy.
-    const tag = isThrottled(this.#opened, this.#options.clock.nowMs(), staffId)
-      ? null
-      : await tagOf(this.#opened.keys, code, recoverySalt(this.#parts(), staffId))
-    return this.#enter(() => loginByRecovery(this.#parts(), staffId, tag), 'recovery')
-  }
-
-  /** A fresh code of whoever is signed in; a wrong one counts like any other. */
-  async stepUp(code: string): Promise<Output<'stepUp'>> {
-    const session = this.#current()
-    const person = session && this.#opened.ledger.get('person', session.personId)
-    if (!session || !person) return notNow
-    await this.#waitWhereSlowed()
-    if (this.#session?.id !== session.id) return notNow
-    const approval = approveByCode(this.#parts(), person.staff_id, code, 'step-up', () => true)
-    if (!approval.ok) return approval
-    this.#session = {
-      ...this.#session,
-      times: proved(this.#session.times, this.#moment(), this.#settings(rolesOf(person))),
-    }
-    return { ok: true }
   }
 
   wakeChallenge(): void {
@@ -225,28 +190,13 @@ export class OpenDesk {
     }
   }
 
-  #enter(login: () => LoginOutcome, method: SignInMethod): Output<'submitCode'> {
-    // The desk may have changed while a slow step ran.
-    if (!this.#acceptsLogin()) return notNow
-    const outcome = login()
-    if (!outcome.ok) return outcome
-    const { ledger, db } = this.#opened
-    const person = ledger.get('person', outcome.personId)
-    if (!person) throw new DamageError('data-edited', `person/${outcome.personId}`)
-    this.#session = {
-      id: outcome.sessionId,
-      personId: outcome.personId,
-      credentialId: outcome.credentialId,
-      method,
-      lastSignIns: lastSignIns(db, ledger, person.id, outcome.sessionId),
-      times: beginSession(this.#moment(), this.#settings(rolesOf(person))),
-    }
+  #begin(session: OpenSession, person: Row<'person'>): void {
+    this.#session = session
     this.#notice = 'none'
     this.#board.clear()
     this.#sessionTimer = setInterval(() => this.#tick(), 250)
-    if (!activeSet(ledger, person.id)) this.#enrollment.askToStore(person.id, person.display_name)
+    if (!activeSet(this.#opened.ledger, person.id)) this.#enrollment.askToStore(person.id, person.display_name)
     this.refresh()
-    return { ok: true, displayName: person.display_name }
   }
 
   /** The session, if it is not over by now: after a sleep a call may come before the timer. */
@@ -314,10 +264,6 @@ export class OpenDesk {
       .catch((error) => this.#fail(error))
   }
 
-  async #waitWhereSlowed(): Promise<void> {
-    if (isSlowed(this.#opened.ledger, this.#options.clock.nowMs())) await delay(throttleRule.stationDelayMs)
-  }
-
   #acceptsLogin(): boolean {
     return !this.#closed && !this.#session && this.#enrollment.stage.kind === 'none' && this.#isSetUp()
   }
@@ -348,11 +294,6 @@ export class OpenDesk {
     const person = this.#opened.ledger.get('person', session.personId)
     if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
     return rolesOf(person)
-  }
-
-  #parts(): LoginParts {
-    const { db, ledger, keys } = this.#opened
-    return { db, ledger, keys, clock: this.#options.clock, floor: this.#floor }
   }
 
   #moment(): Moment {
