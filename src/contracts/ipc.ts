@@ -3,16 +3,19 @@ import { z } from 'zod'
 import { alertCommands } from './commands/alerts.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
 import { loginCommands } from './commands/login.ts'
+import { ownCommands } from './commands/own.ts'
 import { peopleCommands } from './commands/people.ts'
 import { stationCommands } from './commands/station.ts'
+import { ticketCommands } from './commands/tickets.ts'
 import type { screenState } from './screen.ts'
 
 /** What somebody who is signed in may ask for, as far as their roles allow it. */
-export const administrationCommands = { ...peopleCommands, ...alertCommands } as const
+export const administrationCommands = { ...peopleCommands, ...alertCommands, ...ticketCommands } as const
 export const commands = {
   ...stationCommands,
   ...enrollmentCommands,
   ...loginCommands,
+  ...ownCommands,
   ...administrationCommands,
 } as const
 

@@ -41,7 +41,8 @@ export const logFacts = z.strictObject({
 })
 export type LogFacts = z.infer<typeof logFacts>
 
-export const signInMethod = z.enum(['totp', 'recovery'])
+/** 'pin': a one-time code and then the PIN. */
+export const signInMethod = z.enum(['totp', 'pin', 'recovery', 'ticket'])
 export type SignInMethod = z.infer<typeof signInMethod>
 
 /** An enrollment in progress as the screen may know it: its secret is given once, by the command that made it. */
@@ -51,6 +52,8 @@ export const offerView = z.strictObject({
   staffId: text,
   expiresAtMs: time,
   ended: z.boolean(),
+  /** Not one that a ticket led to: who comes by later must not be able to make another. */
+  renewable: z.boolean(),
 })
 export type OfferView = z.infer<typeof offerView>
 
@@ -79,7 +82,16 @@ export const lockedScreen = z.strictObject({
   challenge: challengeView,
   codeLength: z.number().int().min(6).max(8),
   log: logFacts,
-  notice: z.enum(['none', 'wait-for-next-code', 'session-ended-idle', 'session-ended-limit', 'session-ended-revoked']),
+  notice: z.enum([
+    'none',
+    'wait-for-next-code',
+    'pin-time-over',
+    'session-ended-idle',
+    'session-ended-limit',
+    'session-ended-revoked',
+  ]),
+  /** A right code was typed, and policy wants the PIN as well: asked for, or chosen where there is none yet. */
+  pin: z.enum(['asked', 'new']).nullable(),
   version: text,
 })
 
@@ -90,6 +102,10 @@ export const sessionScreen = z.strictObject({
   person: z.strictObject({ displayName: text, staffId: text, may: z.array(action) }),
   sinceMs: time,
   method: signInMethod,
+  /** Their phone did not sign them in: a new one, by themselves or with somebody's approval. */
+  newPhone: z.enum(['alone', 'with-approval']).nullable(),
+  /** Whether they have a PIN. */
+  hasPin: z.boolean(),
   recoveryCodesLeft: z.number().int().nonnegative(),
   idleLocksAtMs: time,
   limitAtMs: time,
@@ -101,6 +117,8 @@ export const sessionScreen = z.strictObject({
   offer: offerView.nullable(),
   /** Whose recovery codes wait to be stored before anything else goes on. */
   codesFor: text.nullable(),
+  /** Who chooses a PIN, after their first code. */
+  pinFor: text.nullable(),
   version: text,
 })
 export type SessionScreen = z.infer<typeof sessionScreen>
@@ -116,7 +134,8 @@ export const screenState = z.discriminatedUnion('kind', [
     administratorStaffId: text,
   }),
   z.strictObject({ kind: z.literal('offer'), offer: offerView }),
-  z.strictObject({ kind: z.literal('recovery-codes'), personName: text }),
+  z.strictObject({ kind: z.literal('new-pin'), personName: text }),
+  z.strictObject({ kind: z.literal('recovery-codes'), personName: text, station: stationFacts }),
   lockedScreen,
   sessionScreen,
 ])

@@ -10,6 +10,8 @@ export const freshThrottle: ThrottleState = { failures: 0, waitsUntilMs: 0 }
 
 export const throttleRule = {
   delayFrom: 3,
+  /** A PIN is asked for only after a right code, and forgotten more often. */
+  pinDelayFrom: 5,
   longestDelayMs: 60_000,
   closesEvery: 10,
   closedMs: 30 * 60_000,
@@ -23,21 +25,29 @@ export const throttleRule = {
 export const remainingWaitMs = (state: ThrottleState, nowMs: number): number => Math.max(state.waitsUntilMs - nowMs, 0)
 
 /** A wait longer than the rule ever gives comes of a clock set back: it starts anew, so that no door closes for ever. */
-export function reanchored(state: ThrottleState, nowMs: number): ThrottleState {
-  const longestMs = delayAfter(state.failures)
+export function reanchored(
+  state: ThrottleState,
+  nowMs: number,
+  delayFrom: number = throttleRule.delayFrom,
+): ThrottleState {
+  const longestMs = delayAfter(state.failures, delayFrom)
   return remainingWaitMs(state, nowMs) > longestMs ? { ...state, waitsUntilMs: nowMs + longestMs } : state
 }
 
-export function afterFailure(state: ThrottleState, nowMs: number): ThrottleState {
+export function afterFailure(
+  state: ThrottleState,
+  nowMs: number,
+  delayFrom: number = throttleRule.delayFrom,
+): ThrottleState {
   const failures = state.failures + 1
-  return { failures, waitsUntilMs: nowMs + delayAfter(failures) }
+  return { failures, waitsUntilMs: nowMs + delayAfter(failures, delayFrom) }
 }
 
-/** 2 s from the third failure, doubling to a minute; half an hour at each tenth. */
-function delayAfter(failures: number): number {
+/** 2 s from the failure that brings the first wait, doubling to a minute; half an hour at each tenth. */
+function delayAfter(failures: number, delayFrom: number): number {
   if (failures % throttleRule.closesEvery === 0) return throttleRule.closedMs
-  if (failures < throttleRule.delayFrom) return 0
-  return Math.min(2 ** (failures - throttleRule.delayFrom + 1) * 1000, throttleRule.longestDelayMs)
+  if (failures < delayFrom) return 0
+  return Math.min(2 ** (failures - delayFrom + 1) * 1000, throttleRule.longestDelayMs)
 }
 
 /** Wall times of the newest failures at a station, oldest first, with one more. */

@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { app, powerMonitor, safeStorage, session } from 'electron'
+import { app, BrowserWindow, powerMonitor, safeStorage, session } from 'electron'
 import { createDesk } from '../station/create-desk.ts'
 import type { Desk } from '../station/desk.ts'
 import { createKeytarKeychain } from '../station/keytar-keychain.ts'
@@ -13,6 +13,7 @@ import { readEnvironment, type StationEnvironment } from './environment.ts'
 import { lockSession } from './hardening.ts'
 import { serveWindow } from './ipc.ts'
 import { openLog } from './logging.ts'
+import { windowPrinter } from './printer.ts'
 import { openStationWindow } from './window.ts'
 
 const closeLimitMs = 5_000
@@ -51,6 +52,7 @@ export function compose(prepared: ReturnType<typeof prepare>): void {
     clock: { nowMs: () => Date.now(), runningMs: () => performance.now() },
     keychain: guardedKeychain(createKeytarKeychain(prepared.WARDKEY_KEYCHAIN_SERVICE)),
     log,
+    printer: windowPrinter(() => BrowserWindow.getAllWindows()[0]),
     phoneHost: prepared.WARDKEY_PHONE_URL ?? null,
     sqliteBinding: sqliteBinding(),
   })

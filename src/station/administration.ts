@@ -1,11 +1,14 @@
 // What somebody who is signed in may do beyond working: each action asks their roles, each change a fresh proof.
 import type { AdministrationCommand, Handlers } from '../contracts/ipc.ts'
 import type { Action } from '../contracts/roles.ts'
+import type { SessionScreen } from '../contracts/screen.ts'
 import { alertHandlers } from './alerts-administration.ts'
 import type { Enrollment } from './enrollment.ts'
 import type { Recorder } from './ledger.ts'
 import type { OpenStation } from './open-station.ts'
 import { peopleHandlers } from './people-administration.ts'
+import type { Clock } from './ports.ts'
+import { ticketHandlers } from './tickets-administration.ts'
 
 /** The one who is signed in now. */
 export interface Actor {
@@ -13,6 +16,10 @@ export interface Actor {
   may(action: Action): boolean
   /** Whether their last proof is fresh enough to take this action. */
   isFreshFor(action: Action): boolean
+  /** A code of their phone was right in this session. */
+  readonly byPhone: boolean
+  /** Their phone did not sign them in: how they get a new one. */
+  readonly newPhone: SessionScreen['newPhone']
 }
 export type AdministrationHandlers = Pick<Handlers, AdministrationCommand>
 
@@ -23,6 +30,7 @@ type NotFresh = typeof stepUpNeeded
 
 export class Administration {
   readonly station: OpenStation
+  readonly clock: Clock
   readonly enrollment: Enrollment
   readonly handlers: AdministrationHandlers
   readonly #actor: () => Actor | null
@@ -32,12 +40,19 @@ export class Administration {
    * @param actor the one who is signed in now, read anew at each call.
    * @param changed what the screen shows has changed.
    */
-  constructor(station: OpenStation, enrollment: Enrollment, actor: () => Actor | null, changed: () => void) {
+  constructor(
+    station: OpenStation,
+    clock: Clock,
+    enrollment: Enrollment,
+    actor: () => Actor | null,
+    changed: () => void,
+  ) {
     this.station = station
+    this.clock = clock
     this.enrollment = enrollment
     this.#actor = actor
     this.#changed = changed
-    this.handlers = { ...peopleHandlers(this), ...alertHandlers(this) }
+    this.handlers = { ...peopleHandlers(this), ...alertHandlers(this), ...ticketHandlers(this) }
   }
 
   /** Looks, and changes nothing. */

@@ -2,7 +2,7 @@
 import type { Ledger, Recorder } from './ledger.ts'
 import { newId } from './primitives.ts'
 
-export type AlertKind = 'many-failures' | 'clock-wrong' | 'credential-suspended' | 'log-caught-up'
+export type AlertKind = 'many-failures' | 'clock-wrong' | 'credential-suspended' | 'pin-suspended' | 'log-caught-up'
 
 const quietMs = 60 * 60_000
 

@@ -87,4 +87,16 @@ export const migrations: readonly string[] = [
   ALTER TABLE event ADD COLUMN offer TEXT GENERATED ALWAYS AS (json_extract(body, '$.offer')) VIRTUAL;
   CREATE INDEX event_offer ON event (offer, number) WHERE offer IS NOT NULL;
   `,
+  // Tickets: a supervisor's one-time help for a person.
+  `
+  CREATE TABLE ticket (
+    id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id),
+    purpose TEXT NOT NULL CHECK (purpose IN ('sign-in', 'enroll')),
+    status TEXT NOT NULL CHECK (status IN ('open', 'ended')),
+    secret BLOB, issued_at_ms INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL,
+    issued_by TEXT NOT NULL REFERENCES person (id),
+    event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX ticket_open ON ticket (person_id) WHERE status = 'open';
+  `,
 ]

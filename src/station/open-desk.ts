@@ -5,7 +5,7 @@ import type { Role } from '../contracts/roles.ts'
 import type { ScreenState } from '../contracts/screen.ts'
 import { challengeRule } from '../core/challenge.ts'
 import { defaultTotp } from '../core/otp.ts'
-import { mayDo } from '../core/permissions.ts'
+import { allowedActions, mayDo } from '../core/permissions.ts'
 import { isFresh, type Moment, postponed, sessionEnd } from '../core/session.ts'
 import { type Actor, Administration } from './administration.ts'
 import { runInTurns } from './background-check.ts'
@@ -13,27 +13,31 @@ import { ChallengeBoard } from './challenge-board.ts'
 import { CheckpointKeeper } from './checkpoint-keeper.ts'
 import type { DeskOptions, LockReason } from './desk.ts'
 import { DeskLogins } from './desk-logins.ts'
-import { firstRunScreen, type OpenSession, sessionScreen, stationFacts } from './desk-screen.ts'
+import { firstRunScreen, newPhone, type OpenSession, sessionScreen, stationFacts } from './desk-screen.ts'
 import { Enrollment } from './enrollment.ts'
 import { RefusedCalls } from './hourly-counts.ts'
 import { DamageError } from './keys.ts'
 import type { Row } from './ledger.ts'
 import { endOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
+import { OwnWays } from './own-ways.ts'
 import { rolesOf } from './people.ts'
 import { readPolicy, settingsFor } from './policy.ts'
 import { activeSet } from './recovery-codes.ts'
 import { endLeftSessions, endSession, isRevoked, type SessionEnd } from './sessions.ts'
 import { changeSetUp } from './set-up.ts'
 import { stationNumber } from './signing.ts'
+import { endOverdueTickets } from './tickets.ts'
 
 type Notice = Extract<ScreenState, { kind: 'locked' }>['notice']
 const notNow = { ok: false, reason: 'not-now' } as const
-const hourMs = 60 * 60_000
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
 
 export class OpenDesk {
   readonly administration: Administration
   readonly logins: DeskLogins
+  readonly own: OwnWays
   readonly #enrollment: Enrollment
   readonly #opened: Opened
   readonly #options: DeskOptions
@@ -69,7 +73,7 @@ export class OpenDesk {
       settings: (roles) => this.#settings(roles),
       guarded: (work) => this.#guarded(work),
       changed: () => this.refresh(),
-      finished: () => this.#enrolled(),
+      finished: (personId, newPhone) => this.#enrolled(personId, newPhone),
     })
     this.logins = new DeskLogins(opened, options.clock, {
       acceptsLogin: () => this.#acceptsLogin(),
@@ -78,16 +82,28 @@ export class OpenDesk {
       opened: (session, person) => this.#begin(session, person),
       continued: (session) => {
         this.#session = session
+        this.refresh()
       },
+      offerByTicket: (staffId, issuedBy) => this.#enrollment.offerTo(staffId, issuedBy, true),
+      waits: (timeOver) => {
+        if (timeOver) this.#notice = 'pin-time-over'
+        this.refresh()
+      },
+    })
+    this.own = new OwnWays(opened, this.#enrollment, this.logins, {
+      actor: () => this.#actor(),
+      changed: () => this.refresh(),
     })
     this.administration = new Administration(
       opened,
+      options.clock,
       this.#enrollment,
       () => this.#actor(),
       () => this.refresh(),
     )
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
     this.#every(hourMs, () => this.#recordCounts())
+    this.#every(minuteMs, () => endOverdueTickets(this.#opened.ledger, this.#options.clock.nowMs()))
     this.#checkLog()
   }
 
@@ -101,6 +117,7 @@ export class OpenDesk {
       recorder.event({ type: 'station-started' })
     })
     endLeftSessions(ledger, nowMs)
+    endOverdueTickets(ledger, nowMs)
     if (this.#isSetUp()) this.#board.wake(this.#number())
     this.refresh()
   }
@@ -122,6 +139,12 @@ export class OpenDesk {
     return this.#enrollment.offerTo(input.administratorStaffId, undefined)
   }
 
+  /** A first PIN: in an enrollment, or after a right code at the lock screen. */
+  setNewPin(pin: string, again: string): Promise<Output<'setNewPin'>> {
+    const enrolling = this.enrollment().stage.kind === 'pin'
+    return enrolling ? this.#enrollment.setNewPin(pin, again) : this.logins.setNewPin(pin, again)
+  }
+
   wakeChallenge(): void {
     if (this.#session || !this.#isSetUp() || this.#board.view().state === 'shown') return
     this.#board.wake(this.#number())
@@ -137,7 +160,14 @@ export class OpenDesk {
   }
 
   lock(reason: LockReason): void {
+    if (!this.#session) this.#leave()
     this.#end(reason, 'none')
+  }
+
+  /** Nobody is signed in, but somebody is half in: a sign-in that waits for its PIN, a ticket's enrollment. */
+  #leave(): void {
+    this.logins.secondFactor.end(false)
+    if (this.#enrollment.isByTicket()) this.#enrollment.abandonAll()
   }
 
   recordRefusedCall(command: string, reason: string): void {
@@ -176,16 +206,19 @@ export class OpenDesk {
       const warningMs = this.#settings(this.#rolesIn(this.#session)).idleWarningMs
       return sessionScreen(this.#opened, this.#session, { stage, warningMs, log, version })
     }
-    if (stage.kind === 'codes') return { kind: 'recovery-codes', personName: stage.personName }
+    if (stage.kind === 'pin') return { kind: 'new-pin', personName: stage.personName }
+    const station = stationFacts(this.#opened)
+    if (stage.kind === 'codes') return { kind: 'recovery-codes', personName: stage.personName, station }
     if (stage.kind === 'offer') return { kind: 'offer', offer: stage.view }
     if (!this.#isSetUp()) return firstRunScreen(this.#opened)
     return {
       kind: 'locked',
-      station: stationFacts(this.#opened),
+      station,
       challenge: this.#board.view(),
       codeLength: defaultTotp.digits,
       log,
       notice: this.#notice,
+      pin: this.logins.secondFactor.current()?.kind ?? null,
       version,
     }
   }
@@ -210,7 +243,8 @@ export class OpenDesk {
     if (!session) return
     this.#guarded(() => {
       // Somebody's own new recovery codes are stored first: the phone from before has just ended.
-      const revoked = this.#enrollment.stage.kind !== 'codes' && isRevoked(this.#opened.ledger, session)
+      const storing = this.#enrollment.isStoring()
+      const revoked = !storing && isRevoked(this.#opened.ledger, session)
       const reason = revoked ? 'revoked' : sessionEnd(session.times, this.#moment())
       if (reason) this.#end(reason, `session-ended-${reason}`)
     })
@@ -230,8 +264,15 @@ export class OpenDesk {
     this.refresh()
   }
 
-  #enrolled(): void {
-    if (!this.#session) {
+  #enrolled(personId: string, newPhone: boolean): void {
+    const session = this.#session
+    if (session?.personId === personId) {
+      // What the session lives by has just been replaced: by a phone, which signs in from now on, or by codes alone.
+      if (newPhone) this.#end('enrolled', 'wait-for-next-code')
+      else if (session.method === 'recovery')
+        this.#session = { ...session, credentialId: activeSet(this.#opened.ledger, personId)?.id ?? null }
+    }
+    if (!session) {
       this.#notice = 'wait-for-next-code'
       this.#board.wake(this.#number())
     }
@@ -276,13 +317,15 @@ export class OpenDesk {
   #actor(): Actor | null {
     const session = this.#current()
     const person = session ? this.#opened.ledger.get('person', session.personId) : null
-    if (!session || person?.status !== 'active' || this.#enrollment.stage.kind === 'codes') return null
+    if (!session || person?.status !== 'active' || this.#enrollment.isStoring()) return null
     const roles = rolesOf(person)
     const { grants } = readPolicy(this.#opened.ledger)
     return {
       personId: person.id,
       may: (action) => mayDo(grants, roles, action),
       isFreshFor: () => isFresh(session.times, this.#moment()),
+      byPhone: session.byPhone,
+      newPhone: newPhone(session, allowedActions(grants, roles)),
     }
   }
 
@@ -327,6 +370,7 @@ export class OpenDesk {
     clearInterval(this.#sessionTimer)
     for (const timer of this.#timers) clearInterval(timer)
     this.#enrollment.stop()
+    this.logins.secondFactor.clear()
     this.#keeper.stop()
   }
 }

@@ -1,4 +1,6 @@
 // What an authenticated row of each table holds, and which columns its digest covers.
+import type { TicketPurpose } from '../contracts/commands/tickets.ts'
+import type { SignInMethod } from '../contracts/screen.ts'
 
 type Text = string
 export interface Rows {
@@ -34,9 +36,18 @@ export interface Rows {
     expires_at_ms: number
     tries: number
   }
+  ticket: {
+    person_id: Text
+    purpose: TicketPurpose
+    status: 'open' | 'ended'
+    secret: Buffer | null
+    issued_at_ms: number
+    expires_at_ms: number
+    issued_by: Text
+  }
   throttle: { failures: number; waits_until_ms: number; recent: Text }
   clock_floor: { floor_ms: number; last_person: Text | null; last_at_ms: number }
-  session: { person_id: Text; method: 'totp' | 'recovery'; started_at_ms: number; ended_at_ms: number | null }
+  session: { person_id: Text; method: SignInMethod; started_at_ms: number; ended_at_ms: number | null }
   alert: { kind: Text; about: Text | null; at_ms: number; acknowledged: number }
 }
 export type TableName = keyof Rows
@@ -59,6 +70,7 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
   person: ['staff_id', 'display_name', 'roles', 'status'],
   credential: ['person_id', 'kind', 'status', 'parameters', 'secret', 'last_step'],
   offer: ['person_id', 'status', 'parameters', 'secret', 'expires_at_ms', 'tries'],
+  ticket: ['person_id', 'purpose', 'status', 'secret', 'issued_at_ms', 'expires_at_ms', 'issued_by'],
   throttle: ['failures', 'waits_until_ms', 'recent'],
   clock_floor: ['floor_ms', 'last_person', 'last_at_ms'],
   session: ['person_id', 'method', 'started_at_ms', 'ended_at_ms'],
@@ -67,7 +79,16 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
 export const tableNames = Object.keys(columns) as TableName[]
 
 /** What decides access: none of these rows may go back to what it was, so the head of the log holds the sum of them. */
-export const accessTables = ['station', 'policy', 'person', 'credential', 'offer', 'throttle', 'clock_floor'] as const
+export const accessTables = [
+  'station',
+  'policy',
+  'person',
+  'credential',
+  'offer',
+  'ticket',
+  'throttle',
+  'clock_floor',
+] as const
 
 /**
  * Columns that a migration added. Where one holds nothing the digest does not name it, so that the rows from before the

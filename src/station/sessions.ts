@@ -6,7 +6,7 @@ import type { StationDatabase } from './database.ts'
 import type { LockReason } from './desk.ts'
 import type { Ledger } from './ledger.ts'
 
-export type SessionEnd = LockReason | 'idle' | 'limit' | 'revoked' | 'crash'
+export type SessionEnd = LockReason | 'idle' | 'limit' | 'revoked' | 'enrolled' | 'crash'
 
 export function endSession(ledger: Ledger, id: string, reason: SessionEnd, nowMs: number): void {
   ledger.record((recorder) => {
@@ -21,12 +21,11 @@ export function endSession(ledger: Ledger, id: string, reason: SessionEnd, nowMs
 /** Read anew from the store: a revocation may come from another process, such as the command line. */
 export function isRevoked(
   ledger: Ledger,
-  session: { readonly personId: string; readonly credentialId: string },
+  session: { readonly personId: string; readonly credentialId: string | null },
 ): boolean {
-  return (
-    ledger.get('person', session.personId)?.status !== 'active' ||
-    ledger.get('credential', session.credentialId)?.status !== 'active'
-  )
+  const { personId, credentialId } = session
+  if (ledger.get('person', personId)?.status !== 'active') return true
+  return credentialId !== null && ledger.get('credential', credentialId)?.status !== 'active'
 }
 
 /** Sessions that a crash or a cut of the power left open. */

@@ -7,6 +7,7 @@ import {
   remainingWaitMs,
   stationIsSlowed,
   type ThrottleState,
+  throttleRule,
   withStationFailure,
 } from '../core/throttle.ts'
 import { parseJson } from './anchor.ts'
@@ -17,8 +18,9 @@ import type { Ledger, Recorder } from './ledger.ts'
 const stationThrottle = 'station'
 const rowsKept = 10_000
 const times = z.array(z.number().int().nonnegative()).max(100)
-export type ThrottledWay = 'totp' | 'recovery'
+export type ThrottledWay = 'totp' | 'recovery' | 'pin' | 'ticket'
 
+const delayFromOf = (way: ThrottledWay): number => (way === 'pin' ? throttleRule.pinDelayFrom : throttleRule.delayFrom)
 const rowId = (subject: string, way: ThrottledWay) => `${way}:${subject}`
 
 function readThrottle(source: Ledger | Recorder, subject: string, way: ThrottledWay): ThrottleState {
@@ -40,7 +42,7 @@ export const isSlowed = (source: Ledger | Recorder, nowMs: number): boolean =>
 /** Milliseconds that this attempt comes too early, 0 for none. A wait that starts anew is put; the caller's event records it. */
 export function remainingWait(recorder: Recorder, subject: string, way: ThrottledWay, nowMs: number): number {
   const kept = readThrottle(recorder, subject, way)
-  const state = reanchored(kept, nowMs)
+  const state = reanchored(kept, nowMs, delayFromOf(way))
   if (state !== kept) putThrottle(recorder, subject, way, state)
   return remainingWaitMs(state, nowMs)
 }
@@ -58,7 +60,7 @@ function putThrottle(recorder: Recorder, subject: string, way: ThrottledWay, sta
 
 /** Puts the rows; the caller's event records them. Tells whether this failure slowed the whole station. */
 export function noteFailure(recorder: Recorder, subject: string, way: ThrottledWay, nowMs: number) {
-  const state = afterFailure(readThrottle(recorder, subject, way), nowMs)
+  const state = afterFailure(readThrottle(recorder, subject, way), nowMs, delayFromOf(way))
   const before = stationTimes(recorder)
   const after = withStationFailure(before, nowMs)
   putThrottle(recorder, subject, way, state)
