@@ -26,6 +26,7 @@ function makeFormats(language: Language) {
   return {
     clock: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
+    date: new Intl.DateTimeFormat(locale, { dateStyle: 'long' }),
     relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
     numbers: new Intl.NumberFormat(locale),
   }
@@ -43,6 +44,9 @@ function formats() {
 }
 
 export const clockTime = (ms: number): string => formats().clock.format(ms)
+
+/** As it stands on paper: "25 November 2026". */
+export const longDate = (ms: number): string => formats().date.format(ms)
 
 function midnight(ms: number): number {
   const date = new Date(ms)

@@ -38,6 +38,8 @@ const administration: Calls = {
   previewImport: { text },
   importPeople: { text },
   acknowledgeAlert: { alertId: nobody },
+  readTickets: { personId: nobody },
+  revokeTicket: { ticketId: nobody, reason },
 }
 const enrollment: Calls = {
   setUpStation: { name: 'X', location: 'X', administratorName: 'Eve', administratorStaffId: 'E1' },
@@ -45,13 +47,29 @@ const enrollment: Calls = {
   confirmOffer: { code: '123456' },
   acknowledgeRecoveryCodes: {},
   renewRecoveryCodes: {},
+  printRecoveryCodes: {},
+  setNewPin: { pin: '528163', again: '528163' },
 }
 const login: Calls = {
   submitCode: { staffId: ada.staffId, code: '123456' },
   submitRecoveryCode: { staffId: ada.staffId, code: 'AAAA-AAAA-AAAA-AAAA' },
+  submitTicket: { staffId: ada.staffId, code: 'AAAA-AAAA-AAAA-AAAA' },
+  submitPin: { pin: '528163' },
 }
-const always: Calls = { retryStart: {}, abandonOffer: {}, wakeChallenge: {}, reportActivity: {} }
-const rest: Calls = { readScreen: {}, lockNow: {}, stepUp: { code: '123456' } }
+const always: Calls = { retryStart: {}, abandonOffer: {}, wakeChallenge: {}, reportActivity: {}, cancelSignIn: {} }
+const own: Calls = {
+  changeOwnPin: { pin: '528163', again: '528163' },
+  makeOwnRecoveryCodes: {},
+  enrollOwnPhone: { approval: null },
+}
+const rest: Calls = {
+  readScreen: {},
+  lockNow: {},
+  stepUp: { code: '123456' },
+  readPrinter: {},
+  issueTicket: { personId: nobody, purpose: 'sign-in', hours: 1, reason },
+  ...own,
+}
 
 const notAllowed = { ok: false, reason: 'not-allowed' }
 const notNow = { ok: false, reason: 'not-now' }
@@ -79,6 +97,10 @@ test('a locked station lists nobody, changes nobody and enrolls nobody', async (
   await expectOf(enrollment, notNow)
   await expectOf(always, { ok: true })
   expect(await call(page, 'stepUp', { code: '123456' })).toEqual(notNow)
+  const { enrollOwnPhone, ...changes } = own
+  await expectOf(changes, notAllowed)
+  await expectOf({ enrollOwnPhone }, notNow)
+  await expectOf({ issueTicket: rest.issueTicket }, notAllowed)
   expect(await call(page, 'lockNow', {})).toEqual({ ok: true })
   const after = await screen()
   expect(before.kind).toBe('locked')
@@ -128,9 +150,10 @@ test('a member of staff is no administrator, whatever the page asks', async () =
   const answer = await call(page, 'submitRecoveryCode', { staffId: bola.staffId, code })
   expect(answer).toEqual({ ok: true, displayName: bola.name })
   await expectOf(administration, notAllowed)
+  await expectOf({ issueTicket: rest.issueTicket, enrollOwnPhone: own.enrollOwnPhone }, notAllowed)
   await expectOf(enrollment, notNow)
   await expectOf(login, notNow)
-  expect(await screen()).toMatchObject({ alerts: [], person: { displayName: bola.name, may: [] } })
+  expect(await screen()).toMatchObject({ alerts: [], person: { displayName: bola.name, may: ['change-own'] } })
   expect(await call(page, 'lockNow', {})).toEqual({ ok: true })
   await expectOf(administration, notAllowed)
 })

@@ -150,9 +150,15 @@ const alertKinds: Record<AlertKind, true> = {
   'many-failures': true,
   'clock-wrong': true,
   'credential-suspended': true,
+  'pin-suspended': true,
   'log-caught-up': true,
 }
 const reasons = [
+  'wrong-pin',
+  'no-ticket',
+  'ticket-ended',
+  'pin-suspended',
+  'credential-ended',
   'wrong-code',
   'already-used',
   'throttled',

@@ -3,12 +3,13 @@ import { useTranslation } from 'react-i18next'
 import type { ScreenState } from '../../contracts/screen.ts'
 import { TopBar } from '../../ui/Mark.tsx'
 import { grouped } from '../../ui/time.ts'
+import type { Enrollment } from '../state/useEnrollment.ts'
 import { Challenge } from './Challenge.tsx'
 import { TypeIn } from './TypeIn.tsx'
 
 type LockedScreen = Extract<ScreenState, { kind: 'locked' }>
 
-export function Locked({ screen }: { screen: LockedScreen }) {
+export function Locked({ screen, enrollment }: { screen: LockedScreen; enrollment: Enrollment }) {
   const { t } = useTranslation()
   const { log, station } = screen
   const logWords = t(log.state === 'complete' ? 'lock.logComplete' : 'lock.logChecking', {
@@ -25,7 +26,7 @@ export function Locked({ screen }: { screen: LockedScreen }) {
             <h1>{station.name}</h1>
             <p>{station.location}</p>
           </div>
-          <TypeIn codeLength={screen.codeLength} notice={screen.notice} />
+          <TypeIn screen={screen} enrollment={enrollment} />
         </section>
       </main>
       <footer className="foot">

@@ -37,13 +37,15 @@ export function Offer({ offer, enrollment, level }: OfferProps) {
         ) : (
           <>
             <p className="next">{t(over ? 'offer.ended' : 'offer.noSecret')}</p>
-            <p>{t('offer.endedNext')}</p>
+            <p>{t(offer.renewable ? 'offer.endedNext' : 'ways.ticketOfferEnded')}</p>
           </>
         )}
         <div className="actions">
-          <Button className="button go" isDisabled={busy} onPress={() => void enrollment.makeOffer('renewOffer', {})}>
-            {t('offer.renew')}
-          </Button>
+          {offer.renewable && (
+            <Button className="button go" isDisabled={busy} onPress={() => void enrollment.makeOffer('renewOffer', {})}>
+              {t('offer.renew')}
+            </Button>
+          )}
           {cancel}
         </div>
       </section>

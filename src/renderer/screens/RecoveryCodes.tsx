@@ -1,30 +1,38 @@
 // The recovery codes of a person, shown once, until somebody says that they are stored.
-import { Check } from 'lucide-react'
+import { Check, Printer } from 'lucide-react'
 import { useState } from 'react'
 import { Button, Checkbox } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
+import type { StationFacts } from '../../contracts/screen.ts'
 import { Said } from '../../ui/Said.tsx'
 import type { Enrollment } from '../state/useEnrollment.ts'
+import { usePrinter } from '../state/usePrinter.ts'
 import { Title } from './Page.tsx'
+import { PrintedCodes } from './PrintedCodes.tsx'
 
 interface RecoveryCodesProps {
   personName: string
+  station: StationFacts
   enrollment: Enrollment
   level: 1 | 2
 }
 
 const inFours = (code: string): string => (code.replace(/[\s-]/g, '').match(/.{1,4}/g) ?? []).join('-')
 
-export function RecoveryCodes({ personName, enrollment, level }: RecoveryCodesProps) {
+export function RecoveryCodes({ personName, station, enrollment, level }: RecoveryCodesProps) {
   const { t } = useTranslation()
   const [stored, setStored] = useState(false)
   const [said, setSaid] = useState('')
+  const printer = usePrinter()
   const { codes, busy } = enrollment
   const title = <Title level={level}>{t('recovery.heading')}</Title>
 
   async function renew(): Promise<void> {
     const answer = await enrollment.renewCodes()
     setSaid(answer?.ok ? '' : t('notNow'))
+  }
+  async function print(): Promise<void> {
+    setSaid(t((await printer.print()) ? 'ways.printed' : 'ways.notPrinted'))
   }
   async function finish(): Promise<void> {
     const answer = await enrollment.finish()
@@ -59,9 +67,18 @@ export function RecoveryCodes({ personName, enrollment, level }: RecoveryCodesPr
         {t('recovery.stored')}
       </Checkbox>
       <Said label={t('lock.what')} tone="look" text={said} />
-      <Button className="button go" isDisabled={!stored} onPress={() => void finish()}>
-        {t('recovery.finish')}
-      </Button>
+      <div className="actions">
+        <Button className="button go" isDisabled={!stored} onPress={() => void finish()}>
+          {t('recovery.finish')}
+        </Button>
+        {printer.ready && (
+          <Button className="button" isDisabled={printer.busy} onPress={() => void print()}>
+            <Printer aria-hidden="true" />
+            {t('ways.print')}
+          </Button>
+        )}
+      </div>
+      <PrintedCodes personName={personName} station={station} codes={codes.map(inFours)} />
     </section>
   )
 }

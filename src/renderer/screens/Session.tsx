@@ -6,6 +6,7 @@ import { useActivity } from '../state/useActivity.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
 import { useView } from '../state/useView.ts'
 import { areasFor, isIn } from './areas.ts'
+import { NewPin } from './NewPin.tsx'
 import { Offer } from './Offer.tsx'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
 import { AdministrationNav, SessionBar } from './SessionBar.tsx'
@@ -13,16 +14,18 @@ import { Workspace } from './Workspace.tsx'
 
 export function Session({ screen, enrollment }: { screen: SessionScreen; enrollment: Enrollment }) {
   const view = useView()
-  const { offer, person, codesFor } = screen
+  const { offer, person, codesFor, pinFor } = screen
   const { t } = useTranslation()
   const areas = areasFor(person.may)
   useActivity()
 
   function content() {
-    if (codesFor !== null) return <RecoveryCodes personName={codesFor} enrollment={enrollment} level={2} />
+    if (pinFor !== null) return <NewPin personName={pinFor} level={2} />
+    if (codesFor !== null)
+      return <RecoveryCodes personName={codesFor} station={screen.station} enrollment={enrollment} level={2} />
     if (offer) return <Offer offer={offer} enrollment={enrollment} level={2} />
     const Area = areas.find((area) => isIn(area, view))?.views[view.kind]
-    if (!Area) return <Workspace screen={screen} />
+    if (!Area) return <Workspace screen={screen} enrollment={enrollment} />
     return (
       <Suspense fallback={<p className="waiting">{t('people.loading')}</p>}>
         <Area key={view.argument} screen={screen} enrollment={enrollment} argument={view.argument} />

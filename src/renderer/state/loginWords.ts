@@ -7,7 +7,7 @@ export interface Line {
   tone: Tone
   text: string
 }
-export type Way = 'code' | 'recovery'
+export type Way = 'code' | 'pin' | 'recovery' | 'ticket'
 
 export function lineFor(answer: LoginAnswer | null, way: Way, t: TFunction): Line {
   if (answer === null) return { tone: 'look', text: t('didNotWork') }
@@ -22,13 +22,29 @@ export function lineFor(answer: LoginAnswer | null, way: Way, t: TFunction): Lin
       return { tone: 'stop', text }
     }
     case 'wrong-code':
-      return { tone: 'look', text: t(way === 'code' ? 'said.wrong-code' : 'said.wrong-recovery') }
+      return { tone: 'look', text: wrongWords(way, t) }
     case 'clock-wrong':
     case 'clock-closed':
     case 'suspended':
       return { tone: 'stop', text: t(`said.${answer.reason}`) }
+    case 'pin-needed':
+    case 'new-pin-needed':
+      return { tone: 'in', text: t(`ways.${answer.reason}`) }
     case 'already-used':
     case 'not-now':
       return { tone: 'look', text: t(`said.${answer.reason}`) }
+  }
+}
+
+function wrongWords(way: Way, t: TFunction): string {
+  switch (way) {
+    case 'code':
+      return t('said.wrong-code')
+    case 'recovery':
+      return t('said.wrong-recovery')
+    case 'pin':
+      return t('ways.wrongPin')
+    case 'ticket':
+      return t('ways.wrongTicket')
   }
 }

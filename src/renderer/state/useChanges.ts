@@ -16,6 +16,10 @@ const known = [
   'no-such-credential',
   'no-such-alert',
   'has-problems',
+  'person-inactive',
+  'not-for-them',
+  'by-policy',
+  'no-such-ticket',
 ] as const
 
 export function useChanges() {

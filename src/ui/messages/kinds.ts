@@ -9,6 +9,8 @@ export function alertWords(kind: string, t: TFunction): string {
       return t('session.alert.clock-wrong')
     case 'credential-suspended':
       return t('session.alert.credential-suspended')
+    case 'pin-suspended':
+      return t('session.alert.pin-suspended')
     case 'log-caught-up':
       return t('session.alert.log-caught-up')
     // A newer Wardkey may have raised alerts that this one has no words for.
@@ -21,6 +23,16 @@ export function reasonWords(reason: string, t: TFunction): string {
   switch (reason) {
     case 'wrong-code':
       return t('session.reason.wrong-code')
+    case 'wrong-pin':
+      return t('session.reason.wrong-pin')
+    case 'no-ticket':
+      return t('session.reason.no-ticket')
+    case 'ticket-ended':
+      return t('session.reason.ticket-ended')
+    case 'pin-suspended':
+      return t('session.reason.pin-suspended')
+    case 'credential-ended':
+      return t('session.reason.credential-ended')
     case 'already-used':
       return t('session.reason.already-used')
     case 'throttled':

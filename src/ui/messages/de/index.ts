@@ -3,5 +3,6 @@ import type { Words } from '../shape.ts'
 import { administration } from './administration.ts'
 import { failures } from './failures.ts'
 import { screens } from './screens.ts'
+import { ways } from './ways.ts'
 
-export const de: Words<'one' | 'other'> = { ...screens, failures, administration }
+export const de: Words<'one' | 'other'> = { ...screens, failures, administration, ways }

@@ -2,5 +2,6 @@
 import { administration } from './administration.ts'
 import { failures } from './failures.ts'
 import { screens } from './screens.ts'
+import { ways } from './ways.ts'
 
-export const en = { ...screens, failures, administration }
+export const en = { ...screens, failures, administration, ways }

@@ -3,5 +3,6 @@ import type { Words } from '../shape.ts'
 import { administration } from './administration.ts'
 import { failures } from './failures.ts'
 import { screens } from './screens.ts'
+import { ways } from './ways.ts'
 
-export const fr: Words<'one' | 'many' | 'other'> = { ...screens, failures, administration }
+export const fr: Words<'one' | 'many' | 'other'> = { ...screens, failures, administration, ways }
