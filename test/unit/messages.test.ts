@@ -45,7 +45,7 @@ const sameEverywhere = [
 /** Words that another language has in common with English. */
 const shared: Record<Language, readonly string[]> = {
   en: [],
-  de: ['people.name', 'people.person', 'people.status'],
+  de: ['people.name', 'people.person', 'people.status', 'ways.pin'],
   fr: ['session.minutes_one', 'session.minutes_other', 'people.administration'],
   es: [],
   pl: [],

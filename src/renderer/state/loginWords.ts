@@ -29,7 +29,7 @@ export function lineFor(answer: LoginAnswer | null, way: Way, t: TFunction): Lin
       return { tone: 'stop', text: t(`said.${answer.reason}`) }
     case 'pin-needed':
     case 'new-pin-needed':
-      return { tone: 'in', text: t(`ways.${answer.reason}`) }
+      return { tone: 'calm', text: t(`ways.${answer.reason}`) }
     case 'already-used':
     case 'not-now':
       return { tone: 'look', text: t(`said.${answer.reason}`) }

@@ -9,6 +9,7 @@ const hour = 60 * minute
 it('says by default what every station starts with', () => {
   expect(defaultSettings).toEqual({
     factors: 'code',
+    firstSignIn: 'administrator',
     totpWindowSteps: 1,
     idleMs: 5 * minute,
     idleWarningMs: 30 * second,
@@ -48,7 +49,9 @@ it('is held to the limits of NIST SP 800-63B-4 for AAL2: an hour idle, a day in 
 })
 
 it('knows every field of its document', () => {
-  expect(Object.keys(policySettings.shape).sort()).toEqual(['factors', ...bounds.map(([field]) => field)].sort())
+  expect(Object.keys(policySettings.shape).sort()).toEqual(
+    ['factors', 'firstSignIn', ...bounds.map(([field]) => field)].sort(),
+  )
 })
 
 it.each([{ unknown: 1 }, { idleMS: 60_000 }, [], null, 'idle', 5])('refuses %j', (document) => {

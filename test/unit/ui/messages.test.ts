@@ -5,7 +5,9 @@ import i18next from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { parseSource, walk } from '../../../scripts/test/imports.mjs'
+import { newPinRefused } from '../../../src/contracts/commands/login.ts'
 import { credentialRow } from '../../../src/contracts/commands/people.ts'
+import { ticketPurpose } from '../../../src/contracts/commands/tickets.ts'
 import { commands } from '../../../src/contracts/ipc.ts'
 import { importProblem } from '../../../src/contracts/people-import.ts'
 import { failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
@@ -23,6 +25,8 @@ const wordsOf = (schema: z.ZodType, field: string): string[] =>
     .flatMap(({ def }) => Object.values(def.entries as object))
 
 const loginReasons = wordsOf(commands.submitCode.output, '.reason')
+/** Said with the PIN, in words of its own. */
+const pinReasons = ['pin-needed', 'new-pin-needed']
 const offerReasons = [commands.setUpStation, commands.renewOffer, commands.makeOffer, commands.confirmOffer].flatMap(
   ({ output }) => wordsOf(output, '.reason'),
 )
@@ -30,7 +34,7 @@ const firstRunFields = Object.keys(commands.setUpStation.input.shape)
 /** What a key that is put together can become. A new one has to be entered here. */
 const madeKeys: Record<string, readonly string[]> = {
   'said.*': [
-    ...loginReasons.filter((reason) => reason !== 'throttled'),
+    ...loginReasons.filter((reason) => reason !== 'throttled' && !pinReasons.includes(reason)),
     ...lockedScreen.shape.notice.options.filter((notice) => notice !== 'none'),
   ],
   'offer.*': [...offerReasons, ...wordsOf(commands.addPerson.output, '.reason')],
@@ -46,11 +50,21 @@ const madeKeys: Record<string, readonly string[]> = {
   'lock.*': ['digits', 'letters'],
   'administration.refused.*': [
     ...new Set(
-      [commands.editPerson, commands.revokeCredential, commands.importPeople, commands.acknowledgeAlert].flatMap(
-        ({ output }) => wordsOf(output, '.reason').filter((reason) => reason !== 'step-up-needed'),
+      [
+        commands.editPerson,
+        commands.revokeCredential,
+        commands.importPeople,
+        commands.acknowledgeAlert,
+        commands.issueTicket,
+        commands.revokeTicket,
+      ].flatMap(({ output }) =>
+        wordsOf(output, '.reason').filter((reason) => reason !== 'step-up-needed' && reason !== 'not-now'),
       ),
     ),
   ],
+  'ways.*': pinReasons,
+  'ways.problem.*': wordsOf(newPinRefused, '.reason'),
+  'ways.purpose.*': ticketPurpose.options,
   'administration.area.*': areas.map(({ name }) => name),
   'administration.import.problem.*': importProblem.shape.problem.options,
   'administration.revokeEnds.*': credentialRow.shape.kind.options,
