@@ -228,7 +228,9 @@ export class OpenDesk {
     this.#notice = 'none'
     this.#board.clear()
     this.#sessionTimer = setInterval(() => this.#tick(), 250)
-    if (!activeSet(this.#opened.ledger, person.id)) this.#enrollment.askToStore(person.id, person.display_name)
+    // Not after a ticket: help for once must not become codes that work for good.
+    if (session.method !== 'ticket' && !activeSet(this.#opened.ledger, person.id))
+      this.#enrollment.askToStore(person.id, person.display_name)
     this.refresh()
   }
 

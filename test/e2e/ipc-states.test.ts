@@ -57,17 +57,18 @@ const login: Calls = {
   submitPin: { pin: '528163' },
 }
 const always: Calls = { retryStart: {}, abandonOffer: {}, wakeChallenge: {}, reportActivity: {}, cancelSignIn: {} }
-const own: Calls = {
+const own = {
   changeOwnPin: { pin: '528163', again: '528163' },
   makeOwnRecoveryCodes: {},
   enrollOwnPhone: { approval: null },
-}
+} satisfies Calls
+const issue = { issueTicket: { personId: nobody, purpose: 'sign-in', hours: 1, reason } } satisfies Calls
 const rest: Calls = {
   readScreen: {},
   lockNow: {},
   stepUp: { code: '123456' },
   readPrinter: {},
-  issueTicket: { personId: nobody, purpose: 'sign-in', hours: 1, reason },
+  ...issue,
   ...own,
 }
 
@@ -100,7 +101,7 @@ test('a locked station lists nobody, changes nobody and enrolls nobody', async (
   const { enrollOwnPhone, ...changes } = own
   await expectOf(changes, notAllowed)
   await expectOf({ enrollOwnPhone }, notNow)
-  await expectOf({ issueTicket: rest.issueTicket }, notAllowed)
+  await expectOf(issue, notAllowed)
   expect(await call(page, 'lockNow', {})).toEqual({ ok: true })
   const after = await screen()
   expect(before.kind).toBe('locked')
@@ -150,7 +151,7 @@ test('a member of staff is no administrator, whatever the page asks', async () =
   const answer = await call(page, 'submitRecoveryCode', { staffId: bola.staffId, code })
   expect(answer).toEqual({ ok: true, displayName: bola.name })
   await expectOf(administration, notAllowed)
-  await expectOf({ issueTicket: rest.issueTicket, enrollOwnPhone: own.enrollOwnPhone }, notAllowed)
+  await expectOf({ ...issue, enrollOwnPhone: own.enrollOwnPhone }, notAllowed)
   await expectOf(enrollment, notNow)
   await expectOf(login, notNow)
   expect(await screen()).toMatchObject({ alerts: [], person: { displayName: bola.name, may: ['change-own'] } })

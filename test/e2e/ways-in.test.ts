@@ -74,7 +74,7 @@ async function issueTicket(purpose: string): Promise<string> {
   const list = page.getByRole('list', { name: 'Tickets' }).getByRole('listitem')
   await expect(list).toHaveCount(1)
   await expect(list).toContainText('h')
-  return text.innerText()
+  return (await text.textContent()) ?? ''
 }
 
 test('a first sign-in asks for a PIN to be chosen, twice, and none that anybody would guess', async () => {

@@ -90,7 +90,11 @@ describe('a ticket to sign in', () => {
     expect(await submit(code)).toEqual({ ok: true, displayName: 'Person N2044' })
     const { handlers } = ward.desk
     expect(ward.desk.screen()).toMatchObject({ kind: 'session', method: 'ticket', newPhone: 'with-approval' })
-    // What follows a first sign-in without recovery codes is put aside by a lock.
+    expect(ward.desk.screen()).toMatchObject({ codesFor: null })
+    expect(await handlers.renewRecoveryCodes({})).toEqual({ ok: false, reason: 'not-now' })
+    expect(await handlers.makeOwnRecoveryCodes({})).toEqual({ ok: false, reason: 'step-up-needed' })
+    expect(await handlers.changeOwnPin({ pin: goodPin, again: goodPin })).toMatchObject({ reason: 'step-up-needed' })
+    expect(await handlers.enrollOwnPhone({ approval: null })).toEqual({ ok: false, reason: 'not-allowed' })
     ward.desk.lock('lock-button')
     expect(await submit(code)).toEqual(wrong)
     expect(ends()).toEqual(['used'])

@@ -136,7 +136,7 @@ async function takeWaysIn(): Promise<void> {
     await page.getByRole('textbox', { name: 'Reason' }).fill('starts today')
     await both('ticket-form')
     await page.getByRole('button', { name: 'Issue a ticket' }).click()
-    const ticket = await page.getByRole('status', { name: 'Ticket', exact: true }).innerText()
+    const ticket = (await page.getByRole('status', { name: 'Ticket', exact: true }).textContent()) ?? ''
     await both('ticket-shown')
     await lock(page)
     await typeCode(page, ada.staffId, await phone.nextCode())

@@ -54,7 +54,7 @@ export function Tickets({ personId, personName }: { personId: string; personName
       {changes.waiting && <StepUp changes={changes} />}
       <Said label={t('ways.tickets')} tone="look" text={changes.said} />
       {shown && (
-        <div className="notice-panel panel" role="status">
+        <div className="panel notice-panel">
           <p className="next">{t('ways.handOver', { name: personName })}</p>
           <output className="ticket-text" aria-label={t('ways.ticket')}>
             {shown.ticket}
