@@ -191,12 +191,36 @@ describe('a PIN', () => {
       const [row] = opened.ledger.find('credential', "kind = 'totp' AND status = 'active'")
       const first = { personId: personId(), credentialId: row?.id ?? '', subject: opened.keys.subject(staffId) }
       const tag = await typedPin(opened.keys, opened.ledger, first.personId, otherPin)
-      for (let tries = 0; tries < 5; tries++) loginByPin(parts, first, tag)
+      for (let tries = 0; tries < 10; tries++) {
+        ward.clock.pass(61_000)
+        loginByPin(parts, first, tag)
+      }
       return loginByPin(parts, first, tag)
     })
     expect(outcome).toMatchObject({ reason: 'throttled' })
     await code()
     expect(await pin(goodPin)).toMatchObject({ reason: 'throttled' })
+  })
+
+  it('that is wrong a hundred times is suspended, with an alert, until somebody revokes it', async () => {
+    await beside(ward, (opened) => {
+      const parts = partsOf(opened, ward.clock)
+      const [row] = opened.ledger.find('credential', "kind = 'totp' AND status = 'active'")
+      const first = { personId: personId(), credentialId: row?.id ?? '', subject: opened.keys.subject(staffId) }
+      for (let tries = 0; tries < 100; tries++) {
+        ward.clock.pass(31 * 60_000)
+        expect(loginByPin(parts, first, 'wrong')).toEqual(wrong)
+      }
+    })
+    ward.clock.pass(31 * 60_000)
+    expect(await code()).toEqual({ ok: false, reason: 'suspended' })
+    expect(ada(ward)).toBeNull()
+    expect(eventsOf(ward, 'alert-raised').map(({ reason }) => reason)).toContain('pin-suspended')
+    await beside(ward, ({ ledger }) => {
+      const { id } = pinOf(ledger, personId()) ?? { id: '' }
+      ledger.record((recorder) => revokeCredential(recorder, id, { actor: undefined, reason: 'forgotten' }))
+    })
+    expect(await code()).toEqual({ ok: false, reason: 'new-pin-needed' })
   })
 
   it('stands nowhere in the file, and its owner changes it only with a fresh code', async () => {
