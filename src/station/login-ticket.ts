@@ -1,5 +1,8 @@
 // A ticket typed at the lock screen: gets its person in, or to their own phone offer, once.
 import { type Attempt, accept, fail, ids, type LoginParts, type Refusal, refuse, type SignedIn } from './attempt.ts'
+import type { StationKeys } from './keys.ts'
+import type { Ledger, Recorder } from './ledger.ts'
+import { asForARow } from './login.ts'
 import { personByStaffId } from './people.ts'
 import { nobodysSalt, slowTag } from './slow-hash.ts'
 import { noteSuccess, remainingWait } from './throttle.ts'
@@ -15,9 +18,17 @@ const type = 'login-attempted'
 
 /** The keyed tag of what was typed; one slow hash for everybody, known or not. */
 export function typedTicket({ keys, ledger }: LoginParts, staffId: string, code: string): Promise<string> {
-  const person = personByStaffId(ledger, staffId)
-  const ticket = person ? openTicket(ledger, person.id) : null
-  return slowTag(keys.ticket, code, ticket ? saltOf(keys, ticket) : nobodysSalt(keys, staffId))
+  const { ticket } = lookUp(ledger, keys, staffId)
+  const nobodys = nobodysSalt(keys, staffId)
+  return slowTag(keys.ticket, code, ticket ? saltOf(keys, ticket) : nobodys)
+}
+
+/** Known or not, as many statements are run and as many HMACs made. */
+function lookUp(source: Ledger | Recorder, keys: StationKeys, staffId: string) {
+  const person = personByStaffId(source, staffId)
+  const ticket = openTicket(source, person?.id ?? '')
+  for (const missing of [person, ticket]) if (!missing) asForARow(keys, staffId)
+  return { person, ticket }
 }
 
 /** @param tag made beforehand, off this thread; null where it came too early. */
@@ -25,8 +36,7 @@ export function loginByTicket(parts: LoginParts, staffId: string, tag: string | 
   const subject = parts.keys.subject(staffId)
   return parts.ledger.record((recorder): TicketOutcome => {
     const nowMs = parts.clock.nowMs()
-    const person = personByStaffId(recorder, staffId)
-    const ticket = person ? openTicket(recorder, person.id) : null
+    const { person, ticket } = lookUp(recorder, parts.keys, staffId)
     const details = ticket ? { details: { ticket: ticket.id } } : {}
     const attempt: Attempt = { subject, method: 'ticket', ...ids(person, null), ...details }
     const waitMs = remainingWait(recorder, subject, 'ticket', nowMs)

@@ -13,6 +13,7 @@ import {
   type Refusal,
   refuse,
 } from './attempt.ts'
+import type { StationKeys } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
 import { totpParameters } from './offers.ts'
 import { isAdministrator, personByStaffId, rolesOf } from './people.ts'
@@ -87,10 +88,7 @@ function proveByCode<R>(
   const subject = parts.keys.subject(staffId)
   const nowMs = parts.clock.nowMs()
   return parts.ledger.record((recorder) => {
-    const person = personByStaffId(recorder, staffId)
-    const credential = person ? newest(recorder, person.id, 'totp') : null
-    // Known or not, the same rows are read and the same HMACs are made.
-    for (const missing of [person, credential]) if (!missing) recorder.get('policy', 'current')
+    const { person, credential } = lookUp(recorder, parts.keys, staffId, 'totp')
     const waitMs = remainingWait(recorder, subject, 'totp', nowMs)
     // The same HMACs for everybody, known or not: an unknown ID gets a secret that nobody has.
     const parameters = credential ? totpParameters(credential.parameters, `credential/${credential.id}`) : defaultTotp
@@ -132,8 +130,7 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
   const nowMs = parts.clock.nowMs()
   const type = 'login-attempted'
   return parts.ledger.record((recorder) => {
-    const person = personByStaffId(recorder, staffId)
-    const credential = person ? newest(recorder, person.id, 'recovery') : null
+    const { person, credential } = lookUp(recorder, parts.keys, staffId, 'recovery')
     const attempt: Attempt = { subject, method: 'recovery', ...ids(person, credential) }
     const waitMs = remainingWait(recorder, subject, 'recovery', nowMs)
     if (waitMs > 0) return refuse(recorder, type, attempt, 'throttled', 'throttled', waitMs)
@@ -157,11 +154,22 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
 
 /** The salt to hash a typed recovery code with; an unknown person has one too. */
 export function recoverySalt(parts: LoginParts, staffId: string): Buffer {
-  const person = personByStaffId(parts.ledger, staffId)
-  const credential = person ? newest(parts.ledger, person.id, 'recovery') : null
-  if (credential) return Buffer.from(openSet(parts.keys, credential).salt, 'base64')
-  return nobodysSalt(parts.keys, staffId)
+  const { credential } = lookUp(parts.ledger, parts.keys, staffId, 'recovery')
+  const nobodys = nobodysSalt(parts.keys, staffId)
+  return credential ? Buffer.from(openSet(parts.keys, credential).salt, 'base64') : nobodys
 }
+
+/** Known or not, as many statements are run and as many HMACs made: one of each for the person, one for the credential. */
+function lookUp(source: Ledger | Recorder, keys: StationKeys, staffId: string, kind: 'totp' | 'recovery') {
+  const person = personByStaffId(source, staffId)
+  const credential = newest(source, person?.id ?? '', kind)
+  for (const missing of [person, credential]) if (!missing) asForARow(keys, staffId)
+  return { person, credential }
+}
+/** The work of a row that is there, for one that is not. */
+export const asForARow = (keys: StationKeys, staffId: string): Buffer => keys.rowDigest('person', staffId, nobody, 0)
+/** As long as what a person's row holds. */
+const nobody = { display_name: 'Nobody of this name', roles: '["staff"]', staff_id: 'NOBODY', status: 'active' }
 
 const newest = (source: Ledger | Recorder, person: string, kind: 'totp' | 'recovery') =>
   source
