@@ -3,13 +3,13 @@ import { createInterface } from 'node:readline/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { oneTimeCode, staffId } from '../contracts/fields.ts'
 import { throttleRule } from '../core/throttle.ts'
-import { writeAnchor } from '../station/anchor.ts'
+import { bringCheckpoint } from '../station/checkpoint-keeper.ts'
 import { ClockFloor } from '../station/clock-floor.ts'
 import type { Recorder } from '../station/ledger.ts'
-import { type Approval, approveByCode } from '../station/login.ts'
+import { type ApprovalRefusal, type ApprovedAction, approveByCode } from '../station/login.ts'
 import { failureOf, type Opened, openStation } from '../station/open-station.ts'
 import { isAdministrator } from '../station/people.ts'
-import { signCheckpoint } from '../station/signing.ts'
+import { KeychainError } from '../station/ports.ts'
 import { isSlowed } from '../station/throttle.ts'
 import { appVersion, type CliParts } from './compose.ts'
 import { clock, failed } from './open-folder.ts'
@@ -41,31 +41,39 @@ export async function withApproval(
   try {
     const code = oneTimeCode.safeParse(approver.code ?? (await askForCode(who.data)))
     if (!code.success) throw new UsageError('the code has six to eight digits')
-    const approval = await approve(opened, who.data, code.data, action)
-    if (!approval.ok) return refused(approval)
-    const answer = opened.ledger.record((recorder) => work(recorder, approval.personId))
-    return answer
+    const answer = await approve(opened, who.data, code.data, { name: action, mayApprove: isAdministrator, work })
+    return await keepCheckpoint(parts, opened, answer)
   } catch (error) {
     const failure = failureOf(error)
     if (failure === 'unexpected') throw error
     return failed(failure)
   } finally {
-    await keepCheckpoint(parts, opened)
     opened.db.close()
   }
 }
 
-async function approve({ db, ledger, keys }: Opened, who: string, code: string, action: string): Promise<Approval> {
+async function approve(
+  { db, ledger, keys }: Opened,
+  who: string,
+  code: string,
+  action: ApprovedAction<Answer>,
+): Promise<Answer> {
   if (isSlowed(ledger, clock.nowMs())) await delay(throttleRule.stationDelayMs)
   const parts = { db, ledger, keys, clock, floor: new ClockFloor(clock) }
-  return approveByCode(parts, who, code, action, isAdministrator)
+  const approval = approveByCode(parts, who, code, action)
+  return approval.ok ? approval.value : refused(approval)
 }
 
-/** A station that runs beside us may already have brought a longer log there: that one stays. */
-async function keepCheckpoint({ keychain }: CliParts, { ledger, station, keys, anchor }: Opened): Promise<void> {
-  const frontier = ledger.frontier()
-  if (frontier.size === anchor?.frontier.size) return
-  await keychain.write('checkpoint', writeAnchor(signCheckpoint(station, keys, frontier), frontier))
+/** What was done stands, also where the keychain can't be told of it: then that is the problem found. */
+async function keepCheckpoint({ keychain }: CliParts, opened: Opened, answer: Answer): Promise<Answer> {
+  try {
+    await bringCheckpoint(opened, keychain)
+    return answer
+  } catch (error) {
+    if (!(error instanceof KeychainError)) throw error
+    const { lines, json } = failed(error.code)
+    return { found: true, lines: [...answer.lines, ...lines], json: { ...answer.json, ...json } }
+  }
 }
 
 async function askForCode(who: string): Promise<string> {
@@ -89,7 +97,7 @@ const words: Readonly<Record<string, string>> = {
   'not-allowed': 'Only an administrator can do that. Nothing was changed.',
   'not-now': 'Not possible right now. Nothing was changed.',
 }
-const refused = (approval: Extract<Approval, { ok: false }>): Answer =>
+const refused = (approval: ApprovalRefusal): Answer =>
   problem(words[approval.reason] ?? 'Refused.', {
     problem: approval.reason,
     ...('waitMs' in approval && approval.waitMs !== undefined ? { waitMs: approval.waitMs } : {}),

@@ -9,6 +9,7 @@ import { changePersonStatus } from '../station/people-changes.ts'
 import { importLimit, importPeople, previewImport } from '../station/people-file.ts'
 import { type Approver, withApproval } from './approved.ts'
 import type { CliParts } from './compose.ts'
+import { quoted } from './lines.ts'
 import { withFolder } from './open-folder.ts'
 import { type Answer, problem, UsageError } from './output.ts'
 
@@ -112,7 +113,7 @@ const problemWords: Readonly<Record<ImportProblem['problem'], string>> = {
 }
 function describe({ line, problem, text, other }: ImportProblem): string {
   const where = other === undefined ? '' : `, in line ${other}`
-  return `line ${line}: ${problemWords[problem]}${where}${text === undefined ? '' : ` (${JSON.stringify(text)})`}`
+  return `line ${line}: ${problemWords[problem]}${where}${text === undefined ? '' : ` (${quoted(text)})`}`
 }
 
 function readFile(file: string): Buffer {

@@ -17,6 +17,13 @@ export function createDesk(options: DeskOptions): Desk {
   return new StationDesk(options)
 }
 
+/** Names and the log are not for other accounts, and a folder that was made beforehand may be open to them. */
+function keepToAccount(folder: string): void {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const { mode } = fs.statSync(folder)
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) fs.chmodSync(folder, mode & 0o700)
+}
+
 class StationDesk implements Desk {
   readonly #options: DeskOptions
   readonly #listeners = new Set<(state: ScreenState) => void>()
@@ -41,7 +48,7 @@ class StationDesk implements Desk {
   async start(): Promise<void> {
     try {
       this.#show({ kind: 'starting' })
-      fs.mkdirSync(this.#options.dataFolder, { recursive: true, mode: 0o700 })
+      keepToAccount(this.#options.dataFolder)
       this.#letGo ??= ownFolder(this.#options.dataFolder, this.#options.sqliteBinding)
       if (!this.#letGo) return this.#fail('second-instance')
       const result = await openStation(this.#options)
@@ -90,7 +97,7 @@ class StationDesk implements Desk {
       return done
     },
     setUpStation: (input) => this.#whenFree(notNow, () => this.#setUp(input)),
-    renewOffer: () => this.#guard(notNow, () => this.#open?.enrollment().renew() ?? notNow),
+    renewOffer: () => this.#guard(notNow, () => this.#open?.renewOffer() ?? notNow),
     abandonOffer: () => {
       this.#guard(undefined, () => this.#open?.enrollment().abandon())
       return done

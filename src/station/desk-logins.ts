@@ -39,7 +39,7 @@ export interface LoginHost {
   /** The open session goes on, with other times. */
   continued(session: OpenSession): void
   /** A ticket led to its person's offer at the lock screen. */
-  offerByTicket(staffId: string, issuedBy: string): Output<'renewOffer'>
+  offerByTicket(staffId: string, issuedBy: string): Output<'setUpStation'>
   /** A sign-in waits for its PIN, or does so no longer. */
   waits(timeOver: boolean): void
 }
@@ -125,7 +125,8 @@ export class DeskLogins {
     await this.#waitWhereSlowed()
     const still = this.#host.session()
     if (still?.id !== session.id) return notNow
-    const approval = approveByCode(this.#parts, person.staff_id, code, 'step-up', () => true)
+    const stepUp = { name: 'step-up', mayApprove: () => true, work: () => undefined }
+    const approval = approveByCode(this.#parts, person.staff_id, code, stepUp)
     if (!approval.ok) return approval
     const times = proved(still.times, this.#moment(), this.#host.settings(rolesOf(person)))
     this.#host.continued({ ...still, times, byPhone: true })
@@ -133,19 +134,17 @@ export class DeskLogins {
   }
 
   /** Somebody else's fresh code for one action of the session that is open; null where that is over by then. */
-  async approve(staffId: string, code: string, action: Action): Promise<Approval | null> {
+  async approve(staffId: string, code: string, action: Action): Promise<Approval<string> | null> {
     const session = this.#host.session()
     if (!session) return null
     await this.#waitWhereSlowed()
     if (this.#host.session()?.id !== session.id) return null
     const { grants } = readPolicy(this.#parts.ledger)
-    return approveByCode(
-      this.#parts,
-      staffId,
-      code,
-      action,
-      (person) => person.id !== session.personId && mayDo(grants, rolesOf(person), action),
-    )
+    return approveByCode(this.#parts, staffId, code, {
+      name: action,
+      mayApprove: (person) => person.id !== session.personId && mayDo(grants, rolesOf(person), action),
+      work: (_recorder, personId) => personId,
+    })
   }
 
   #isFree(): boolean {

@@ -7,7 +7,7 @@ import { drawQr } from './challenge-board.ts'
 import type { Stage } from './enrollment-stage.ts'
 import { confirmOffer, endOffer, makeOffer } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
-import { personByStaffId, rolesOf } from './people.ts'
+import { isActive, personByStaffId, rolesOf } from './people.ts'
 import { makePin, pinOf, putPin } from './pins.ts'
 import type { Clock } from './ports.ts'
 import { acknowledgeSet, endPendingSets, makeRecoverySet, type NewSet, putPendingSet } from './recovery-codes.ts'
@@ -43,15 +43,20 @@ export class Enrollment {
   }
 
   /** The secret goes out here, once, and nowhere else. */
-  offerTo(staffId: string, actor: string | undefined, byTicket = false): Output<'renewOffer'> {
+  offerTo(staffId: string, actor: string | undefined, byTicket = false): Output<'setUpStation'> {
     const { ledger, keys } = this.#station
-    const person = personByStaffId(ledger, staffId)
-    if (person?.status !== 'active') return { ok: false, reason: 'no-such-person' }
+    // Read within the transaction: another process may have suspended them just now.
+    const made = ledger.record((recorder) => {
+      const person = personByStaffId(recorder, staffId)
+      if (person?.status !== 'active') return null
+      const roles = rolesOf(person)
+      const { offerMs } = this.#host.settings(roles)
+      const expiresAtMs = this.#clock.nowMs() + offerMs
+      return { person, roles, offerMs, expiresAtMs, offer: makeOffer(recorder, keys, person, expiresAtMs, actor) }
+    })
+    if (!made) return { ok: false, reason: 'no-such-person' }
     this.#endOpen('replaced')
-    const roles = rolesOf(person)
-    const { offerMs } = this.#host.settings(roles)
-    const expiresAtMs = this.#clock.nowMs() + offerMs
-    const offer = ledger.record((recorder) => makeOffer(recorder, keys, person, expiresAtMs, actor))
+    const { person, roles, offerMs, expiresAtMs, offer } = made
     const whom = { personName: person.display_name, staffId: person.staff_id }
     const view = { id: offer.id, ...whom, expiresAtMs, ended: false, renewable: !byTicket }
     this.#prepareCodes()
@@ -121,7 +126,13 @@ export class Enrollment {
     const made = await makePin(keys, pin)
     // Locked, or over, in the meantime.
     if (this.#stage !== stage) return notNow
-    ledger.record((recorder) => putPin(recorder, keys, person.id, made, 'pin-set'))
+    const put = ledger.record((recorder) =>
+      isActive(recorder, person.id) ? putPin(recorder, keys, person.id, made, 'pin-set') : null,
+    )
+    if (put === null) {
+      this.#move({ kind: 'none' })
+      return notNow
+    }
     this.#move({ ...stage, kind: 'codes', newPhone: true })
     this.#leaveAlone(rolesOf(person))
     return { ok: true }
@@ -150,8 +161,11 @@ export class Enrollment {
     const stage = this.#stage
     if (stage.kind !== 'codes' || stage.codesId === null) return notNow
     const { personId, codesId, newPhone } = stage
-    const acknowledged = this.#station.ledger.record((recorder) => acknowledgeSet(recorder, personId, codesId))
-    if (!acknowledged) return notNow
+    const answer = this.#station.ledger.record((recorder) =>
+      isActive(recorder, personId) ? acknowledgeSet(recorder, personId, codesId) : 'nobody',
+    )
+    if (answer === 'nobody') this.#move({ kind: 'none' })
+    if (answer !== true) return notNow
     clearTimeout(this.#expiry)
     this.#stage = { kind: 'none' }
     this.#host.finished(personId, newPhone)
@@ -166,11 +180,16 @@ export class Enrollment {
     // Locked, or acknowledged, in the meantime: nobody is there to see these.
     if (this.#stage !== stage) return notNow
     const codesId = ledger.record((recorder) => {
+      if (!isActive(recorder, stage.personId)) return null
       endPendingSets(recorder, stage.personId)
       const id = putPendingSet(recorder, keys, stage.personId, made.set)
       recorder.event({ type: 'recovery-codes-made', person: stage.personId })
       return id
     })
+    if (codesId === null) {
+      this.#move({ kind: 'none' })
+      return notNow
+    }
     this.#stage = { ...stage, codesId }
     return { ok: true, recoveryCodes: made.codes }
   }

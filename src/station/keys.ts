@@ -11,7 +11,7 @@ import canonicalize from 'canonicalize'
 import { hmacSha256, random } from './primitives.ts'
 
 export class DamageError extends Error {
-  readonly code: 'data-damaged' | 'data-edited' | 'log-changed'
+  readonly code: 'data-damaged' | 'data-edited' | 'log-changed' | 'log-cut'
   readonly where: string
   constructor(code: DamageError['code'], where: string) {
     super(`${code}: ${where}`)

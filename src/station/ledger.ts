@@ -5,11 +5,12 @@ import type { Frontier } from '../core/tree.ts'
 import type { StationDatabase } from './database.ts'
 import { EventWriter, type LedgerIdentity } from './event-writer.ts'
 import { DamageError, type StationKeys } from './keys.ts'
-import { HeadStore, type LogHead, readFrontier, rowsAreCurrent } from './log-head.ts'
+import { HeadStore, type LogHead, rowsAreCurrent } from './log-head.ts'
 import type { Clock } from './ports.ts'
 import { Recording } from './recording.ts'
 import { type Row, RowStore } from './rows.ts'
 import type { Rows, TableName } from './schema.ts'
+import { SeenLog } from './seen-log.ts'
 
 export type { Row } from './rows.ts'
 
@@ -29,6 +30,7 @@ export class Ledger {
   readonly #rows: RowStore
   readonly #events: EventWriter
   readonly #head: HeadStore
+  readonly #log: SeenLog
   readonly #transact: { immediate(work: () => void): void }
   readonly #dataVersion: Statement
   readonly #schemaVersion: number
@@ -41,6 +43,7 @@ export class Ledger {
     this.#rows = new RowStore(db, keys)
     this.#events = new EventWriter(db, keys, clock, appVersion)
     this.#head = new HeadStore(db, keys)
+    this.#log = new SeenLog(db)
     this.#transact = db.transaction((work: () => void) => work())
     this.#dataVersion = db.prepare('PRAGMA data_version').pluck()
     this.#schemaVersion = schemaVersion(db)
@@ -57,28 +60,32 @@ export class Ledger {
 
   /** Runs inside BEGIN IMMEDIATE; throws, and changes nothing, where a row is damaged or a change has no event. */
   record<R>(work: (recorder: Recorder) => R): R {
-    let done: { readonly value: R } | null = null
+    let done: { readonly value: R; readonly size: number } | null = null
     this.#transact.immediate(() => {
       const head = this.#head.read()
       this.#checkOthers(head)
       const recording = new Recording(this.#rows, this.#events, head)
-      done = { value: work(recording) }
+      const value = work(recording)
       const after = recording.end()
+      done = { value, size: after.frontier.size }
       if (after !== head) this.#head.write(after)
     })
+    const { value, size } = done as unknown as { readonly value: R; readonly size: number }
+    this.#log.keep(size)
     this.#afterCommit()
-    return (done as unknown as { readonly value: R }).value
+    return value
   }
 
   /**
    * Where another connection has written since we last looked, as the command line does, the rows that decide access are
-   * checked anew: an older one that was put back in must not be believed until the next start.
+   * checked anew: an older one that was put back in must not be believed until the next start. Nor must an older file.
    */
   #checkOthers(head: LogHead): void {
     const seen = this.#dataVersion.get()
     // A change of the schema is a write like any other: it raises this number too.
     if (seen === this.#seen) return
     if (schemaVersion(this.#db) !== this.#schemaVersion) throw new DamageError('data-edited', 'schema')
+    this.#log.check(head.frontier.size)
     if (!rowsAreCurrent(this.#db, this.#keys, head)) throw new DamageError('data-edited', 'rows')
     this.#seen = seen
   }
@@ -92,8 +99,12 @@ export class Ledger {
     return this.#rows.find(table, where, values)
   }
 
+  /** The head's own, with its MAC checked, and never less than what was seen before. Throws DamageError. */
   frontier(): Frontier {
-    return readFrontier(this.#db)
+    const { frontier } = this.#head.read()
+    this.#log.check(frontier.size)
+    this.#log.keep(frontier.size)
+    return frontier
   }
 }
 

@@ -46,26 +46,32 @@ export function loginByCode(parts: LoginParts, staffId: string, code: string): C
   })
 }
 
-export type Approval = { readonly ok: true; readonly personId: string } | Refusal | NotAllowed
-type NotAllowed = { readonly ok: false; readonly reason: 'not-allowed' }
+export type Approval<R> = { readonly ok: true; readonly value: R } | ApprovalRefusal
+export type ApprovalRefusal = Refusal | { readonly ok: false; readonly reason: 'not-allowed' }
 
-/**
- * A fresh code for one action instead of a session: the same check, the same throttle, and the code is used up.
- * @param mayApprove who may, beyond having proved who they are.
- */
-export function approveByCode(
+export interface ApprovedAction<R> {
+  /** As the log names it. */
+  readonly name: string
+  /** Who may, beyond having proved who they are. */
+  mayApprove(person: Row<'person'>): boolean
+  /** In the transaction of the approval, so that nobody loses the right to it in between; what it throws undoes both. */
+  work(recorder: Recorder, personId: string): R
+}
+
+/** A fresh code for one action instead of a session: the same check, the same throttle, and the code is used up. */
+export function approveByCode<R>(
   parts: LoginParts,
   staffId: string,
   code: string,
-  action: string,
-  mayApprove: (person: Row<'person'>) => boolean,
-): Approval {
-  return proveByCode(parts, 'approval-attempted', staffId, code, (recorder, attempt, person): Approval => {
+  action: ApprovedAction<R>,
+): Approval<R> {
+  return proveByCode(parts, 'approval-attempted', staffId, code, (recorder, attempt, person): Approval<R> => {
     noteSuccess(recorder, attempt.subject, 'totp')
-    const allowed = mayApprove(person)
+    const allowed = action.mayApprove(person)
     const outcome = allowed ? { outcome: 'accepted' as const } : { outcome: 'refused' as const, reason: 'not-allowed' }
-    recorder.event({ type: 'approval-attempted', ...attempt, ...outcome, details: { action } })
-    return allowed ? { ok: true, personId: person.id } : { ok: false, reason: 'not-allowed' }
+    recorder.event({ type: 'approval-attempted', ...attempt, ...outcome, details: { action: action.name } })
+    if (!allowed) return { ok: false, reason: 'not-allowed' }
+    return { ok: true, value: action.work(recorder, person.id) }
   })
 }
 

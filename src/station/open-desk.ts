@@ -132,6 +132,13 @@ export class OpenDesk {
     return this.#enrollment
   }
 
+  /** In first run nobody is signed in; in a session it is a change like making the offer was. */
+  renewOffer(): Output<'renewOffer'> {
+    const enrollment = this.enrollment()
+    if (!this.#session || enrollment.stage.kind !== 'offer') return enrollment.renew()
+    return this.administration.act('enroll', () => enrollment.renew())
+  }
+
   /** Set-up once more, until a first code has confirmed an administrator. */
   setUpAgain(input: Parameters<Handlers['setUpStation']>[0]): Output<'setUpStation'> {
     if (this.#isSetUp() || this.#session || this.#enrollment.stage.kind !== 'none') return notNow
@@ -244,9 +251,9 @@ export class OpenDesk {
     const session = this.#session
     if (!session) return
     this.#guarded(() => {
-      // Somebody's own new recovery codes are stored first: the phone from before has just ended.
-      const storing = this.#enrollment.isStoring()
-      const revoked = !storing && isRevoked(this.#opened.ledger, session)
+      const { stage } = this.#enrollment
+      const storesOwn = this.#enrollment.isStoring() && 'personId' in stage && stage.personId === session.personId
+      const revoked = isRevoked(this.#opened.ledger, session, storesOwn)
       const reason = revoked ? 'revoked' : sessionEnd(session.times, this.#moment())
       if (reason) this.#end(reason, `session-ended-${reason}`)
     })

@@ -67,7 +67,7 @@ export class OwnWays {
       }
       const approved = await this.#logins.approve(approval.staffId, approval.code, 'enroll')
       if (approved === null || this.#enrollment.stage.kind !== 'none') return notNow
-      return approved.ok ? this.#enrollment.offerTo(staff_id, approved.personId) : approved
+      return approved.ok ? this.#enrollment.offerTo(staff_id, approved.value) : approved
     },
   }
 

@@ -18,14 +18,18 @@ export function endSession(ledger: Ledger, id: string, reason: SessionEnd, nowMs
   })
 }
 
-/** Read anew from the store: a revocation may come from another process, such as the command line. */
+/**
+ * Read anew from the store: a revocation may come from another process, such as the command line.
+ * @param storesOwnCodes their own new recovery codes are stored first: the phone from before has just ended.
+ */
 export function isRevoked(
   ledger: Ledger,
   session: { readonly personId: string; readonly credentialId: string | null },
+  storesOwnCodes: boolean,
 ): boolean {
   const { personId, credentialId } = session
   if (ledger.get('person', personId)?.status !== 'active') return true
-  return credentialId !== null && ledger.get('credential', credentialId)?.status !== 'active'
+  return !storesOwnCodes && credentialId !== null && ledger.get('credential', credentialId)?.status !== 'active'
 }
 
 /** Sessions that a crash or a cut of the power left open. */

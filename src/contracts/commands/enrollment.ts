@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { displayName, oneTimeCode, staffId, stationLabel } from '../fields.ts'
 import { qrSymbol } from '../screen.ts'
-import { command, done, nothing, refused } from './answers.ts'
+import { administrationRefusals, command, done, nothing, refused } from './answers.ts'
 
 /** What enrolls a phone. Given out once, by the command that made the offer. */
 export const offerSecret = z.strictObject({
@@ -28,8 +28,8 @@ export const enrollmentCommands = {
     }),
     offered,
   ),
-  /** A fresh offer for the same person; the one before ends. */
-  renewOffer: command(nothing, offered),
+  /** A fresh offer for the same person; the one before ends. In a session it needs what making one needs. */
+  renewOffer: command(nothing, z.union([offered, refused(administrationRefusals)])),
   abandonOffer: command(nothing, done),
   confirmOffer: command(z.strictObject({ code: oneTimeCode }), confirmed),
   acknowledgeRecoveryCodes: command(nothing, z.union([done, refused(['not-now'])])),

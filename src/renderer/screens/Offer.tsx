@@ -4,11 +4,14 @@ import { useTranslation } from 'react-i18next'
 import type { OfferView } from '../../contracts/screen.ts'
 import { Field } from '../../ui/Field.tsx'
 import { QrImage } from '../../ui/QrImage.tsx'
+import { Said } from '../../ui/Said.tsx'
 import { minutesAndSeconds, secondsUntil, useNow } from '../../ui/time.ts'
 import { ask } from '../state/bridge.ts'
+import { useChanges } from '../state/useChanges.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
 import { OfferCode } from './OfferCode.tsx'
 import { Title } from './Page.tsx'
+import { StepUp } from './StepUp.tsx'
 
 interface OfferProps {
   offer: OfferView
@@ -19,6 +22,7 @@ interface OfferProps {
 export function Offer({ offer, enrollment, level }: OfferProps) {
   const { t } = useTranslation()
   const now = useNow()
+  const changes = useChanges()
   const { secret, busy } = enrollment
   const over = offer.ended || offer.expiresAtMs <= now
   const cancel = (
@@ -28,6 +32,11 @@ export function Offer({ offer, enrollment, level }: OfferProps) {
   )
   const title = <Title level={level}>{t('offer.heading', { name: offer.personName })}</Title>
 
+  const renew = () =>
+    void changes.change(
+      () => enrollment.makeOffer('renewOffer', {}),
+      () => {},
+    )
   if (over || secret === null)
     return (
       <section className="sheet">
@@ -36,13 +45,15 @@ export function Offer({ offer, enrollment, level }: OfferProps) {
           <p className="waiting">{t('offer.preparing')}</p>
         ) : (
           <>
+            {changes.waiting && <StepUp changes={changes} />}
             <p className="next">{t(over ? 'offer.ended' : 'offer.noSecret')}</p>
             <p>{t(offer.renewable ? 'offer.endedNext' : 'ways.ticketOfferEnded')}</p>
           </>
         )}
+        <Said label={t('lock.what')} tone="look" text={changes.said} />
         <div className="actions">
           {offer.renewable && (
-            <Button className="button go" isDisabled={busy} onPress={() => void enrollment.makeOffer('renewOffer', {})}>
+            <Button className="button go" isDisabled={busy} onPress={renew}>
               {t('offer.renew')}
             </Button>
           )}

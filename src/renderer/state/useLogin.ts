@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { LoginAnswer } from '../../contracts/commands/login.ts'
 import type { Output } from '../../contracts/ipc.ts'
 import { ask } from './bridge.ts'
+import { checkStaffId } from './check.ts'
 import { type Line, lineFor } from './loginWords.ts'
 import type { Enrollment } from './useEnrollment.ts'
 
@@ -49,6 +50,8 @@ export function useLogin(codeLength: number, enrollment: Enrollment) {
     const value = typed.replace(/[\s-]/g, '')
     if (inFlight.current || value === '') return
     if (who === '') return say((t) => ({ tone: 'look', text: t('said.staffIdFirst') }))
+    const wrong = checkStaffId(who)
+    if (wrong) return say((t) => ({ tone: 'look', text: t(wrong.key, { count: wrong.count }) }))
     if (way === 'code' && value.length < codeLength)
       return say((t) => ({ tone: 'look', text: t('said.short', { count: codeLength }) }))
     if (way !== 'code' && value.length !== 16)
