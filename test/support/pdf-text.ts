@@ -27,10 +27,15 @@ function partsOf(pdf: Buffer): Map<string, Part> {
   return parts
 }
 
-/** Glyph, as four hex digits, to its text. */
+const textOf = (hex: string): string => Buffer.from(hex, 'hex').swap16().toString('utf16le')
+
+/** A text that stands for the glyphs up to its end; a font; glyphs. */
+const tokens =
+  /\/ActualText \(([^)]*)\) ?>> BDC[\s\S]*?EMC|\/ActualText <([0-9A-Fa-f]+)> ?>> BDC[\s\S]*?EMC|\/(\w+) [\d.]+ Tf|<([0-9A-Fa-f]+)> Tj/g
+
+/** Glyph, in the hex digits that its font's table has for it, to its text. */
 function glyphsOf(table: string): Map<string, string> {
   const glyphs = new Map<string, string>()
-  const textOf = (hex: string) => Buffer.from(hex, 'hex').swap16().toString('utf16le')
   for (const [, block = ''] of table.matchAll(/beginbfchar([\s\S]*?)endbfchar/g))
     for (const [, glyph = '', to = ''] of block.matchAll(/<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>/g))
       glyphs.set(glyph.toUpperCase(), textOf(to))
@@ -40,7 +45,7 @@ function glyphsOf(table: string): Map<string, string> {
     ))
       for (let at = Number.parseInt(from, 16); at <= Number.parseInt(until, 16); at++) {
         const code = Number.parseInt(to, 16) + at - Number.parseInt(from, 16)
-        glyphs.set(at.toString(16).toUpperCase().padStart(4, '0'), String.fromCharCode(code))
+        glyphs.set(at.toString(16).toUpperCase().padStart(from.length, '0'), String.fromCharCode(code))
       }
   return glyphs
 }
@@ -60,9 +65,13 @@ export function textOfPdf(pdf: Buffer): string {
     for (const [, block = ''] of content.matchAll(/\bBT\b([\s\S]*?)\bET\b/g)) {
       let font = new Map<string, string>()
       let line = ''
-      for (const [, name, hex] of block.matchAll(/\/(\w+) [\d.]+ Tf|<([0-9A-Fa-f]+)>/g)) {
+      for (const [, said, saidHex, name, hex] of block.matchAll(tokens)) {
         if (name) font = fonts.get(name) ?? new Map()
-        for (const glyph of hex?.match(/.{4}/g) ?? []) line += font.get(glyph.toUpperCase()) ?? ''
+        const digits = [...font.keys()][0]?.length ?? 4
+        for (const glyph of hex?.match(new RegExp(`.{${digits}}`, 'g')) ?? [])
+          line += font.get(glyph.toUpperCase()) ?? ''
+        if (saidHex) line += textOf(saidHex.replace(/^FEFF/i, ''))
+        line += said ?? ''
       }
       lines.push(line)
     }

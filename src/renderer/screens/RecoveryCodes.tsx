@@ -23,6 +23,7 @@ export function RecoveryCodes({ personName, station, enrollment, level }: Recove
   const { t } = useTranslation()
   const [stored, setStored] = useState(false)
   const [said, setSaid] = useState('')
+  const [printed, setPrinted] = useState(false)
   const printer = usePrinter()
   const { codes, busy } = enrollment
   const title = <Title level={level}>{t('recovery.heading')}</Title>
@@ -32,11 +33,15 @@ export function RecoveryCodes({ personName, station, enrollment, level }: Recove
     setSaid(answer?.ok ? '' : t('notNow'))
   }
   async function print(): Promise<void> {
-    setSaid(t((await printer.print()) ? 'ways.printed' : 'ways.notPrinted'))
+    const done = await printer.print()
+    setPrinted(done)
+    setSaid(t(done ? 'ways.printed' : 'ways.notPrinted'))
   }
   async function finish(): Promise<void> {
     const answer = await enrollment.finish()
-    if (!answer?.ok) setSaid(t('notNow'))
+    if (answer?.ok) return
+    setPrinted(false)
+    setSaid(t('notNow'))
   }
 
   if (codes === null)
@@ -66,7 +71,7 @@ export function RecoveryCodes({ personName, station, enrollment, level }: Recove
         </span>
         {t('recovery.stored')}
       </Checkbox>
-      <Said label={t('lock.what')} tone="look" text={said} />
+      <Said label={t('lock.what')} tone={printed ? 'in' : 'look'} text={said} />
       <div className="actions">
         <Button className="button go" isDisabled={!stored} onPress={() => void finish()}>
           {t('recovery.finish')}
