@@ -5,12 +5,18 @@ import { enrollmentCommands } from './commands/enrollment.ts'
 import { loginCommands } from './commands/login.ts'
 import { ownCommands } from './commands/own.ts'
 import { peopleCommands } from './commands/people.ts'
+import { policyCommands } from './commands/policy.ts'
 import { stationCommands } from './commands/station.ts'
 import { ticketCommands } from './commands/tickets.ts'
 import type { screenState } from './screen.ts'
 
 /** What somebody who is signed in may ask for, as far as their roles allow it. */
-export const administrationCommands = { ...peopleCommands, ...alertCommands, ...ticketCommands } as const
+export const administrationCommands = {
+  ...peopleCommands,
+  ...alertCommands,
+  ...policyCommands,
+  ...ticketCommands,
+} as const
 export const commands = {
   ...stationCommands,
   ...enrollmentCommands,

@@ -16,5 +16,7 @@ export const action = z.enum([
   'change-own',
   /** A new phone of one's own after a recovery code, with nobody's approval. */
   'enroll-self',
+  'see-policy',
+  'change-policy',
 ])
 export type Action = z.infer<typeof action>

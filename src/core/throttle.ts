@@ -8,10 +8,21 @@ export interface ThrottleState {
 }
 export const freshThrottle: ThrottleState = { failures: 0, waitsUntilMs: 0 }
 
-export const throttleRule = {
+export interface ThrottleRule {
+  /** The failure in a row from which each next try waits. */
+  readonly delayFrom: number
+  readonly longestDelayMs: number
+  /** As many failures in a row close what is typed for `closedMs`, each time. */
+  readonly closesEvery: number
+  readonly closedMs: number
+  readonly suspendsAt: number
+  readonly stationFailures: number
+  readonly stationWindowMs: number
+  readonly stationDelayMs: number
+}
+/** What holds where policy says nothing; it may make the first five stricter. */
+export const throttleRule: ThrottleRule = {
   delayFrom: 3,
-  /** A PIN is asked for only after a right code, and forgotten more often. */
-  pinDelayFrom: 5,
   longestDelayMs: 60_000,
   closesEvery: 10,
   closedMs: 30 * 60_000,
@@ -19,35 +30,27 @@ export const throttleRule = {
   stationFailures: 20,
   stationWindowMs: 10 * 60_000,
   stationDelayMs: 5_000,
-} as const
+}
 
 /** Milliseconds still to wait, 0 for none. */
 export const remainingWaitMs = (state: ThrottleState, nowMs: number): number => Math.max(state.waitsUntilMs - nowMs, 0)
 
 /** A wait longer than the rule ever gives comes of a clock set back: it starts anew, so that no door closes for ever. */
-export function reanchored(
-  state: ThrottleState,
-  nowMs: number,
-  delayFrom: number = throttleRule.delayFrom,
-): ThrottleState {
-  const longestMs = delayAfter(state.failures, delayFrom)
+export function reanchored(state: ThrottleState, nowMs: number, rule: ThrottleRule): ThrottleState {
+  const longestMs = delayAfter(state.failures, rule)
   return remainingWaitMs(state, nowMs) > longestMs ? { ...state, waitsUntilMs: nowMs + longestMs } : state
 }
 
-export function afterFailure(
-  state: ThrottleState,
-  nowMs: number,
-  delayFrom: number = throttleRule.delayFrom,
-): ThrottleState {
+export function afterFailure(state: ThrottleState, nowMs: number, rule: ThrottleRule): ThrottleState {
   const failures = state.failures + 1
-  return { failures, waitsUntilMs: nowMs + delayAfter(failures, delayFrom) }
+  return { failures, waitsUntilMs: nowMs + delayAfter(failures, rule) }
 }
 
-/** 2 s from the failure that brings the first wait, doubling to a minute; half an hour at each tenth. */
-function delayAfter(failures: number, delayFrom: number): number {
-  if (failures % throttleRule.closesEvery === 0) return throttleRule.closedMs
-  if (failures < delayFrom) return 0
-  return Math.min(2 ** (failures - delayFrom + 1) * 1000, throttleRule.longestDelayMs)
+/** By the default: 2 s from the third failure, doubling to a minute; half an hour at each tenth. */
+function delayAfter(failures: number, rule: ThrottleRule): number {
+  if (failures % rule.closesEvery === 0) return rule.closedMs
+  if (failures < rule.delayFrom) return 0
+  return Math.min(2 ** (failures - rule.delayFrom + 1) * 1000, rule.longestDelayMs)
 }
 
 /** Wall times of the newest failures at a station, oldest first, with one more. */

@@ -7,6 +7,7 @@ import type { Enrollment } from './enrollment.ts'
 import type { Recorder } from './ledger.ts'
 import type { OpenStation } from './open-station.ts'
 import { peopleHandlers } from './people-administration.ts'
+import { policyHandlers } from './policy-administration.ts'
 import type { Clock } from './ports.ts'
 import { ticketHandlers } from './tickets-administration.ts'
 
@@ -30,8 +31,8 @@ type NotFresh = typeof stepUpNeeded
 
 export class Administration {
   readonly station: OpenStation
-  readonly clock: Clock
   readonly enrollment: Enrollment
+  readonly clock: Clock
   readonly handlers: AdministrationHandlers
   readonly #actor: () => Actor | null
   readonly #changed: () => void
@@ -42,17 +43,22 @@ export class Administration {
    */
   constructor(
     station: OpenStation,
-    clock: Clock,
     enrollment: Enrollment,
     actor: () => Actor | null,
     changed: () => void,
+    clock: Clock,
   ) {
     this.station = station
-    this.clock = clock
     this.enrollment = enrollment
+    this.clock = clock
     this.#actor = actor
     this.#changed = changed
-    this.handlers = { ...peopleHandlers(this), ...alertHandlers(this), ...ticketHandlers(this) }
+    this.handlers = {
+      ...peopleHandlers(this),
+      ...alertHandlers(this),
+      ...policyHandlers(this),
+      ...ticketHandlers(this),
+    }
   }
 
   /** Looks, and changes nothing. */

@@ -1,7 +1,7 @@
 // One attempt at a way in as the log and the throttle see it: refused, failed, or accepted with its session.
 import type { LoginRefusal } from '../contracts/commands/login.ts'
 import type { SignInMethod } from '../contracts/screen.ts'
-import { throttleRule } from '../core/throttle.ts'
+import type { ThrottleRule } from '../core/throttle.ts'
 import { raiseAlert } from './alerts.ts'
 import type { ClockFloor } from './clock-floor.ts'
 import type { StationDatabase } from './database.ts'
@@ -9,7 +9,7 @@ import type { StationKeys } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
 import type { Clock } from './ports.ts'
 import { newId } from './primitives.ts'
-import { forgetOldest, noteFailure, noteSuccess, type ThrottledWay } from './throttle.ts'
+import { forgetOldest, noteFailure, noteSuccess, noteSuspension, type ThrottledWay } from './throttle.ts'
 
 export interface LoginParts {
   readonly db: StationDatabase
@@ -60,29 +60,32 @@ export function refuse(
 
 interface Failure {
   readonly attempt: Attempt
+  readonly rule: ThrottleRule
   readonly recorded: string
   readonly shown: Refusal['reason']
 }
 
 export function fail(parts: LoginParts, recorder: Recorder, type: AttemptType, failure: Failure): Refusal {
-  const { attempt, recorded, shown } = failure
+  const { attempt, rule, recorded, shown } = failure
+  const { subject, method } = attempt
   const nowMs = parts.clock.nowMs()
-  forgetOldest(parts.db, recorder, attempt.subject, attempt.method)
-  const { state, slowed } = noteFailure(recorder, attempt.subject, attempt.method, nowMs)
+  forgetOldest(parts.db, recorder, subject, method)
+  const { state, slowed } = noteFailure(recorder, subject, method, nowMs, rule)
   const answer = refuse(recorder, type, attempt, recorded, shown)
   if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
   if (shown === 'clock-wrong') raiseAlert(recorder, 'clock-wrong', nowMs)
-  if (attempt.method === 'totp' || attempt.method === 'pin') suspendWhere(recorder, state.failures, attempt, nowMs)
+  if ((method === 'totp' || method === 'pin') && state.failures >= rule.suspendsAt) suspend(recorder, attempt, nowMs)
   return answer
 }
 
-/** At a hundred failures in a row. An ID that nobody has gets the same events: their number is on the lock screen. */
-function suspendWhere(recorder: Recorder, failures: number, attempt: Attempt, nowMs: number): void {
-  if (failures < throttleRule.suspendsAt) return
-  const { subject, person, credential } = attempt
+/** After too many failures in a row. An ID that nobody has gets the same events: their number is on the lock screen. */
+function suspend(recorder: Recorder, attempt: Attempt, nowMs: number): void {
+  const { subject, method, person, credential } = attempt
   const found = credential ? recorder.get('credential', credential) : null
   const suspends = found?.status === 'active'
-  if (!suspends && failures !== throttleRule.suspendsAt) return
+  // Policy may have lowered the number meanwhile: what counts is whether the log has said so before.
+  const first = noteSuspension(recorder, subject, method)
+  if (!suspends && !first) return
   if (suspends) {
     const { id, event_number: _, ...content } = found
     recorder.put('credential', id, { ...content, status: 'suspended' })
@@ -90,7 +93,7 @@ function suspendWhere(recorder: Recorder, failures: number, attempt: Attempt, no
   const whom = { subject, ...(person ? { person } : {}) }
   const what = credential ? { credential } : {}
   recorder.event({ type: 'credential-suspended', reason: 'too-many-failures', ...whom, ...what })
-  raiseAlert(recorder, attempt.method === 'pin' ? 'pin-suspended' : 'credential-suspended', nowMs, whom)
+  raiseAlert(recorder, method === 'pin' ? 'pin-suspended' : 'credential-suspended', nowMs, whom)
 }
 
 /** A session, with its event. */

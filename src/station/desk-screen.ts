@@ -57,7 +57,8 @@ export function sessionScreen(station: OpenStation, session: OpenSession, around
   if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
   const recovery = activeSet(ledger, person.id)
   const { stage, warningMs, log, version } = around
-  const may = allowedActions(readPolicy(ledger).grants, rolesOf(person))
+  const { grants, totp } = readPolicy(ledger)
+  const may = allowedActions(grants, rolesOf(person))
   return {
     kind: 'session',
     station: stationFacts(station),
@@ -70,6 +71,7 @@ export function sessionScreen(station: OpenStation, session: OpenSession, around
     idleLocksAtMs: session.times.idleAt.nowMs,
     limitAtMs: session.times.limitAt.nowMs,
     warningMs,
+    codeLength: totp.digits,
     lastSignIns: session.lastSignIns,
     alerts: may.includes('acknowledge-alerts') ? openAlerts(ledger) : [],
     log,

@@ -58,7 +58,8 @@ export class Enrollment {
     this.#endOpen('replaced')
     const { person, roles, offerMs, expiresAtMs, offer } = made
     const whom = { personName: person.display_name, staffId: person.staff_id }
-    const view = { id: offer.id, ...whom, expiresAtMs, ended: false, renewable: !byTicket }
+    const { id, digits } = offer
+    const view = { id, ...whom, digits, expiresAtMs, ended: false, renewable: !byTicket }
     this.#prepareCodes()
     this.#move({ kind: 'offer', view, roles, actor, byTicket })
     this.#after(offerMs, () => this.#expire())

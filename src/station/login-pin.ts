@@ -3,6 +3,7 @@ import { type Attempt, accept, fail, ids, type LoginOutcome, type LoginParts, re
 import type { Recorder, Row } from './ledger.ts'
 import type { FirstFactor } from './login.ts'
 import { isPin, pinOf, putPin } from './pins.ts'
+import { throttleNow } from './policy.ts'
 import type { Tagged } from './slow-hash.ts'
 import { remainingWait } from './throttle.ts'
 
@@ -16,7 +17,8 @@ export function loginByPin(parts: LoginParts, first: First, tag: string | null):
     const pin = pinOf(recorder, first.personId)
     const person = recorder.get('person', first.personId)
     const attempt: Attempt = { subject: first.subject, method: 'pin', ...ids(person, pin) }
-    const waitMs = remainingWait(recorder, first.subject, 'pin', nowMs)
+    const rule = throttleNow(recorder, nowMs)
+    const waitMs = remainingWait(recorder, first.subject, 'pin', nowMs, rule)
     if (waitMs > 0 || tag === null)
       return refuse(recorder, type, attempt, 'throttled', 'throttled', Math.max(waitMs, 1))
     if (person?.status !== 'active')
@@ -25,7 +27,7 @@ export function loginByPin(parts: LoginParts, first: First, tag: string | null):
     if (!pin) return refuse(recorder, type, attempt, 'no-credential', 'not-now')
     if (pin.status !== 'active') return refuse(recorder, type, attempt, 'pin-suspended', 'suspended')
     if (!isPin(parts.keys, pin, tag))
-      return fail(parts, recorder, type, { attempt, recorded: 'wrong-pin', shown: 'wrong-code' })
+      return fail(parts, recorder, type, { attempt, rule, recorded: 'wrong-pin', shown: 'wrong-code' })
     return { ...accept(recorder, attempt, 'pin', person, nowMs), credentialId: first.credentialId }
   })
 }

@@ -2,8 +2,9 @@
 import { type Attempt, accept, fail, ids, type LoginParts, type Refusal, refuse, type SignedIn } from './attempt.ts'
 import type { StationKeys } from './keys.ts'
 import type { Ledger, Recorder } from './ledger.ts'
-import { asForARow } from './login.ts'
+import { asForARow } from './login-subject.ts'
 import { personByStaffId } from './people.ts'
+import { throttleNow } from './policy.ts'
 import { nobodysSalt, slowTag } from './slow-hash.ts'
 import { noteSuccess, remainingWait } from './throttle.ts'
 import { endTicket, isOver, isTicket, openTicket, saltOf, ticketProblem } from './tickets.ts'
@@ -39,12 +40,13 @@ export function loginByTicket(parts: LoginParts, staffId: string, tag: string | 
     const { person, ticket } = lookUp(recorder, parts.keys, staffId)
     const details = ticket ? { details: { ticket: ticket.id } } : {}
     const attempt: Attempt = { subject, method: 'ticket', ...ids(person, null), ...details }
-    const waitMs = remainingWait(recorder, subject, 'ticket', nowMs)
+    const rule = throttleNow(recorder, nowMs)
+    const waitMs = remainingWait(recorder, subject, 'ticket', nowMs, rule)
     if (waitMs > 0 || tag === null)
       return refuse(recorder, type, attempt, 'throttled', 'throttled', Math.max(waitMs, 1))
     if (!person || !ticket || !isTicket(parts.keys, ticket, tag)) {
       const recorded = !person ? 'unknown-person' : !ticket ? 'no-ticket' : 'wrong-code'
-      return fail(parts, recorder, type, { attempt, recorded, shown: 'wrong-code' })
+      return fail(parts, recorder, type, { attempt, rule, recorded, shown: 'wrong-code' })
     }
     if (person.status !== 'active') return refuse(recorder, type, attempt, person.status, 'suspended')
     const over = isOver(ticket, nowMs) ? 'expired' : null

@@ -1,7 +1,7 @@
 // A login attempt: throttle, person, code and clock, with its outcome and its event in one transaction.
 import { hkdfSync } from 'node:crypto'
 import type { PolicySettings } from '../contracts/policy.ts'
-import { defaultTotp, verifyTotp } from '../core/otp.ts'
+import { verifyTotp } from '../core/otp.ts'
 import {
   type Attempt,
   type AttemptType,
@@ -13,12 +13,12 @@ import {
   type Refusal,
   refuse,
 } from './attempt.ts'
-import type { StationKeys } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
+import { lookUp } from './login-subject.ts'
 import { totpParameters } from './offers.ts'
-import { isAdministrator, personByStaffId, rolesOf } from './people.ts'
+import { isAdministrator, rolesOf } from './people.ts'
 import { pinOf } from './pins.ts'
-import { settingsFor } from './policy.ts'
+import { readPolicy, settingsFor, throttleNow } from './policy.ts'
 import { hmac } from './primitives.ts'
 import { openSet, sealSet } from './recovery-codes.ts'
 import { nobodysSalt, sameTag } from './slow-hash.ts'
@@ -95,9 +95,11 @@ function proveByCode<R>(
   const nowMs = parts.clock.nowMs()
   return parts.ledger.record((recorder) => {
     const { person, credential } = lookUp(recorder, parts.keys, staffId, 'totp')
-    const waitMs = remainingWait(recorder, subject, 'totp', nowMs)
+    const rule = throttleNow(recorder, nowMs)
+    const waitMs = remainingWait(recorder, subject, 'totp', nowMs, rule)
+    const { totp } = readPolicy(recorder)
     // The same HMACs for everybody, known or not: an unknown ID gets a secret that nobody has.
-    const parameters = credential ? totpParameters(credential.parameters, `credential/${credential.id}`) : defaultTotp
+    const parameters = credential ? totpParameters(credential.parameters, `credential/${credential.id}`) : totp
     const secret = credential?.secret
       ? parts.keys.open(credential.secret, place(credential))
       : new Uint8Array(hkdfSync('sha256', subject, '', 'wardkey nobody', 20))
@@ -114,7 +116,7 @@ function proveByCode<R>(
       const reason = outcome.ok ? 'wrong-code' : outcome.reason
       const recorded = !person ? 'unknown-person' : !credential ? 'no-credential' : reason
       const shown = person && credential ? reason : 'wrong-code'
-      return fail(parts, recorder, type, { attempt, recorded, shown })
+      return fail(parts, recorder, type, { attempt, rule, recorded, shown })
     }
     const { id, event_number: _, ...content } = credential
     // Burnt even where the person may not come in: a code is good for one attempt.
@@ -138,7 +140,8 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
   return parts.ledger.record((recorder) => {
     const { person, credential } = lookUp(recorder, parts.keys, staffId, 'recovery')
     const attempt: Attempt = { subject, method: 'recovery', ...ids(person, credential) }
-    const waitMs = remainingWait(recorder, subject, 'recovery', nowMs)
+    const rule = throttleNow(recorder, nowMs)
+    const waitMs = remainingWait(recorder, subject, 'recovery', nowMs, rule)
     if (waitMs > 0) return refuse(recorder, type, attempt, 'throttled', 'throttled', waitMs)
     // The wait has ended since it was looked at: what came too early stays refused.
     if (tag === null) return refuse(recorder, type, attempt, 'throttled', 'throttled', 1)
@@ -146,7 +149,7 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
     const index = kept ? kept.tags.findIndex((each) => each !== null && sameTag(each, tag)) : -1
     if (!person || !credential || !kept || index < 0) {
       const recorded = !person ? 'unknown-person' : !credential ? 'no-credential' : 'wrong-code'
-      return fail(parts, recorder, type, { attempt, recorded, shown: 'wrong-code' })
+      return fail(parts, recorder, type, { attempt, rule, recorded, shown: 'wrong-code' })
     }
     const tags = kept.tags.map((each, i) => (i === index ? null : each))
     const { id, event_number: _, ...content } = credential
@@ -164,24 +167,6 @@ export function recoverySalt(parts: LoginParts, staffId: string): Buffer {
   const nobodys = nobodysSalt(parts.keys, staffId)
   return credential ? Buffer.from(openSet(parts.keys, credential).salt, 'base64') : nobodys
 }
-
-/** Known or not, as many statements are run and as many HMACs made: one of each for the person, one for the credential. */
-function lookUp(source: Ledger | Recorder, keys: StationKeys, staffId: string, kind: 'totp' | 'recovery') {
-  const person = personByStaffId(source, staffId)
-  const credential = newest(source, person?.id ?? '', kind)
-  for (const missing of [person, credential]) if (!missing) asForARow(keys, staffId)
-  return { person, credential }
-}
-/** The work of a row that is there, for one that is not. */
-export const asForARow = (keys: StationKeys, staffId: string): Buffer => keys.rowDigest('person', staffId, nobody, 0)
-/** As long as what a person's row holds. */
-const nobody = { display_name: 'Nobody of this name', roles: '["staff"]', staff_id: 'NOBODY', status: 'active' }
-
-const newest = (source: Ledger | Recorder, person: string, kind: 'totp' | 'recovery') =>
-  source
-    .find('credential', "person_id = ? AND kind = ? AND status IN ('active', 'suspended')", person, kind)
-    // Here and not in SQL, where no index has this order: SQLite's sorter costs as much as thirty HMACs.
-    .reduce<Row<'credential'> | null>((last, each) => (last && last.id > each.id ? last : each), null)
 
 const place = (credential: Row<'credential'>) => ({
   table: 'credential',

@@ -5,6 +5,7 @@ import { defaultTotp, type TotpParameters, verifyTotp } from '../core/otp.ts'
 import { parseJson } from './anchor.ts'
 import { DamageError, type StationKeys } from './keys.ts'
 import type { Recorder, Row } from './ledger.ts'
+import { readPolicy } from './policy.ts'
 import { hmac, newId, random } from './primitives.ts'
 import { endPendingSets, putPendingSet, type RecoverySet } from './recovery-codes.ts'
 import { noteSuccess } from './throttle.ts'
@@ -28,6 +29,8 @@ export interface OpenedOffer {
   readonly id: string
   readonly setupKey: string
   readonly uri: string
+  /** Digits of the codes that the phone will show. */
+  readonly digits: 6 | 8
 }
 
 /** Sealed from the moment it exists; any open offer of the same person ends. */
@@ -42,23 +45,26 @@ export function makeOffer(
     endOffer(recorder, open, 'replaced')
   const id = newId()
   const secret = random(secretBytes)
+  // Of the station, not of the person: else the lock screen would tell by a code's length who somebody is.
+  const { totp } = readPolicy(recorder)
   recorder.put('offer', id, {
     person_id: person.id,
     status: 'open',
-    parameters: JSON.stringify(defaultTotp),
+    parameters: JSON.stringify(totp),
     secret: keys.seal(secret, { table: 'offer', row: id, person: person.id, kind: 'totp' }),
     expires_at_ms: expiresAtMs,
     tries: 0,
   })
   recorder.event({ type: 'offer-made', person: person.id, offer: id, ...(actor ? { actor } : {}) })
   const setupKey = toBase32(secret)
-  return { id, setupKey, uri: enrollmentUri(person.staff_id, setupKey) }
+  return { id, setupKey, uri: enrollmentUri(person.staff_id, setupKey, totp), digits: totp.digits }
 }
 
-/** The form that every authenticator app reads: SHA1, 6 digits, 30 s. */
-export function enrollmentUri(staffId: string, setupKey: string): string {
+/** Every app reads SHA1, 6 digits and 30 s, so these are the default; docs/authenticator-apps.md says what others read. */
+export function enrollmentUri(staffId: string, setupKey: string, totp: TotpParameters = defaultTotp): string {
   const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(staffId)}`
-  return `otpauth://totp/${label}?secret=${setupKey}&issuer=${encodeURIComponent(issuer)}&algorithm=SHA1&digits=6&period=30`
+  const { algorithm, digits, periodSeconds } = totp
+  return `otpauth://totp/${label}?secret=${setupKey}&issuer=${encodeURIComponent(issuer)}&algorithm=${algorithm}&digits=${digits}&period=${periodSeconds}`
 }
 
 export type OfferEnd = 'expired' | 'abandoned' | 'replaced' | 'too-many-tries' | 'station-stopped' | 'withdrawn'

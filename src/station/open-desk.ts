@@ -4,8 +4,8 @@ import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
 import type { ScreenState } from '../contracts/screen.ts'
 import { challengeRule } from '../core/challenge.ts'
-import { defaultTotp } from '../core/otp.ts'
 import { allowedActions, mayDo } from '../core/permissions.ts'
+import { freshnessFor } from '../core/policy.ts'
 import { isFresh, type Moment, postponed, sessionEnd } from '../core/session.ts'
 import { type Actor, Administration } from './administration.ts'
 import { runInTurns } from './background-check.ts'
@@ -96,10 +96,10 @@ export class OpenDesk {
     })
     this.administration = new Administration(
       opened,
-      options.clock,
       this.#enrollment,
       () => this.#actor(),
       () => this.refresh(),
+      options.clock,
     )
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
     this.#every(hourMs, () => this.#recordCounts())
@@ -222,7 +222,7 @@ export class OpenDesk {
       kind: 'locked',
       station,
       challenge: this.#board.view(),
-      codeLength: defaultTotp.digits,
+      codeLength: readPolicy(this.#opened.ledger).totp.digits,
       log,
       notice: this.#notice,
       pin: this.logins.secondFactor.current()?.kind ?? null,
@@ -328,13 +328,16 @@ export class OpenDesk {
     const person = session ? this.#opened.ledger.get('person', session.personId) : null
     if (!session || person?.status !== 'active' || this.#enrollment.isStoring()) return null
     const roles = rolesOf(person)
-    const { grants } = readPolicy(this.#opened.ledger)
+    const policy = readPolicy(this.#opened.ledger)
     return {
       personId: person.id,
-      may: (action) => mayDo(grants, roles, action),
-      isFreshFor: () => isFresh(session.times, this.#moment()),
+      may: (action) => mayDo(policy.grants, roles, action),
+      // A ticket is no proof of one's own: changes ask for a code first.
+      isFreshFor: (action) =>
+        (session.method !== 'ticket' || session.byPhone) &&
+        isFresh(session.times, this.#moment(), freshnessFor(policy, this.#settings(roles), action)),
       byPhone: session.byPhone,
-      newPhone: newPhone(session, allowedActions(grants, roles)),
+      newPhone: newPhone(session, allowedActions(policy.grants, roles)),
     }
   }
 

@@ -21,6 +21,8 @@ export interface Rows {
     station_group: Text | null
   }
   policy: { document: Text }
+  /** The one with the highest number is in force. `actor` null: it came with the station, or by IT. */
+  policy_version: { number: number; document: Text; at_ms: number; actor: Text | null; reason: Text }
   person: { staff_id: Text; display_name: Text; roles: Text; status: 'active' | 'suspended' | 'left' }
   credential: {
     person_id: Text
@@ -69,6 +71,7 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
     'station_group',
   ],
   policy: ['document'],
+  policy_version: ['number', 'document', 'at_ms', 'actor', 'reason'],
   person: ['staff_id', 'display_name', 'roles', 'status'],
   credential: ['person_id', 'kind', 'status', 'parameters', 'secret', 'last_step'],
   offer: ['person_id', 'status', 'parameters', 'secret', 'expires_at_ms', 'tries'],
@@ -84,6 +87,7 @@ export const tableNames = Object.keys(columns) as TableName[]
 export const accessTables = [
   'station',
   'policy',
+  'policy_version',
   'person',
   'credential',
   'offer',

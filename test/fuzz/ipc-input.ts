@@ -85,6 +85,12 @@ const csv = fc
 const nothing = fc.constant({})
 const newPin = fc.stringMatching(/^[0-9]{0,40}$/)
 const ticketPurpose = fc.constantFrom('sign-in', 'enroll')
+const policy = fc
+  .record({ idleMs: fc.integer({ min: 31_000, max: 3_600_000 }), minute: fc.nat({ max: 1439 }), name, roles })
+  .map(({ idleMs, minute, name, roles }) => ({
+    settings: { idleMs },
+    rules: [{ name, when: { roles, hours: { days: [1, 6], from: minute, to: 360 } }, set: { sessionMs: 3_600_000 } }],
+  }))
 
 /** Right in form for each command. One that is new in the contract does not compile until it is here. */
 const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
@@ -129,6 +135,11 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   previewImport: fc.record({ text: fc.oneof(csv, fc.string({ unit: 'binary' })) }),
   importPeople: fc.record({ text: fc.oneof(csv, fc.string({ unit: 'binary' })) }),
   acknowledgeAlert: fc.record({ alertId: fc.uuid() }),
+  readPolicy: nothing,
+  listPolicyVersions: fc.record({ page }),
+  readPolicyVersion: fc.record({ number: fc.integer({ min: 1, max: 5 }) }),
+  checkPolicy: fc.record({ document: policy }),
+  changePolicy: fc.record({ document: policy, after: fc.integer({ min: 1, max: 3 }), reason }),
 }
 
 /** One thing about a right input made wrong. */

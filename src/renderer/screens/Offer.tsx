@@ -88,7 +88,7 @@ export function Offer({ offer, enrollment, level }: OfferProps) {
           help={t('offer.setupKeyHelp')}
           readOnly
         />
-        <OfferCode key={offer.id} enrollment={enrollment} cancel={cancel} />
+        <OfferCode key={offer.id} enrollment={enrollment} digits={offer.digits} cancel={cancel} />
       </div>
     </section>
   )

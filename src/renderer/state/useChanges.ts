@@ -20,6 +20,9 @@ const known = [
   'not-for-them',
   'by-policy',
   'no-such-ticket',
+  'policy-problems',
+  'policy-moved-on',
+  'nothing-changed',
 ] as const
 
 export function useChanges() {

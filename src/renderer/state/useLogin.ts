@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LoginAnswer } from '../../contracts/commands/login.ts'
 import type { Output } from '../../contracts/ipc.ts'
+import { shortestCode } from '../../ui/CodeField.tsx'
 import { ask } from './bridge.ts'
 import { checkStaffId } from './check.ts'
 import { type Line, lineFor } from './loginWords.ts'
@@ -52,7 +53,7 @@ export function useLogin(codeLength: number, enrollment: Enrollment) {
     if (who === '') return say((t) => ({ tone: 'look', text: t('said.staffIdFirst') }))
     const wrong = checkStaffId(who)
     if (wrong) return say((t) => ({ tone: 'look', text: t(wrong.key, { count: wrong.count }) }))
-    if (way === 'code' && value.length < codeLength)
+    if (way === 'code' && value.length < shortestCode)
       return say((t) => ({ tone: 'look', text: t('said.short', { count: codeLength }) }))
     if (way !== 'code' && value.length !== 16)
       return say((t) => ({ tone: 'look', text: t(way === 'ticket' ? 'ways.shortTicket' : 'said.shortRecovery') }))

@@ -10,6 +10,9 @@ import { credentialRow } from '../../../src/contracts/commands/people.ts'
 import { ticketPurpose } from '../../../src/contracts/commands/tickets.ts'
 import { commands } from '../../../src/contracts/ipc.ts'
 import { importProblem } from '../../../src/contracts/people-import.ts'
+import { policySettings } from '../../../src/contracts/policy.ts'
+import { policyProblem, policyWarning } from '../../../src/contracts/policy-findings.ts'
+import { action } from '../../../src/contracts/roles.ts'
 import { failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
 import { areas } from '../../../src/renderer/screens/areas.ts'
 import { startMessages } from '../../../src/ui/i18n.ts'
@@ -55,6 +58,7 @@ const madeKeys: Record<string, readonly string[]> = {
         commands.revokeCredential,
         commands.importPeople,
         commands.acknowledgeAlert,
+        commands.changePolicy,
         commands.issueTicket,
         commands.revokeTicket,
       ].flatMap(({ output }) =>
@@ -65,6 +69,15 @@ const madeKeys: Record<string, readonly string[]> = {
   'ways.*': pinReasons,
   'ways.problem.*': wordsOf(newPinRefused, '.reason'),
   'ways.purpose.*': ticketPurpose.options,
+  'policy.setting.*': Object.keys(policySettings.shape),
+  'policy.factor.*': [
+    ...policySettings.shape.factors.unwrap().options,
+    ...policySettings.shape.firstSignIn.unwrap().options,
+  ],
+  'policy.actionName.*': action.options,
+  'policy.finding.*': [...policyProblem.options, ...policyWarning.options],
+  'policy.wrong.*': ['number', 'name', 'time', 'days', 'groups'],
+  'policy.try.*': ['setting', 'value', 'decided'],
   'administration.area.*': areas.map(({ name }) => name),
   'administration.import.problem.*': importProblem.shape.problem.options,
   'administration.revokeEnds.*': credentialRow.shape.kind.options,

@@ -55,6 +55,9 @@ export const administration: Translated<typeof english, 'one' | 'other'> = {
     'no-such-ticket': 'Dieser Passierschein ist schon beendet.',
     'no-such-alert': 'Das hat schon jemand gesehen.',
     'has-problems': 'Die Datei lässt sich so nicht mehr importieren. Wählen Sie sie erneut.',
+    'policy-problems': 'An diesen Regeln ist zuerst etwas zu berichtigen. Nichts wurde geändert.',
+    'policy-moved-on': 'Jemand hat die Regeln inzwischen geändert. Beginnen Sie neu mit den jetzigen.',
+    'nothing-changed': 'Nichts ist anders, also wurde nichts geändert.',
   },
   import: {
     link: 'Importieren',

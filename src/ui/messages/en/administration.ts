@@ -51,6 +51,9 @@ export const administration = {
     'no-such-ticket': 'This ticket has ended already.',
     'no-such-alert': 'Somebody has acknowledged this already.',
     'has-problems': 'The file can no longer be imported as it is. Choose it again.',
+    'policy-problems': 'This policy has something that has to be put right first. Nothing was changed.',
+    'policy-moved-on': 'Somebody has changed the policy meanwhile. Begin again from the new one.',
+    'nothing-changed': 'Nothing is different, so nothing was changed.',
   },
   import: {
     link: 'Import',

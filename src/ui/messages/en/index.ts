@@ -1,7 +1,8 @@
 // English, whole.
 import { administration } from './administration.ts'
 import { failures } from './failures.ts'
+import { policy } from './policy.ts'
 import { screens } from './screens.ts'
 import { ways } from './ways.ts'
 
-export const en = { ...screens, failures, administration, ways }
+export const en = { ...screens, failures, administration, policy, ways }

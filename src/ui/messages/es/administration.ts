@@ -54,6 +54,9 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'no-such-ticket': 'Este pase ya ha terminado.',
     'no-such-alert': 'Alguien lo ha visto ya.',
     'has-problems': 'El archivo ya no se puede importar así. Elíjalo de nuevo.',
+    'policy-problems': 'En estas reglas hay algo que corregir antes. No se ha cambiado nada.',
+    'policy-moved-on': 'Alguien ha cambiado las reglas entretanto. Empiece de nuevo con las actuales.',
+    'nothing-changed': 'Nada es distinto, así que no se ha cambiado nada.',
   },
   import: {
     link: 'Importar',

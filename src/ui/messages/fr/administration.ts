@@ -55,6 +55,9 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'no-such-ticket': 'Ce ticket a déjà pris fin.',
     'no-such-alert': 'Quelqu’un l’a déjà vu.',
     'has-problems': 'Le fichier ne peut plus être importé tel quel. Choisissez-le à nouveau.',
+    'policy-problems': 'Ces règles contiennent quelque chose à corriger d’abord. Rien n’a été modifié.',
+    'policy-moved-on': 'Quelqu’un a modifié les règles entre-temps. Recommencez à partir des nouvelles.',
+    'nothing-changed': 'Rien n’est différent, rien n’a donc été modifié.',
   },
   import: {
     link: 'Importer',

@@ -2,7 +2,8 @@
 import type { Words } from '../shape.ts'
 import { administration } from './administration.ts'
 import { failures } from './failures.ts'
+import { policy } from './policy.ts'
 import { screens } from './screens.ts'
 import { ways } from './ways.ts'
 
-export const fr: Words<'one' | 'many' | 'other'> = { ...screens, failures, administration, ways }
+export const fr: Words<'one' | 'many' | 'other'> = { ...screens, failures, administration, policy, ways }

@@ -54,6 +54,9 @@ export const administration: Translated<typeof english, 'one' | 'few' | 'many' |
     'no-such-ticket': 'Ta przepustka już się skończyła.',
     'no-such-alert': 'Ktoś już to widział.',
     'has-problems': 'Tego pliku nie można już tak zaimportować. Proszę wybrać go ponownie.',
+    'policy-problems': 'W tych zasadach trzeba najpierw coś poprawić. Nic nie zmieniono.',
+    'policy-moved-on': 'Ktoś w międzyczasie zmienił zasady. Proszę zacząć od nowych.',
+    'nothing-changed': 'Nic się nie różni, więc nic nie zmieniono.',
   },
   import: {
     link: 'Importuj',
