@@ -13,7 +13,7 @@ import {
   type Refusal,
   refuse,
 } from './attempt.ts'
-import type { Ledger, Recorder, Row } from './ledger.ts'
+import type { Row } from './ledger.ts'
 import { lookUp } from './login-subject.ts'
 import { totpParameters } from './offers.ts'
 import { isAdministrator, rolesOf } from './people.ts'
