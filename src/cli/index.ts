@@ -39,14 +39,14 @@ verify.action(
 const show = withJson(audit.command('checkpoint')).description('the signed head of the log').option('--data <dir>')
 show.action(run(() => checkpoint(composeCli(show.opts<{ data?: string }>().data))))
 const exporter = withJson(audit.command('export'))
-  .description('the log as JSON Lines, on standard output')
+  .description('the log as JSON Lines or as a table, on standard output')
   .option('--data <dir>')
-  .option('--format <format>', 'jsonl', 'jsonl')
+  .option('--format <format>', 'jsonl: can be verified; csv: for people, with their names', 'jsonl')
+  .option('--since <number|date>', 'csv only: from this event, or from this day or time, on')
 exporter.action(
   run(async () => {
-    const { data, format } = exporter.opts<{ data?: string; format: string }>()
-    if (format !== 'jsonl') throw new UsageError(`the format is jsonl, not ${JSON.stringify(format.slice(0, 20))}`)
-    return exportLog(composeCli(data))
+    const { data, format, since } = exporter.opts<{ data?: string; format: string; since?: string }>()
+    return exportLog(composeCli(data), format, since)
   }),
 )
 const state = withJson(program.command('status'))

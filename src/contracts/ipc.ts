@@ -1,6 +1,7 @@
 // The one contract between the station's window and main: each command with its input and output.
 import { z } from 'zod'
 import { alertCommands } from './commands/alerts.ts'
+import { auditCommands } from './commands/audit.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
 import { loginCommands } from './commands/login.ts'
 import { ownCommands } from './commands/own.ts'
@@ -16,6 +17,7 @@ export const administrationCommands = {
   ...alertCommands,
   ...policyCommands,
   ...ticketCommands,
+  ...auditCommands,
 } as const
 export const commands = {
   ...stationCommands,

@@ -92,6 +92,7 @@ const grants = z.strictObject({
   'enroll-self': anyone.default(['supervisor', 'administrator']),
   'see-policy': anyone.default(['administrator', 'auditor']),
   'change-policy': anyone.default(['administrator']),
+  'read-log': anyone.default(['administrator', 'auditor']),
 } satisfies Record<z.infer<typeof action>, unknown>)
 
 export const policyDocument = z.strictObject({

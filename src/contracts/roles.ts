@@ -18,5 +18,6 @@ export const action = z.enum([
   'enroll-self',
   'see-policy',
   'change-policy',
+  'read-log',
 ])
 export type Action = z.infer<typeof action>

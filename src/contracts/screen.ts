@@ -62,6 +62,8 @@ export const offerView = z.strictObject({
 export type OfferView = z.infer<typeof offerView>
 
 export const signInView = z.strictObject({
+  /** Of its event in the log. */
+  number: z.number().int().positive(),
   atMs: time,
   method: signInMethod,
   accepted: z.boolean(),
@@ -93,6 +95,8 @@ export const lockedScreen = z.strictObject({
     'session-ended-idle',
     'session-ended-limit',
     'session-ended-revoked',
+    'reported',
+    'reported-last',
   ]),
   /** A right code was typed, and policy wants the PIN as well: asked for, or chosen where there is none yet. */
   pin: z.enum(['asked', 'new']).nullable(),
@@ -117,6 +121,8 @@ export const sessionScreen = z.strictObject({
   codeLength,
   lastSignIns: z.array(signInView).max(10),
   alerts: z.array(z.strictObject({ id: z.uuid(), kind: text, atMs: time })).max(20),
+  /** All that are open, also those that are not listed here. */
+  alertCount: z.number().int().nonnegative(),
   log: logFacts,
   /** An enrollment that an administrator has open in Administration. */
   offer: offerView.nullable(),

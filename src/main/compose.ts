@@ -1,5 +1,6 @@
 // The composition root: log, keychain, desk and window, wired by hand.
-import { app, BrowserWindow, powerMonitor, safeStorage } from 'electron'
+import path from 'node:path'
+import { app, BrowserWindow, dialog, powerMonitor, safeStorage } from 'electron'
 import { createDesk } from '../station/create-desk.ts'
 import type { Desk } from '../station/desk.ts'
 import { createKeytarKeychain } from '../station/keytar-keychain.ts'
@@ -25,6 +26,7 @@ export function compose(prepared: ReturnType<typeof prepare>, window: Electron.B
     printer: windowPrinter(() => BrowserWindow.getAllWindows()[0]),
     phoneHost: prepared.WARDKEY_PHONE_URL ?? null,
     sqliteBinding: sqliteBinding(),
+    chooseLogFile: (name) => chooseLogFile(window, name),
   })
   serveWindow(desk, window)
   lockByEvents(desk, window)
@@ -33,6 +35,18 @@ export function compose(prepared: ReturnType<typeof prepare>, window: Electron.B
   void desk.start().then(() => log.info('station started', versions))
   const file = screenshotFile()
   if (file) void saveScreenshot(desk, window, file)
+}
+
+/** The path is chosen here and stays here: the window never names a file. */
+async function chooseLogFile(window: Electron.BrowserWindow | undefined, name: string): Promise<string | null> {
+  if (!window || window.isDestroyed()) return null
+  const extension = path.extname(name).slice(1)
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    defaultPath: path.join(app.getPath('documents'), name),
+    filters: [{ name: extension, extensions: [extension] }],
+    properties: ['showOverwriteConfirmation', 'createDirectory'],
+  })
+  return canceled || filePath === '' ? null : filePath
 }
 
 /** A keychain that would keep our key under a fixed password is none (Electron's `basic_text`). */

@@ -3,8 +3,11 @@ import type { AdministrationCommand, Handlers } from '../contracts/ipc.ts'
 import type { Action } from '../contracts/roles.ts'
 import type { SessionScreen } from '../contracts/screen.ts'
 import { alertHandlers } from './alerts-administration.ts'
+import { auditHandlers } from './audit-administration.ts'
+import type { DeskOptions } from './desk.ts'
 import type { Enrollment } from './enrollment.ts'
 import type { Recorder } from './ledger.ts'
+import type { LogWork } from './log-work.ts'
 import type { OpenStation } from './open-station.ts'
 import { peopleHandlers } from './people-administration.ts'
 import { policyHandlers } from './policy-administration.ts'
@@ -14,6 +17,7 @@ import { ticketHandlers } from './tickets-administration.ts'
 /** The one who is signed in now. */
 export interface Actor {
   readonly personId: string
+  readonly sessionId: string
   may(action: Action): boolean
   /** Whether their last proof is fresh enough to take this action. */
   isFreshFor(action: Action): boolean
@@ -47,6 +51,8 @@ export class Administration {
     actor: () => Actor | null,
     changed: () => void,
     clock: Clock,
+    logWork: LogWork,
+    options: DeskOptions,
   ) {
     this.station = station
     this.enrollment = enrollment
@@ -58,6 +64,7 @@ export class Administration {
       ...alertHandlers(this),
       ...policyHandlers(this),
       ...ticketHandlers(this),
+      ...auditHandlers(this, logWork, options),
     }
   }
 

@@ -9,7 +9,8 @@ import type { StationKeys } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
 import type { Clock } from './ports.ts'
 import { newId } from './primitives.ts'
-import { forgetOldest, noteFailure, noteSuccess, noteSuspension, type ThrottledWay } from './throttle.ts'
+import { suspendAfterFailures } from './suspension.ts'
+import { forgetOldest, noteFailure, noteSuccess, type ThrottledWay } from './throttle.ts'
 
 export interface LoginParts {
   readonly db: StationDatabase
@@ -74,26 +75,9 @@ export function fail(parts: LoginParts, recorder: Recorder, type: AttemptType, f
   const answer = refuse(recorder, type, attempt, recorded, shown)
   if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
   if (shown === 'clock-wrong') raiseAlert(recorder, 'clock-wrong', nowMs)
-  if ((method === 'totp' || method === 'pin') && state.failures >= rule.suspendsAt) suspend(recorder, attempt, nowMs)
+  if ((method === 'totp' || method === 'pin') && state.failures >= rule.suspendsAt)
+    suspendAfterFailures(recorder, attempt, method, nowMs)
   return answer
-}
-
-/** After too many failures in a row. An ID that nobody has gets the same events: their number is on the lock screen. */
-function suspend(recorder: Recorder, attempt: Attempt, nowMs: number): void {
-  const { subject, method, person, credential } = attempt
-  const found = credential ? recorder.get('credential', credential) : null
-  const suspends = found?.status === 'active'
-  // Policy may have lowered the number meanwhile: what counts is whether the log has said so before.
-  const first = noteSuspension(recorder, subject, method)
-  if (!suspends && !first) return
-  if (suspends) {
-    const { id, event_number: _, ...content } = found
-    recorder.put('credential', id, { ...content, status: 'suspended' })
-  }
-  const whom = { subject, ...(person ? { person } : {}) }
-  const what = credential ? { credential } : {}
-  recorder.event({ type: 'credential-suspended', reason: 'too-many-failures', ...whom, ...what })
-  raiseAlert(recorder, method === 'pin' ? 'pin-suspended' : 'credential-suspended', nowMs, whom)
 }
 
 /** A session, with its event. */

@@ -134,6 +134,7 @@ class StationDesk implements Desk {
       this.lock('lock-button')
       return done
     },
+    reportNotMe: ({ event }) => this.#guard(notNow, () => this.#open?.reportNotMe(event) ?? notNow),
     stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.logins.stepUp(code)) ?? notNow),
     changeOwnPin: (input) =>
       this.#whenFree(notNow, async () => (await this.#open?.own.handlers.changeOwnPin(input)) ?? notNow),

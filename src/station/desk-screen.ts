@@ -3,7 +3,7 @@ import type { Action } from '../contracts/roles.ts'
 import type { LogFacts, ScreenState, SessionScreen, SignInMethod, StationFacts } from '../contracts/screen.ts'
 import { allowedActions } from '../core/permissions.ts'
 import type { SessionTimes } from '../core/session.ts'
-import { openAlerts } from './alerts.ts'
+import { countOpenAlerts, openAlerts } from './alerts.ts'
 import type { Enrollment } from './enrollment.ts'
 import { DamageError } from './keys.ts'
 import type { OpenStation } from './open-station.ts'
@@ -52,7 +52,7 @@ interface SessionSurroundings {
 }
 
 export function sessionScreen(station: OpenStation, session: OpenSession, around: SessionSurroundings): SessionScreen {
-  const { ledger, keys } = station
+  const { db, ledger, keys } = station
   const person = ledger.get('person', session.personId)
   if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
   const recovery = activeSet(ledger, person.id)
@@ -74,6 +74,7 @@ export function sessionScreen(station: OpenStation, session: OpenSession, around
     codeLength: totp.digits,
     lastSignIns: session.lastSignIns,
     alerts: may.includes('acknowledge-alerts') ? openAlerts(ledger) : [],
+    alertCount: may.includes('acknowledge-alerts') ? countOpenAlerts(db) : 0,
     log,
     offer: stage.kind === 'offer' ? stage.view : null,
     codesFor: stage.kind === 'codes' ? stage.personName : null,

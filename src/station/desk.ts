@@ -31,4 +31,6 @@ export interface DeskOptions {
   phoneHost: string | null
   /** Development only: another native binding for better-sqlite3. */
   sqliteBinding: string | undefined
+  /** Asks the person at the station where a copy of the log goes; null where they chose nothing. */
+  chooseLogFile?: (suggestedName: string) => Promise<string | null>
 }

@@ -128,7 +128,7 @@ export class Enrollment {
     // Locked, or over, in the meantime.
     if (this.#stage !== stage) return notNow
     const put = ledger.record((recorder) =>
-      isActive(recorder, person.id) ? putPin(recorder, keys, person.id, made, 'pin-set') : null,
+      isActive(recorder, person.id) ? putPin(recorder, keys, person.id, made) : null,
     )
     if (put === null) {
       this.#move({ kind: 'none' })

@@ -43,7 +43,7 @@ export function loginWithNewPin(parts: LoginParts, first: First, made: Tagged): 
     // One that was set elsewhere meanwhile is asked for, not written over.
     if (!stillProved(recorder, first) || pinOf(recorder, person.id))
       return refuse(recorder, type, attempt, 'credential-ended', 'not-now')
-    const credential = putPin(recorder, parts.keys, person.id, made, 'pin-set')
+    const credential = putPin(recorder, parts.keys, person.id, made)
     return { ...accept(recorder, { ...attempt, credential }, 'pin', person, nowMs), credentialId: first.credentialId }
   })
 }

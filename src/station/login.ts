@@ -13,7 +13,7 @@ import {
   type Refusal,
   refuse,
 } from './attempt.ts'
-import type { Row } from './ledger.ts'
+import type { Recorder, Row } from './ledger.ts'
 import { lookUp } from './login-subject.ts'
 import { totpParameters } from './offers.ts'
 import { isAdministrator, rolesOf } from './people.ts'
@@ -155,6 +155,7 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
     const { id, event_number: _, ...content } = credential
     recorder.put('credential', id, { ...content, secret: sealSet(parts.keys, id, person.id, { ...kept, tags }) })
     if (person.status !== 'active') return refuse(recorder, type, attempt, person.status, 'suspended')
+    if (credential.status !== 'active') return refuse(recorder, type, attempt, 'credential-suspended', 'suspended')
     const answer = accept(recorder, attempt, 'recovery', person, nowMs)
     if (isAdministrator(person) && parts.floor.isClosed(recorder)) parts.floor.lower(recorder, person.id)
     return answer

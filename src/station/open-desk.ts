@@ -18,6 +18,8 @@ import { Enrollment } from './enrollment.ts'
 import { RefusedCalls } from './hourly-counts.ts'
 import { DamageError } from './keys.ts'
 import type { Row } from './ledger.ts'
+import { LogWork } from './log-work.ts'
+import { disownSignIn } from './not-me.ts'
 import { endOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
 import { OwnWays } from './own-ways.ts'
@@ -46,6 +48,7 @@ export class OpenDesk {
   readonly #board: ChallengeBoard
   readonly #keeper: CheckpointKeeper
   readonly #refusedCalls: RefusedCalls
+  readonly #logWork: LogWork
   #session: OpenSession | null = null
   #notice: Notice = 'none'
   #logState: 'checking' | 'complete' = 'checking'
@@ -75,6 +78,7 @@ export class OpenDesk {
       changed: () => this.refresh(),
       finished: (personId, newPhone) => this.#enrolled(personId, newPhone),
     })
+    this.#logWork = new LogWork(options, opened, (error) => this.#fail(error))
     this.logins = new DeskLogins(opened, options.clock, {
       acceptsLogin: () => this.#acceptsLogin(),
       settings: (roles) => this.#settings(roles),
@@ -100,6 +104,8 @@ export class OpenDesk {
       () => this.#actor(),
       () => this.refresh(),
       options.clock,
+      this.#logWork,
+      options,
     )
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
     this.#every(hourMs, () => this.#recordCounts())
@@ -169,6 +175,21 @@ export class OpenDesk {
   lock(reason: LockReason): void {
     if (!this.#session) this.#leave()
     this.#end(reason, 'none')
+  }
+
+  /** One of the sign-ins on their screen was not theirs: their way in is closed before anything is said. */
+  reportNotMe(event: number): Output<'reportNotMe'> {
+    const session = this.#current()
+    if (!session) return notNow
+    const signIn = session.lastSignIns.find(({ number }) => number === event)
+    if (!signIn) return { ok: false, reason: 'no-such-sign-in' }
+    const { ledger, keys } = this.#opened
+    const disowned = { event, atMs: signIn.atMs, method: signIn.method }
+    const isLast = ledger.record((recorder) =>
+      disownSignIn(recorder, keys, session, disowned, this.#options.clock.nowMs()),
+    )
+    this.#end('not-me', isLast ? 'reported-last' : 'reported')
+    return { ok: true }
   }
 
   /** Nobody is signed in, but somebody is half in: a sign-in that waits for its PIN, a ticket's enrollment. */
@@ -271,6 +292,7 @@ export class OpenDesk {
     this.#notice = notice
     this.#board.wake(this.#number())
     this.refresh()
+    this.#logWork.end()
   }
 
   #enrolled(personId: string, newPhone: boolean): void {
@@ -331,6 +353,7 @@ export class OpenDesk {
     const policy = readPolicy(this.#opened.ledger)
     return {
       personId: person.id,
+      sessionId: session.id,
       may: (action) => mayDo(policy.grants, roles, action),
       // A ticket is no proof of one's own: changes ask for a code first.
       isFreshFor: (action) =>
@@ -383,6 +406,7 @@ export class OpenDesk {
     for (const timer of this.#timers) clearInterval(timer)
     this.#enrollment.stop()
     this.logins.secondFactor.clear()
+    this.#logWork.end()
     this.#keeper.stop()
   }
 }

@@ -45,7 +45,7 @@ export class OwnWays {
       const now = this.#mine()
       if ('reason' in now) return now
       if (now.personId !== before.personId) return notNow
-      ledger.record((recorder) => putPin(recorder, keys, now.personId, made, 'pin-changed'))
+      ledger.record((recorder) => putPin(recorder, keys, now.personId, made))
       this.#host.changed()
       return { ok: true }
     },

@@ -4,7 +4,7 @@ import type { Handlers } from '../contracts/ipc.ts'
 import type { Administration } from './administration.ts'
 import { readPerson } from './credentials.ts'
 import { addPerson, listPeople } from './people.ts'
-import { changePersonStatus, editPerson, revokeCredential } from './people-changes.ts'
+import { changePersonStatus, editPerson, reinstateCredential, revokeCredential } from './people-changes.ts'
 import { importPeople, previewImport } from './people-file.ts'
 
 const problemsShown = 200
@@ -38,6 +38,10 @@ export function peopleHandlers(administration: Administration): Pick<Handlers, k
       ),
     revokeCredential: ({ credentialId, reason }) =>
       administration.change('revoke', (recorder, actor) => revokeCredential(recorder, credentialId, { actor, reason })),
+    reinstateCredential: ({ credentialId, reason }) =>
+      administration.change('revoke', (recorder, actor) =>
+        reinstateCredential(recorder, credentialId, { actor, reason }),
+      ),
     previewImport: ({ text }) =>
       administration.read('change-people', () => {
         const { people, problems } = previewImport(station.ledger, Buffer.from(text))

@@ -78,4 +78,4 @@ export function personRow(db: StationDatabase, ledger: Ledger, keys: StationKeys
 }
 
 /** What is typed stands for itself: `%` and `_` are no wildcards. */
-const patternOf = (search: string): string => `%${search.trim().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+export const patternOf = (search: string): string => `%${search.trim().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`

@@ -25,14 +25,8 @@ export const isPin = (keys: StationKeys, credential: Row<'credential'>, tag: str
 const open = (keys: StationKeys, credential: Row<'credential'>): Tagged =>
   openTagged(keys, credential.secret, place(credential.id, credential.person_id))
 
-/** It takes the place of the one from before. @param type what the log calls it. */
-export function putPin(
-  recorder: Recorder,
-  keys: StationKeys,
-  person: string,
-  made: Tagged,
-  type: 'pin-set' | 'pin-changed',
-): string {
+/** It takes the place of the one from before. */
+export function putPin(recorder: Recorder, keys: StationKeys, person: string, made: Tagged): string {
   for (const old of recorder.find('credential', "person_id = ? AND kind = 'pin' AND status != 'ended'", person)) {
     const { id, event_number: _, ...content } = old
     recorder.put('credential', id, { ...content, status: 'ended', secret: null })
@@ -46,6 +40,6 @@ export function putPin(
     secret: sealTagged(keys, made, place(id, person)),
     last_step: -1,
   })
-  recorder.event({ type, person, credential: id })
+  recorder.event({ type: 'pin-set', person, credential: id })
   return id
 }

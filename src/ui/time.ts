@@ -28,6 +28,7 @@ function makeFormats(language: Language) {
     day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
     date: new Intl.DateTimeFormat(locale, { dateStyle: 'long' }),
     relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+    whole: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }),
     numbers: new Intl.NumberFormat(locale),
   }
 }
@@ -61,6 +62,9 @@ export function dayAndTime(ms: number, now: number): string {
   const name = days === 0 || days === -1 ? relative.format(days, 'day') : day.format(ms)
   return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${clockTime(ms)}`
 }
+
+/** Day, year and time to the second, as an entry of the log has it. */
+export const wholeTime = (ms: number): string => formats().whole.format(ms)
 
 export const grouped = (value: number): string => formats().numbers.format(value)
 

@@ -1,5 +1,6 @@
 // What runs in one engine, Node or Electron as Node: all that needs no window. Prints its results as one line of JSON.
 import { benchAudit } from './audit.ts'
+import { benchLargeLog } from './large-log.ts'
 import { benchLogin } from './login.ts'
 import { benchQrCode } from './qr-code.ts'
 import { benchRecoverySet } from './recovery-set.ts'
@@ -11,6 +12,8 @@ const results = [
   ...(await benchVerification()),
   ...(await benchLogin(folder)),
   ...(await benchAudit(folder)),
+  // Minutes to fill, so in the engine that shows the log's screen.
+  ...(process.versions.electron ? await benchLargeLog(folder) : []),
   ...(await benchQrCode()),
   ...(await benchRecoverySet()),
 ]

@@ -38,7 +38,6 @@ const administration: Calls = {
   revokeCredential: { credentialId: nobody, reason },
   previewImport: { text },
   importPeople: { text },
-  acknowledgeAlert: { alertId: nobody },
   readTickets: { personId: nobody },
   revokeTicket: { ticketId: nobody, reason },
   readPolicy: {},
@@ -46,6 +45,15 @@ const administration: Calls = {
   readPolicyVersion: { number: 1 },
   checkPolicy: { document: defaultPolicy },
   changePolicy: { document: defaultPolicy, after: 1, reason },
+  reinstateCredential: { credentialId: nobody, reason },
+  listAlerts: { open: true, after: null },
+  acknowledgeAlert: { alertId: nobody, note: 'looked at' },
+  readLog: { filter: { group: null, person: '', outcome: null, fromMs: null, toMs: null }, before: null },
+  readEvent: { number: 1 },
+  verifyLog: {},
+  exportLog: { format: 'csv' },
+  readLogWork: {},
+  cancelLogWork: {},
 }
 const enrollment: Calls = {
   setUpStation: { name: 'X', location: 'X', administratorName: 'Eve', administratorStaffId: 'E1' },
@@ -73,6 +81,7 @@ const rest: Calls = {
   readScreen: {},
   lockNow: {},
   stepUp: { code: '123456' },
+  reportNotMe: { event: 1 },
   readPrinter: {},
   ...issue,
   ...own,
@@ -108,6 +117,7 @@ test('a locked station lists nobody, changes nobody and enrolls nobody', async (
   await expectOf(changes, notAllowed)
   await expectOf({ enrollOwnPhone }, notNow)
   await expectOf(issue, notAllowed)
+  expect(await call(page, 'reportNotMe', { event: 1 })).toEqual(notNow)
   expect(await call(page, 'lockNow', {})).toEqual({ ok: true })
   const after = await screen()
   expect(before.kind).toBe('locked')

@@ -82,6 +82,7 @@ const reason = fc.string({ unit: 'grapheme', minLength: 3, maxLength: 200 })
 const csv = fc
   .array(fc.tuple(staffId, name, role), { maxLength: 5 })
   .map((rows) => ['staff_id,name,roles', ...rows.map((row) => row.join(','))].join('\n'))
+const eventNumber = fc.oneof(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1 }))
 const nothing = fc.constant({})
 const newPin = fc.stringMatching(/^[0-9]{0,40}$/)
 const ticketPurpose = fc.constantFrom('sign-in', 'enroll')
@@ -134,12 +135,30 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   revokeCredential: fc.record({ credentialId: fc.uuid(), reason }),
   previewImport: fc.record({ text: fc.oneof(csv, fc.string({ unit: 'binary' })) }),
   importPeople: fc.record({ text: fc.oneof(csv, fc.string({ unit: 'binary' })) }),
-  acknowledgeAlert: fc.record({ alertId: fc.uuid() }),
   readPolicy: nothing,
   listPolicyVersions: fc.record({ page }),
   readPolicyVersion: fc.record({ number: fc.integer({ min: 1, max: 5 }) }),
   checkPolicy: fc.record({ document: policy }),
   changePolicy: fc.record({ document: policy, after: fc.integer({ min: 1, max: 3 }), reason }),
+  reinstateCredential: fc.record({ credentialId: fc.uuid(), reason }),
+  listAlerts: fc.record({ open: fc.boolean(), after: fc.option(fc.uuid()) }),
+  acknowledgeAlert: fc.record({ alertId: fc.uuid(), note: reason }),
+  readLog: fc.record({
+    filter: fc.record({
+      group: fc.option(fc.constantFrom('sign-ins', 'people', 'other')),
+      person: fc.string({ unit: 'binary', maxLength: 100 }),
+      outcome: fc.option(fc.constantFrom('accepted', 'refused')),
+      fromMs: fc.option(fc.maxSafeNat()),
+      toMs: fc.option(fc.maxSafeNat()),
+    }),
+    before: fc.option(eventNumber),
+  }),
+  readEvent: fc.record({ number: eventNumber }),
+  verifyLog: nothing,
+  exportLog: fc.record({ format: fc.constantFrom('jsonl', 'csv') }),
+  readLogWork: nothing,
+  cancelLogWork: nothing,
+  reportNotMe: fc.record({ event: eventNumber }),
 }
 
 /** One thing about a right input made wrong. */

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import { expect } from 'vitest'
 import type { Role } from '../../src/contracts/roles.ts'
 import { databaseFile, openDatabase, type StationDatabase } from '../../src/station/database.ts'
-import type { Desk } from '../../src/station/desk.ts'
+import type { Desk, DeskOptions } from '../../src/station/desk.ts'
 import { StationKeys } from '../../src/station/keys.ts'
 import { administrator, type Bench, codeOf, FakeClock, FakeKeychain, newFolder, setUp, startDesk } from './fakes.ts'
 
@@ -29,8 +29,8 @@ export async function closeAll(forGood = false): Promise<void> {
 }
 
 /** A desk that `closeAll` closes. */
-export async function begin(parts: Partial<Bench> = {}): Promise<Bench> {
-  const bench = await startDesk({ ...parts, folder: parts.folder ?? temporaryFolder() })
+export async function begin(parts: Partial<Bench> = {}, more: Partial<DeskOptions> = {}): Promise<Bench> {
+  const bench = await startDesk({ ...parts, folder: parts.folder ?? temporaryFolder() }, more)
   desks.push(bench.desk)
   return bench
 }
@@ -41,7 +41,10 @@ export async function newWard(parts: Partial<Bench> = {}): Promise<Ward> {
   return { ...bench, ...(await setUp(bench)) }
 }
 
-export const restart = async (station: Stopped): Promise<Ward> => ({ ...station, ...(await begin(bare(station))) })
+export const restart = async (station: Stopped, more: Partial<DeskOptions> = {}): Promise<Ward> => ({
+  ...station,
+  ...(await begin(bare(station), more)),
+})
 const bare = ({ folder, keychain, clock }: Stopped) => ({ folder, keychain, clock })
 
 /** Another one just like it; the attack on it leaves the first alone. */

@@ -39,4 +39,9 @@ export const loginCommands = {
   ),
   /** A fresh code of whoever is signed in, for what asks for one. */
   stepUp: command(z.strictObject({ code: oneTimeCode }), z.union([done, loginRefused, refused(['not-allowed'])])),
+  /** By whoever is signed in, about one of the sign-ins that their screen lists: their way in closes, and this session ends. */
+  reportNotMe: command(
+    z.strictObject({ event: z.number().int().positive() }),
+    z.union([done, refused(['not-now', 'no-such-sign-in'])]),
+  ),
 } as const

@@ -7,10 +7,11 @@ import { WithReason } from './WithReason.tsx'
 interface CredentialListProps {
   credentials: readonly CredentialRow[]
   onRevoke: (credentialId: string) => (reason: string) => Promise<void>
+  onReinstate: (credentialId: string) => (reason: string) => Promise<void>
 }
 const tones = { active: 'in', pending: 'look', suspended: 'stop', ended: 'calm' } as const
 
-export function CredentialList({ credentials, onRevoke }: CredentialListProps) {
+export function CredentialList({ credentials, onRevoke, onReinstate }: CredentialListProps) {
   const { t } = useTranslation()
   const now = useNow()
   if (credentials.length === 0) return <p>{t('administration.noCredentials')}</p>
@@ -26,6 +27,13 @@ export function CredentialList({ credentials, onRevoke }: CredentialListProps) {
               {one.codesLeft !== null && `, ${t('people.recoveryLeft', { count: one.codesLeft })}`}
             </small>
           </span>
+          {one.status === 'suspended' && (
+            <WithReason
+              name={t('administration.reinstateCredential')}
+              ends={t('administration.reinstateCredentialMeans')}
+              onConfirm={onReinstate(one.id)}
+            />
+          )}
           {one.status !== 'ended' && (
             <WithReason
               name={t('administration.revoke')}

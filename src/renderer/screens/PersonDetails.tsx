@@ -33,6 +33,8 @@ export function PersonDetails({ argument: personId, enrollment, screen }: AreaPr
     changes.change(() => ask('changePersonStatus', { personId, status, reason }), read)
   const revoke = (credentialId: string) => (reason: string) =>
     changes.change(() => ask('revokeCredential', { credentialId, reason }), read)
+  const reinstateCredential = (credentialId: string) => (reason: string) =>
+    changes.change(() => ask('reinstateCredential', { credentialId, reason }), read)
   const enroll = () => changes.change(() => enrollment.makeOffer('makeOffer', { personId }), read)
 
   if (missing) return <p className="empty">{t('administration.refused.no-such-person')}</p>
@@ -54,7 +56,7 @@ export function PersonDetails({ argument: personId, enrollment, screen }: AreaPr
       <EditPerson key={`${person.staffId} ${person.roles.join()}`} person={person} changes={changes} onSaved={read} />
       <section className="panel">
         <h3>{t('administration.credentials')}</h3>
-        <CredentialList credentials={credentials} onRevoke={revoke} />
+        <CredentialList credentials={credentials} onRevoke={revoke} onReinstate={reinstateCredential} />
         {person.status === 'active' && (
           <div className="actions">
             <Button className="button go" isDisabled={enrollment.busy} onPress={() => void enroll()}>

@@ -38,7 +38,7 @@ export function Session({ screen, enrollment }: { screen: SessionScreen; enrollm
     <div className="page session">
       <SessionBar screen={screen} />
       <div className="body" data-nav={areas.length > 0}>
-        {areas.length > 0 && <AdministrationNav areas={areas} view={view} />}
+        {areas.length > 0 && <AdministrationNav areas={areas} view={view} openAlerts={screen.alertCount} />}
         <main>
           <CodeLength value={screen.codeLength}>{content()}</CodeLength>
         </main>

@@ -1,5 +1,5 @@
 // The areas of Administration in their order: who sees the link, and the screens behind it, each read when it is opened.
-import { type LucideIcon, Scale, Users } from 'lucide-react'
+import { Bell, type LucideIcon, Scale, ScrollText, Users } from 'lucide-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import type { Action } from '../../contracts/roles.ts'
 import type { SessionScreen } from '../../contracts/screen.ts'
@@ -41,6 +41,21 @@ export const areas: readonly Area[] = [
       'policy-history': lazy(async () => ({ default: (await import('./policy/PolicyHistory.tsx')).PolicyHistory })),
       'policy-version': lazy(async () => ({ default: (await import('./policy/PolicyHistory.tsx')).PolicyVersion })),
     },
+  },
+  {
+    name: 'audit',
+    icon: ScrollText,
+    needs: 'read-log',
+    views: {
+      log: lazy(async () => ({ default: (await import('./AuditLog.tsx')).AuditLog })),
+      event: lazy(async () => ({ default: (await import('./EventPage.tsx')).EventPage })),
+    },
+  },
+  {
+    name: 'alerts',
+    icon: Bell,
+    needs: 'acknowledge-alerts',
+    views: { alerts: lazy(async () => ({ default: (await import('./Alerts.tsx')).Alerts })) },
   },
 ]
 

@@ -15,6 +15,9 @@ const known = [
   'has-left',
   'no-such-credential',
   'no-such-alert',
+  'review-missing',
+  'has-newer',
+  'busy',
   'has-problems',
   'person-inactive',
   'not-for-them',
@@ -25,7 +28,8 @@ const known = [
   'nothing-changed',
 ] as const
 
-export function useChanges() {
+/** @param quiet refusals that need no words: somebody changed their mind. */
+export function useChanges(quiet: readonly string[] = []) {
   const { t } = useTranslation()
   const [reason, setReason] = useState('')
   const [waiting, setWaiting] = useState(false)
@@ -47,7 +51,7 @@ export function useChanges() {
       again.current = () => change(call, done)
       return setWaiting(true)
     }
-    setReason(answer?.reason ?? 'unknown')
+    setReason(answer && quiet.includes(answer.reason ?? '') ? '' : (answer?.reason ?? 'unknown'))
   }
 
   const word = known.find((one) => one === reason)

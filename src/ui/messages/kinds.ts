@@ -13,9 +13,31 @@ export function alertWords(kind: string, t: TFunction): string {
       return t('session.alert.pin-suspended')
     case 'log-caught-up':
       return t('session.alert.log-caught-up')
+    case 'not-me':
+      return t('session.alert.not-me')
     // A newer Wardkey may have raised alerts that this one has no words for.
     default:
       return t('session.alert.other')
+  }
+}
+
+/** What to do about it. */
+export function alertNext(kind: string, t: TFunction): string {
+  switch (kind) {
+    case 'many-failures':
+      return t('alerts.next.many-failures')
+    case 'clock-wrong':
+      return t('alerts.next.clock-wrong')
+    case 'credential-suspended':
+      return t('alerts.next.credential-suspended')
+    case 'pin-suspended':
+      return t('alerts.next.pin-suspended')
+    case 'log-caught-up':
+      return t('alerts.next.log-caught-up')
+    case 'not-me':
+      return t('alerts.next.not-me')
+    default:
+      return t('alerts.next.other')
   }
 }
 

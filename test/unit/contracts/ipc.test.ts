@@ -44,12 +44,21 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   revokeCredential: { credentialId: id, reason: 'phone lost' },
   previewImport: { text: 'staff_id,name' },
   importPeople: { text: 'staff_id,name' },
+  reinstateCredential: { credentialId: id, reason: 'it was them' },
+  listAlerts: { open: true, after: null },
   acknowledgeAlert: { alertId: id },
   readPolicy: {},
   listPolicyVersions: { page: 0 },
   readPolicyVersion: { number: 1 },
   checkPolicy: { document: defaultPolicy },
   changePolicy: { document: defaultPolicy, after: 1, reason: 'nights' },
+  readLog: { filter: { group: null, person: '', outcome: null, fromMs: null, toMs: null }, before: null },
+  readEvent: { number: 1 },
+  verifyLog: {},
+  exportLog: { format: 'csv' },
+  readLogWork: {},
+  cancelLogWork: {},
+  reportNotMe: { event: 1 },
 }
 const names = Object.keys(commands) as CommandName[]
 

@@ -1,9 +1,20 @@
 // German, whole.
 import type { Words } from '../shape.ts'
 import { administration } from './administration.ts'
+import { alerts, notMe } from './alerts.ts'
+import { audit } from './audit.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
 import { screens } from './screens.ts'
 import { ways } from './ways.ts'
 
-export const de: Words<'one' | 'other'> = { ...screens, failures, administration, policy, ways }
+export const de: Words<'one' | 'other'> = {
+  ...screens,
+  failures,
+  administration,
+  policy,
+  audit,
+  alerts,
+  notMe,
+  ways,
+}

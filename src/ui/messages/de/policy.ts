@@ -69,6 +69,7 @@ export const policy: Translated<typeof english, 'one' | 'other'> = {
     'enroll-self': 'Eigenes Handy nach einem Ersatzcode einrichten',
     'see-policy': 'Regeln sehen',
     'change-policy': 'Regeln ändern',
+    'read-log': 'Das Protokoll lesen',
   },
   freshFor: 'Code nicht älter als (Minuten)',
   freshHelp: 'Leer: wie die Werte für alle.',

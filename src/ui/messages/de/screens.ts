@@ -125,6 +125,9 @@ export const screens: Translated<typeof english, 'one' | 'other'> = {
     'session-ended-idle': 'Nach einer Pause gesperrt.',
     'session-ended-limit': 'Gesperrt: Die längste Sitzungsdauer ist erreicht.',
     'session-ended-revoked': 'Die Anmeldung wurde von der Verwaltung beendet.',
+    reported: 'Gemeldet. Dieses Konto ist gesperrt, bis die Administration es geprüft hat.',
+    'reported-last':
+      'Gemeldet. Außer Ihnen kann niemand verwalten: Melden Sie sich auf dem anderen Weg an und prüfen Sie es.',
   },
   session: {
     heading: 'Angemeldet als {{name}}',
@@ -180,6 +183,7 @@ export const screens: Translated<typeof english, 'one' | 'other'> = {
       'clock-wrong': 'Uhr geht falsch',
       'credential-suspended': 'Handy gesperrt',
       'log-caught-up': 'Protokoll nachgeholt',
+      'not-me': 'Gemeldet: Das war ich nicht',
       other: 'Etwas ist zu prüfen',
     },
     minutes_one: '{{count}} Minute',

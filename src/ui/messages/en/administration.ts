@@ -18,6 +18,8 @@ export const administration = {
   kind: { totp: 'Authenticator app', recovery: 'Recovery codes', pin: 'PIN' },
   credentialStatus: { pending: 'Not stored yet', active: 'Works', suspended: 'Suspended', ended: 'Ended' },
   revoke: 'Revoke',
+  reinstateCredential: 'Let it work again',
+  reinstateCredentialMeans: 'This works again at once, just as before.',
   revokeEnds: {
     totp: 'This phone will no longer sign in. An open session that it began locks at once.',
     recovery: 'None of these codes will work any more.',
@@ -50,6 +52,9 @@ export const administration = {
     'by-policy': 'Policy does not hand out tickets for this.',
     'no-such-ticket': 'This ticket has ended already.',
     'no-such-alert': 'Somebody has acknowledged this already.',
+    'review-missing': 'An alert like this one is closed by its review.',
+    'has-newer': 'A newer one works already.',
+    busy: 'Something else is under way. Wait for it, or stop it.',
     'has-problems': 'The file can no longer be imported as it is. Choose it again.',
     'policy-problems': 'This policy has something that has to be put right first. Nothing was changed.',
     'policy-moved-on': 'Somebody has changed the policy meanwhile. Begin again from the new one.',

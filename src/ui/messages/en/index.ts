@@ -1,8 +1,19 @@
 // English, whole.
 import { administration } from './administration.ts'
+import { alerts, notMe } from './alerts.ts'
+import { audit } from './audit.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
 import { screens } from './screens.ts'
 import { ways } from './ways.ts'
 
-export const en = { ...screens, failures, administration, policy, ways }
+export const en = {
+  ...screens,
+  failures,
+  administration,
+  policy,
+  audit,
+  alerts,
+  notMe,
+  ways,
+}

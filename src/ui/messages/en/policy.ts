@@ -66,6 +66,7 @@ export const policy = {
     'enroll-self': 'Enroll one’s own phone after a recovery code',
     'see-policy': 'See the policy',
     'change-policy': 'Change the policy',
+    'read-log': 'Read the audit log',
   },
   freshFor: 'Fresh code, not older than (minutes)',
   freshHelp: 'Empty: as the settings say.',

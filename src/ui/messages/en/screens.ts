@@ -119,6 +119,8 @@ export const screens = {
     'session-ended-idle': 'Locked after a pause.',
     'session-ended-limit': 'Locked at the end of the longest session.',
     'session-ended-revoked': 'This sign-in was ended by an administrator.',
+    reported: 'Reported. This account is closed until an administrator has looked at it.',
+    'reported-last': 'Reported. You are the last administrator: sign in the other way and look into it.',
   },
   session: {
     heading: 'Signed in as {{name}}',
@@ -174,6 +176,7 @@ export const screens = {
       'clock-wrong': 'Clock wrong',
       'credential-suspended': 'Phone suspended',
       'log-caught-up': 'Log caught up',
+      'not-me': 'Reported: it was not me',
       other: 'Something to look at',
     },
     minutes_one: '{{count}} minute',

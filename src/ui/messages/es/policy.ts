@@ -72,6 +72,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'enroll-self': 'Registrar el teléfono propio tras un código de recuperación',
     'see-policy': 'Ver las reglas',
     'change-policy': 'Cambiar las reglas',
+    'read-log': 'Leer el registro',
   },
   freshFor: 'Código de hace menos de (minutos)',
   freshHelp: 'Vacío: como los valores para todos.',

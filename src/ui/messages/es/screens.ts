@@ -128,6 +128,8 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'session-ended-idle': 'Bloqueado tras una pausa.',
     'session-ended-limit': 'Bloqueado al llegar a la duración máxima.',
     'session-ended-revoked': 'Un administrador cerró esta sesión.',
+    reported: 'Comunicado. Esta cuenta está cerrada hasta que la revise un administrador.',
+    'reported-last': 'Comunicado. Usted es el último administrador: entre de la otra manera y revíselo.',
   },
   session: {
     heading: 'Sesión de {{name}}',
@@ -185,6 +187,7 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
       'clock-wrong': 'Hora incorrecta',
       'credential-suspended': 'Teléfono suspendido',
       'log-caught-up': 'Registro puesto al día',
+      'not-me': 'Comunicado: no fui yo',
       other: 'Algo que revisar',
     },
     minutes_one: '{{count}} minuto',

@@ -21,6 +21,8 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
   kind: { totp: 'Application d’authentification', recovery: 'Codes de secours', pin: 'Code PIN' },
   credentialStatus: { pending: 'Pas encore conservés', active: 'Valable', suspended: 'Suspendu', ended: 'Terminé' },
   revoke: 'Révoquer',
+  reinstateCredential: 'Autoriser à nouveau',
+  reinstateCredentialMeans: 'Cela fonctionne de nouveau tout de suite, comme avant.',
   revokeEnds: {
     totp: 'Ce téléphone ne connectera plus. Une session ouverte avec lui se verrouille aussitôt.',
     recovery: 'Aucun de ces codes ne sera plus accepté.',
@@ -54,6 +56,9 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'by-policy': 'La politique ne prévoit pas de ticket pour cela.',
     'no-such-ticket': 'Ce ticket a déjà pris fin.',
     'no-such-alert': 'Quelqu’un l’a déjà vu.',
+    'review-missing': 'Une telle alerte se ferme par son examen.',
+    'has-newer': 'Un élément plus récent fonctionne déjà.',
+    busy: 'Autre chose est en cours. Attendez, ou arrêtez-le.',
     'has-problems': 'Le fichier ne peut plus être importé tel quel. Choisissez-le à nouveau.',
     'policy-problems': 'Ces règles contiennent quelque chose à corriger d’abord. Rien n’a été modifié.',
     'policy-moved-on': 'Quelqu’un a modifié les règles entre-temps. Recommencez à partir des nouvelles.',

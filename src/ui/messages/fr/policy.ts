@@ -73,6 +73,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'enroll-self': 'Enregistrer son téléphone après un code de secours',
     'see-policy': 'Voir les règles',
     'change-policy': 'Modifier les règles',
+    'read-log': 'Lire le journal',
   },
   freshFor: 'Code de moins de (minutes)',
   freshHelp: 'Vide : comme les valeurs pour tous.',

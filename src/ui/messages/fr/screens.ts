@@ -129,6 +129,8 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'session-ended-idle': 'Verrouillé après une pause.',
     'session-ended-limit': 'Verrouillé à la fin de la durée maximale.',
     'session-ended-revoked': 'Cette session a été fermée par un administrateur.',
+    reported: 'Signalé. Ce compte est fermé jusqu’à ce qu’un administrateur l’ait vérifié.',
+    'reported-last': 'Signalé. Personne d’autre n’administre ce poste : connectez-vous autrement et vérifiez.',
   },
   session: {
     heading: 'Session ouverte\u00a0: {{name}}',
@@ -186,6 +188,7 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
       'clock-wrong': 'Heure fausse',
       'credential-suspended': 'Téléphone suspendu',
       'log-caught-up': 'Journal rattrapé',
+      'not-me': 'Signalé : ce n’était pas moi',
       other: 'Un point à vérifier',
     },
     minutes_one: '{{count}} minute',

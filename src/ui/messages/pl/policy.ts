@@ -75,6 +75,7 @@ export const policy: Translated<typeof english, 'one' | 'few' | 'many' | 'other'
     'enroll-self': 'Rejestracja własnego telefonu po kodzie zapasowym',
     'see-policy': 'Przeglądanie zasad',
     'change-policy': 'Zmienianie zasad',
+    'read-log': 'Czytanie dziennika',
   },
   freshFor: 'Kod nie starszy niż (minuty)',
   freshHelp: 'Puste: jak dla wszystkich.',

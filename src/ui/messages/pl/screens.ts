@@ -134,6 +134,8 @@ export const screens: Translated<typeof english, 'one' | 'few' | 'many' | 'other
     'session-ended-idle': 'Zablokowano po przerwie.',
     'session-ended-limit': 'Zablokowano po najdłuższym czasie sesji.',
     'session-ended-revoked': 'Administrator zakończył tę sesję.',
+    reported: 'Zgłoszono. Konto jest zamknięte, dopóki nie sprawdzi go administrator.',
+    'reported-last': 'Zgłoszono. Nikt poza Państwem nie administruje: proszę zalogować się inaczej i to sprawdzić.',
   },
   session: {
     heading: 'Zalogowano: {{name}}',
@@ -193,6 +195,7 @@ export const screens: Translated<typeof english, 'one' | 'few' | 'many' | 'other
       'clock-wrong': 'Zegar źle chodzi',
       'credential-suspended': 'Telefon zawieszony',
       'log-caught-up': 'Dziennik uzupełniony',
+      'not-me': 'Zgłoszono: to nie ja',
       other: 'Coś do sprawdzenia',
     },
     minutes_one: '{{count}} minuta',
