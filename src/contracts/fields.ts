@@ -37,6 +37,14 @@ export const oneTimeCode = z
   .transform((value) => value.replace(/[\s-]/g, ''))
   .pipe(z.string().regex(/^[0-9]{6,8}$/))
 
+/** As it is typed to sign in: six to twelve digits. */
+export const pinText = z.string().regex(/^[0-9]{6,12}$/)
+
+/** As one is chosen: what is too short or too long is said in words, not refused as no PIN at all. */
+export const newPinText = z.string().regex(/^[0-9]{0,40}$/)
+export const pinProblem = z.enum(['wrong-length', 'common', 'repeated', 'sequence', 'date', 'staff-id'])
+export type PinProblem = z.infer<typeof pinProblem>
+
 /** Base32 as people type it: case, spaces and dashes are free, 0, 1 and 8 are read as O, I and B. */
 const base32Text = z
   .string()

@@ -5,9 +5,11 @@ import { auditCommands } from './commands/audit.ts'
 import { emergencyAdministrationCommands, emergencyCommands } from './commands/emergency.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
 import { loginCommands } from './commands/login.ts'
+import { ownCommands } from './commands/own.ts'
 import { peopleCommands } from './commands/people.ts'
 import { policyCommands } from './commands/policy.ts'
 import { stationCommands } from './commands/station.ts'
+import { ticketCommands } from './commands/tickets.ts'
 import { workstationCommands } from './commands/workstation.ts'
 import type { screenState } from './screen.ts'
 
@@ -16,6 +18,7 @@ export const administrationCommands = {
   ...peopleCommands,
   ...alertCommands,
   ...policyCommands,
+  ...ticketCommands,
   ...auditCommands,
   ...workstationCommands,
   ...emergencyAdministrationCommands,
@@ -25,6 +28,7 @@ export const commands = {
   ...enrollmentCommands,
   ...loginCommands,
   ...emergencyCommands,
+  ...ownCommands,
   ...administrationCommands,
 } as const
 

@@ -11,6 +11,8 @@ const between = (least: number, most: number) => z.number().int().min(least).max
 const fields = {
   /** What a sign-in takes. */
   factors: z.enum(['code', 'code-and-pin']),
+  /** How somebody without a phone gets their first: with somebody signed in beside them, or alone by a ticket. */
+  firstSignIn: z.enum(['administrator', 'ticket']),
   /** Steps before the current one that are accepted (RFC 6238, 5.2); 0 for work of high risk. */
   totpWindowSteps: between(0, 2),
   idleMs: between(5 * second, hour),
@@ -39,6 +41,7 @@ const throttleFields = {
 
 export const policySettings = z.strictObject({
   factors: fields.factors.default('code'),
+  firstSignIn: fields.firstSignIn.default('administrator'),
   totpWindowSteps: fields.totpWindowSteps.default(1),
   idleMs: fields.idleMs.default(5 * minute),
   idleWarningMs: fields.idleWarningMs.default(30 * second),
@@ -90,6 +93,9 @@ const grants = z.strictObject({
   revoke: anyone.default(['administrator']),
   'acknowledge-alerts': anyone.default(['administrator']),
   'run-station': anyone.default(['administrator']),
+  'issue-tickets': anyone.default(['supervisor', 'administrator']),
+  'change-own': anyone.default(['staff', 'supervisor', 'administrator', 'auditor']),
+  'enroll-self': anyone.default(['supervisor', 'administrator']),
   'see-policy': anyone.default(['administrator', 'auditor']),
   'change-policy': anyone.default(['administrator']),
   'read-log': anyone.default(['administrator', 'auditor']),

@@ -45,7 +45,8 @@ export const logFacts = z.strictObject({
 })
 export type LogFacts = z.infer<typeof logFacts>
 
-export const signInMethod = z.enum(['totp', 'recovery'])
+/** 'pin': a one-time code and then the PIN. */
+export const signInMethod = z.enum(['totp', 'pin', 'recovery', 'ticket'])
 export type SignInMethod = z.infer<typeof signInMethod>
 
 /** An enrollment in progress as the screen may know it: its secret is given once, by the command that made it. */
@@ -57,6 +58,8 @@ export const offerView = z.strictObject({
   digits: codeLength,
   expiresAtMs: time,
   ended: z.boolean(),
+  /** Not one that a ticket led to: who comes by later must not be able to make another. */
+  renewable: z.boolean(),
 })
 export type OfferView = z.infer<typeof offerView>
 
@@ -90,6 +93,7 @@ export const lockedScreen = z.strictObject({
   notice: z.enum([
     'none',
     'wait-for-next-code',
+    'pin-time-over',
     'session-ended-idle',
     'session-ended-limit',
     'session-ended-revoked',
@@ -100,6 +104,8 @@ export const lockedScreen = z.strictObject({
   unconfirmed: z.boolean(),
   /** Emergency access is offered here now. */
   emergency: z.boolean().optional(),
+  /** A right code was typed, and policy wants the PIN as well: asked for, or chosen where there is none yet. */
+  pin: z.enum(['asked', 'new']).nullable(),
   version: text,
 })
 
@@ -110,6 +116,10 @@ export const sessionScreen = z.strictObject({
   person: z.strictObject({ displayName: text, staffId: text, may: z.array(action) }),
   sinceMs: time,
   method: signInMethod,
+  /** Their phone did not sign them in: a new one, by themselves or with somebody's approval. */
+  newPhone: z.enum(['alone', 'with-approval']).nullable(),
+  /** Whether they have a PIN. */
+  hasPin: z.boolean(),
   recoveryCodesLeft: z.number().int().nonnegative(),
   idleLocksAtMs: time,
   limitAtMs: time,
@@ -126,6 +136,8 @@ export const sessionScreen = z.strictObject({
   codesFor: text.nullable(),
   /** Restored from a backup: the people wait to be confirmed. */
   unconfirmed: z.boolean(),
+  /** Who chooses a PIN, after their first code. */
+  pinFor: text.nullable(),
   version: text,
 })
 export type SessionScreen = z.infer<typeof sessionScreen>
@@ -160,7 +172,8 @@ export const screenState = z.discriminatedUnion('kind', [
     administratorStaffId: text,
   }),
   z.strictObject({ kind: z.literal('offer'), offer: offerView }),
-  z.strictObject({ kind: z.literal('recovery-codes'), personName: text }),
+  z.strictObject({ kind: z.literal('new-pin'), personName: text }),
+  z.strictObject({ kind: z.literal('recovery-codes'), personName: text, station: stationFacts }),
   lockedScreen,
   sessionScreen,
   emergencyScreen,

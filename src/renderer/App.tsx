@@ -6,6 +6,7 @@ import { EmergencySession } from './screens/EmergencySession.tsx'
 import { Failed } from './screens/Failed.tsx'
 import { FirstRun } from './screens/FirstRun.tsx'
 import { Locked } from './screens/Locked.tsx'
+import { NewPin } from './screens/NewPin.tsx'
 import { Offer } from './screens/Offer.tsx'
 import { Page } from './screens/Page.tsx'
 import { RecoveryCodes } from './screens/RecoveryCodes.tsx'
@@ -39,14 +40,20 @@ export function App() {
           <Offer offer={screen.offer} enrollment={enrollment} level={1} />
         </Page>
       )
+    case 'new-pin':
+      return (
+        <Page>
+          <NewPin personName={screen.personName} level={1} />
+        </Page>
+      )
     case 'recovery-codes':
       return (
         <Page>
-          <RecoveryCodes personName={screen.personName} enrollment={enrollment} level={1} />
+          <RecoveryCodes personName={screen.personName} station={screen.station} enrollment={enrollment} level={1} />
         </Page>
       )
     case 'locked':
-      return <Locked screen={screen} onEmergency={onEmergency} />
+      return <Locked screen={screen} enrollment={enrollment} onEmergency={onEmergency} />
     case 'emergency':
       return <EmergencySession screen={screen} />
     case 'session':

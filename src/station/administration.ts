@@ -1,6 +1,7 @@
 // What somebody who is signed in may do beyond working: each action asks their roles, each change a fresh proof.
 import type { AdministrationCommand, Handlers } from '../contracts/ipc.ts'
 import type { Action } from '../contracts/roles.ts'
+import type { SessionScreen } from '../contracts/screen.ts'
 import { alertHandlers } from './alerts-administration.ts'
 import { auditHandlers } from './audit-administration.ts'
 import type { DeskOptions } from './desk.ts'
@@ -13,6 +14,7 @@ import type { OpenStation } from './open-station.ts'
 import { peopleHandlers } from './people-administration.ts'
 import { policyHandlers } from './policy-administration.ts'
 import type { Clock } from './ports.ts'
+import { ticketHandlers } from './tickets-administration.ts'
 import type { Workstation } from './workstation.ts'
 import { workstationHandlers } from './workstation-administration.ts'
 
@@ -23,6 +25,10 @@ export interface Actor {
   may(action: Action): boolean
   /** Whether their last proof is fresh enough to take this action. */
   isFreshFor(action: Action): boolean
+  /** A code of their phone was right in this session. */
+  readonly byPhone: boolean
+  /** Their phone did not sign them in: how they get a new one. */
+  readonly newPhone: SessionScreen['newPhone']
 }
 export type AdministrationHandlers = Pick<Handlers, AdministrationCommand>
 
@@ -70,6 +76,7 @@ export class Administration {
       ...auditHandlers(this, around.logWork, around.options),
       ...workstationHandlers(this, around.workstation),
       ...emergencyHandlers(this, around.emergency),
+      ...ticketHandlers(this),
     }
   }
 

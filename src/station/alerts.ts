@@ -19,6 +19,7 @@ export type AlertKind =
   | 'break-glass'
   | 'emergency-record-broken'
   | 'emergency-codes-planted'
+  | 'pin-suspended'
 
 const quietMs = 60 * 60_000
 const listed = 20

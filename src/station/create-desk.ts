@@ -124,6 +124,17 @@ class StationDesk implements Desk {
     acknowledgeRecoveryCodes: () => this.#whenFree(notNow, () => this.#open?.enrollment().acknowledge() ?? notNow),
     renewRecoveryCodes: () =>
       this.#whenFree(notNow, async () => (await this.#open?.enrollment().renewRecoveryCodes()) ?? notNow),
+    readPrinter: async () => ({ ready: await this.#options.printer.isReady() }),
+    printRecoveryCodes: () => this.#whenFree(notNow, () => this.#printRecoveryCodes()),
+    submitPin: ({ pin }) => this.#whenFree(notNow, async () => (await this.#open?.logins.submitPin(pin)) ?? notNow),
+    setNewPin: ({ pin, again }) =>
+      this.#whenFree(notNow, async () => (await this.#open?.setNewPin(pin, again)) ?? notNow),
+    cancelSignIn: () => {
+      this.#guard(undefined, () => this.#open?.logins.secondFactor.end(false))
+      return done
+    },
+    submitTicket: ({ staffId, code }) =>
+      this.#whenFree(notNow, async () => (await this.#open?.logins.submitTicket(staffId, code)) ?? notNow),
     submitCode: ({ staffId, code }) =>
       this.#whenFree(notNow, async () => (await this.#open?.logins.submitCode(staffId, code)) ?? notNow),
     submitRecoveryCode: ({ staffId, code }) =>
@@ -143,7 +154,26 @@ class StationDesk implements Desk {
     reportNotMe: ({ event }) => this.#guard(notNow, () => this.#open?.reportNotMe(event) ?? notNow),
     stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.logins.stepUp(code)) ?? notNow),
     openEmergency: (input) => this.#whenFree(notNow, () => this.#emergency.open(input)),
+    changeOwnPin: (input) =>
+      this.#whenFree(notNow, async () => (await this.#open?.own.handlers.changeOwnPin(input)) ?? notNow),
+    makeOwnRecoveryCodes: (input) =>
+      this.#whenFree(notNow, async () => (await this.#open?.own.handlers.makeOwnRecoveryCodes(input)) ?? notNow),
+    enrollOwnPhone: (input) =>
+      this.#whenFree(notNow, async () => (await this.#open?.own.handlers.enrollOwnPhone(input)) ?? notNow),
     ...this.#administrationHandlers(),
+    // A slow hash: one at a time.
+    issueTicket: (input) =>
+      this.#whenFree(notNow, async () => (await this.#open?.administration.handlers.issueTicket(input)) ?? notAllowed),
+  }
+
+  /** Only what is on the screen as recovery codes ever goes to a printer. */
+  async #printRecoveryCodes() {
+    const enrollment = this.#open?.enrollment()
+    if (!enrollment?.showsCodes()) return notNow
+    const printed = await this.#options.printer.printWindow()
+    if (!printed) return { ok: false, reason: 'no-printer' } as const
+    enrollment.recordPrint()
+    return done
   }
 
   /** One for each command of Administration: the open desk's own, refused where none is open. */

@@ -7,9 +7,11 @@ import { personByStaffId } from './people.ts'
 export function lookUp(source: Ledger | Recorder, keys: StationKeys, staffId: string, kind: 'totp' | 'recovery') {
   const person = personByStaffId(source, staffId)
   const credential = newest(source, person?.id ?? '', kind)
-  for (const missing of [person, credential]) if (!missing) keys.rowDigest('person', staffId, nobody, 0)
+  for (const missing of [person, credential]) if (!missing) asForARow(keys, staffId)
   return { person, credential }
 }
+/** The work of a row that is there, for one that is not. */
+export const asForARow = (keys: StationKeys, staffId: string): Buffer => keys.rowDigest('person', staffId, nobody, 0)
 /** As long as what a person's row holds. */
 const nobody = { display_name: 'Nobody of this name', roles: '["staff"]', staff_id: 'NOBODY', status: 'active' }
 

@@ -130,4 +130,16 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX emergency_use_open ON emergency_use (opened_at_ms) WHERE reviewed_by IS NULL;
   `,
+  // Tickets: a supervisor's one-time help for a person.
+  `
+  CREATE TABLE ticket (
+    id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id),
+    purpose TEXT NOT NULL CHECK (purpose IN ('sign-in', 'enroll')),
+    status TEXT NOT NULL CHECK (status IN ('open', 'ended')),
+    secret BLOB, issued_at_ms INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL,
+    issued_by TEXT NOT NULL REFERENCES person (id),
+    event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX ticket_open ON ticket (person_id) WHERE status = 'open';
+  `,
 ]

@@ -18,6 +18,7 @@ export const carriedOver = {
   /** Authenticator apps only: recovery codes and PINs are kept as tags under the old root key, which is gone. */
   credential: 'taken',
   offer: 'ended',
+  ticket: 'ended',
   /** Delays of people who are known. */
   throttle: 'taken',
   clock_floor: 'taken',

@@ -1,4 +1,6 @@
 // What an authenticated row of each table holds, and which columns its digest covers.
+import type { TicketPurpose } from '../contracts/commands/tickets.ts'
+import type { SignInMethod } from '../contracts/screen.ts'
 
 import type { RowContent } from './keys.ts'
 
@@ -40,9 +42,18 @@ export interface Rows {
     expires_at_ms: number
     tries: number
   }
+  ticket: {
+    person_id: Text
+    purpose: TicketPurpose
+    status: 'open' | 'ended'
+    secret: Buffer | null
+    issued_at_ms: number
+    expires_at_ms: number
+    issued_by: Text
+  }
   throttle: { failures: number; waits_until_ms: number; recent: Text }
   clock_floor: { floor_ms: number; last_person: Text | null; last_at_ms: number }
-  session: { person_id: Text; method: 'totp' | 'recovery'; started_at_ms: number; ended_at_ms: number | null }
+  session: { person_id: Text; method: SignInMethod; started_at_ms: number; ended_at_ms: number | null }
   alert: { kind: Text; about: Text | null; at_ms: number; acknowledged: number }
   /** What the log knows of emergency.db. */
   emergency: {
@@ -91,6 +102,7 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
   person: ['staff_id', 'display_name', 'roles', 'status'],
   credential: ['person_id', 'kind', 'status', 'parameters', 'secret', 'last_step'],
   offer: ['person_id', 'status', 'parameters', 'secret', 'expires_at_ms', 'tries'],
+  ticket: ['person_id', 'purpose', 'status', 'secret', 'issued_at_ms', 'expires_at_ms', 'issued_by'],
   throttle: ['failures', 'waits_until_ms', 'recent'],
   clock_floor: ['floor_ms', 'last_person', 'last_at_ms'],
   session: ['person_id', 'method', 'started_at_ms', 'ended_at_ms'],
@@ -119,6 +131,7 @@ export const accessTables = [
   'person',
   'credential',
   'offer',
+  'ticket',
   'throttle',
   'clock_floor',
   'emergency',

@@ -13,7 +13,7 @@ import {
   typeCode,
   unlock,
 } from '../support/flows.ts'
-import { codeNow } from '../support/phone.ts'
+import { codeNow, Phone } from '../support/phone.ts'
 import { setPolicy } from '../support/policy-row.ts'
 import { prepareStation } from '../support/prepared-station.ts'
 import { launchStation, newDataFolder } from '../support/station-app.ts'
@@ -33,6 +33,7 @@ try {
 }
 await takeFailure()
 await takeEmergency()
+await takeWaysIn()
 
 async function takeAll(page: Page): Promise<void> {
   await page.setViewportSize(desktop)
@@ -61,6 +62,8 @@ async function takeLocked(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'ABC' }).click()
   await take(page, 'lock-letters')
   await page.getByRole('button', { name: 'Other ways in' }).click()
+  await take(page, 'lock-other-ways')
+  await page.getByRole('button', { name: 'Recovery code' }).click()
   await take(page, 'lock-recovery')
   await page.getByRole('button', { name: 'Back' }).click()
   for (const theme of ['light', 'contrast']) {
@@ -127,6 +130,66 @@ async function takeLog(page: Page, phone: Enrolled['phone']): Promise<void> {
   await page.getByRole('link', { name: 'Alerts' }).click()
   await take(page, 'alerts')
   await lock(page)
+}
+
+/** A policy that wants a PIN and hands out tickets: its screens, at the common size and at the smallest. */
+async function takeWaysIn(): Promise<void> {
+  const prepared = await prepareStation()
+  await setPolicy(prepared.folder, { factors: 'code-and-pin', firstSignIn: 'ticket' })
+  const station = await launchStation(prepared)
+  const { page } = station
+  const phone = new Phone(prepared.setupKey)
+  const small = { width: 1024, height: 600 }
+  const both = async (name: string) => {
+    await page.setViewportSize(small)
+    await take(page, `${name}-1024x600`)
+    await page.setViewportSize(desktop)
+    await take(page, name)
+  }
+  try {
+    await page.setViewportSize(desktop)
+    await page.getByRole('button', { name: 'Other ways in' }).click()
+    await both('lock-other-ways')
+    await page.getByRole('button', { name: 'Back' }).click()
+    await typeCode(page, ada.staffId, await phone.nextCode())
+    await page.getByLabel('New PIN').fill('123456')
+    await both('lock-new-pin')
+    await page.getByLabel('New PIN').fill('528163')
+    await page.getByLabel('Same PIN again').fill('528163')
+    await page.getByRole('button', { name: 'Unlock' }).click()
+    await page.getByRole('link', { name: 'People' }).click()
+    await page.getByRole('button', { name: 'Add person' }).click()
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill(bola.name)
+    await page.getByRole('textbox', { name: 'Staff ID' }).fill(bola.staffId)
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByRole('button', { name: 'Issue a ticket' }).click()
+    await page.getByRole('textbox', { name: 'Reason' }).fill('starts today')
+    await both('ticket-form')
+    await page.getByRole('button', { name: 'Issue a ticket' }).click()
+    const ticket = (await page.getByRole('status', { name: 'Ticket', exact: true }).textContent()) ?? ''
+    await both('ticket-shown')
+    await lock(page)
+    await typeCode(page, ada.staffId, await phone.nextCode())
+    await page.getByLabel('PIN', { exact: true }).fill('903714')
+    await page.getByRole('button', { name: 'Unlock' }).click()
+    await expect(page.getByRole('status', { name: 'What happened' })).toHaveText(/did not match/)
+    await both('lock-pin')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Other ways in' }).click()
+    await page.getByRole('textbox', { name: 'Staff ID' }).fill(ada.staffId)
+    await page.getByRole('textbox', { name: 'Recovery code' }).fill(prepared.recoveryCodes[0] ?? '')
+    await page.getByRole('button', { name: 'Unlock' }).click()
+    await both('session-recovery')
+    await lock(page)
+    await page.getByRole('button', { name: 'Other ways in' }).click()
+    await page.getByRole('button', { name: 'Ticket' }).click()
+    await page.getByRole('textbox', { name: 'Staff ID' }).fill(bola.staffId)
+    await page.getByRole('textbox', { name: 'Ticket' }).fill(ticket)
+    await both('lock-ticket')
+  } finally {
+    await station.close()
+    fs.rmSync(prepared.folder, { recursive: true, force: true })
+  }
 }
 
 async function takePolicy(page: Page): Promise<void> {

@@ -53,6 +53,7 @@ const shared: Record<Language, readonly string[]> = {
     'people.name',
     'people.person',
     'people.status',
+    'ways.pin',
     'workstation.backup.passphrase',
   ],
   fr: [
@@ -169,6 +170,7 @@ const alertKinds: Record<AlertKind, true> = {
   'many-failures': true,
   'clock-wrong': true,
   'credential-suspended': true,
+  'pin-suspended': true,
   'log-caught-up': true,
   'not-me': true,
   'station-restored': true,
@@ -178,6 +180,11 @@ const alertKinds: Record<AlertKind, true> = {
   'emergency-codes-planted': true,
 }
 const reasons = [
+  'wrong-pin',
+  'no-ticket',
+  'ticket-ended',
+  'pin-suspended',
+  'credential-ended',
   'wrong-code',
   'already-used',
   'throttled',

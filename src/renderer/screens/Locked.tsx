@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ScreenState } from '../../contracts/screen.ts'
 import { TopBar } from '../../ui/Mark.tsx'
 import { grouped } from '../../ui/time.ts'
+import type { Enrollment } from '../state/useEnrollment.ts'
 import { Challenge } from './Challenge.tsx'
 import { TypeIn } from './TypeIn.tsx'
 
@@ -11,11 +12,12 @@ type LockedScreen = Extract<ScreenState, { kind: 'locked' }>
 
 interface LockedProps {
   screen: LockedScreen
+  enrollment: Enrollment
   /** Where emergency access is offered. */
   onEmergency: (() => void) | undefined
 }
 
-export function Locked({ screen, onEmergency }: LockedProps) {
+export function Locked({ screen, enrollment, onEmergency }: LockedProps) {
   const { t } = useTranslation()
   const { log, station } = screen
   const logWords = t(log.state === 'complete' ? 'lock.logComplete' : 'lock.logChecking', {
@@ -38,7 +40,7 @@ export function Locked({ screen, onEmergency }: LockedProps) {
               </p>
             )}
           </div>
-          <TypeIn codeLength={screen.codeLength} notice={screen.notice} onEmergency={onEmergency} />
+          <TypeIn screen={screen} enrollment={enrollment} onEmergency={onEmergency} />
         </section>
       </main>
       <footer className="foot">

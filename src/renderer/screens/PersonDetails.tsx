@@ -10,12 +10,13 @@ import type { AreaProps } from './areas.ts'
 import { CredentialList } from './CredentialList.tsx'
 import { EditPerson } from './EditPerson.tsx'
 import { StepUp } from './StepUp.tsx'
+import { Tickets } from './Tickets.tsx'
 import { WithReason } from './WithReason.tsx'
 
 type Found = Extract<Output<'readPerson'>, { ok: true }>
 type Status = Found['person']['status']
 
-export function PersonDetails({ argument: personId, enrollment }: AreaProps) {
+export function PersonDetails({ argument: personId, enrollment, screen }: AreaProps) {
   const { t } = useTranslation()
   const [found, setFound] = useState<Found | null>(null)
   const [missing, setMissing] = useState(false)
@@ -64,6 +65,9 @@ export function PersonDetails({ argument: personId, enrollment }: AreaProps) {
           </div>
         )}
       </section>
+      {screen.person.may.includes('issue-tickets') && person.status === 'active' && (
+        <Tickets personId={personId} personName={person.displayName} />
+      )}
       <section className="panel">
         <h3>{t('administration.access')}</h3>
         {person.status === 'active' ? (

@@ -8,6 +8,7 @@ import type { Enrollment } from '../state/useEnrollment.ts'
 import { useView } from '../state/useView.ts'
 import { areasFor, isIn } from './areas.ts'
 import { EmergencyNotice } from './EmergencyNotice.tsx'
+import { NewPin } from './NewPin.tsx'
 import { Offer } from './Offer.tsx'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
 import { AdministrationNav, SessionBar } from './SessionBar.tsx'
@@ -17,13 +18,15 @@ const ConfirmPeople = lazy(async () => ({ default: (await import('./ConfirmPeopl
 
 export function Session({ screen, enrollment }: { screen: SessionScreen; enrollment: Enrollment }) {
   const view = useView()
-  const { offer, person, codesFor } = screen
+  const { offer, person, codesFor, pinFor } = screen
   const { t } = useTranslation()
   const areas = areasFor(person.may)
   useActivity()
 
   function content() {
-    if (codesFor !== null) return <RecoveryCodes personName={codesFor} enrollment={enrollment} level={2} />
+    if (pinFor !== null) return <NewPin personName={pinFor} level={2} />
+    if (codesFor !== null)
+      return <RecoveryCodes personName={codesFor} station={screen.station} enrollment={enrollment} level={2} />
     if (offer) return <Offer offer={offer} enrollment={enrollment} level={2} />
     const Area = areas.find((area) => isIn(area, view))?.views[view.kind]
     if (!Area && screen.unconfirmed && person.may.includes('run-station'))
@@ -32,7 +35,7 @@ export function Session({ screen, enrollment }: { screen: SessionScreen; enrollm
           <ConfirmPeople />
         </Suspense>
       )
-    if (!Area) return <Workspace screen={screen} />
+    if (!Area) return <Workspace screen={screen} enrollment={enrollment} />
     return (
       <Suspense fallback={<p className="waiting">{t('people.loading')}</p>}>
         <Area key={view.argument} screen={screen} enrollment={enrollment} argument={view.argument} />

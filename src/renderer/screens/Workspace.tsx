@@ -8,10 +8,13 @@ import { Said } from '../../ui/Said.tsx'
 import { dayAndTime, grouped, useNow } from '../../ui/time.ts'
 import { ask } from '../state/bridge.ts'
 import { useChanges } from '../state/useChanges.ts'
+import type { Enrollment } from '../state/useEnrollment.ts'
+import { NewPhone } from './NewPhone.tsx'
+import { OwnWays } from './OwnWays.tsx'
 import { SignIns } from './SignIns.tsx'
 import { StepUp } from './StepUp.tsx'
 
-export function Workspace({ screen }: { screen: SessionScreen }) {
+export function Workspace({ screen, enrollment }: { screen: SessionScreen; enrollment: Enrollment }) {
   const { t } = useTranslation()
   const now = useNow()
   const changes = useChanges()
@@ -20,6 +23,7 @@ export function Workspace({ screen }: { screen: SessionScreen }) {
     <div className="workspace">
       <section>
         <h2>{t('session.workspace')}</h2>
+        {screen.newPhone !== null && <NewPhone screen={screen} how={screen.newPhone} enrollment={enrollment} />}
         {recoveryCodesLeft <= 3 && (
           <p className="notice" data-tone="look">
             <TriangleAlert aria-hidden="true" />
@@ -75,6 +79,7 @@ export function Workspace({ screen }: { screen: SessionScreen }) {
         )}
       </section>
       <aside aria-label={t('session.log')}>
+        {screen.person.may.includes('change-own') && <OwnWays screen={screen} enrollment={enrollment} />}
         <SignIns signIns={screen.lastSignIns} now={now} />
         <div className="panel">
           <h3>

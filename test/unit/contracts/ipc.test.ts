@@ -19,6 +19,18 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   renewRecoveryCodes: {},
   submitCode: { staffId: 'a1001', code: '123456' },
   submitRecoveryCode: { staffId: 'a1001', code: 'abcd-efgh-ij23-4567' },
+  submitPin: { pin: '528163' },
+  setNewPin: { pin: '528163', again: '528163' },
+  cancelSignIn: {},
+  submitTicket: { staffId: 'a1001', code: 'abcd-efgh-ij23-4567' },
+  changeOwnPin: { pin: '528163', again: '528163' },
+  makeOwnRecoveryCodes: {},
+  enrollOwnPhone: { approval: { staffId: 'a1001', code: '123456' } },
+  readPrinter: {},
+  printRecoveryCodes: {},
+  readTickets: { personId: id },
+  issueTicket: { personId: id, purpose: 'sign-in', hours: 12, reason: 'phone left at home' },
+  revokeTicket: { ticketId: id, reason: 'given to somebody else' },
   wakeChallenge: {},
   reportActivity: {},
   lockNow: {},
@@ -101,9 +113,10 @@ describe('secrets', () => {
   const carrying = (field: string) => names.filter((name) => fieldsOf(commands[name].output).has(field))
 
   it('leave only with the command that makes them', () => {
-    expect(carrying('setupKey')).toEqual(['setUpStation', 'renewOffer', 'makeOffer'])
-    expect(carrying('recoveryCodes')).toEqual(['confirmOffer', 'renewRecoveryCodes'])
     expect(carrying('emergencyCodes')).toEqual(['makeEmergencyCodes'])
+    expect(carrying('setupKey')).toEqual(['setUpStation', 'renewOffer', 'submitTicket', 'enrollOwnPhone', 'makeOffer'])
+    expect(carrying('recoveryCodes')).toEqual(['confirmOffer', 'renewRecoveryCodes', 'makeOwnRecoveryCodes'])
+    expect(carrying('ticket')).toEqual(['issueTicket'])
   })
 
   it('are not part of what the screen is told again and again', () => {
@@ -140,6 +153,12 @@ describe('answers', () => {
     expect(commands.submitCode.output.safeParse({ ok: false, reason: 'wrong-code' }).success).toBe(true)
     expect(commands.submitCode.output.safeParse({ ok: false, reason: 'throttled', waitMs: 2000 }).success).toBe(true)
     expect(commands.submitCode.output.safeParse({ ok: false, reason: 'throttled', waitMs: -1 }).success).toBe(false)
+  })
+
+  it('give a ticket for one to twelve whole hours, and never without a reason', () => {
+    const { input } = commands.issueTicket
+    for (const hours of [0, 13, 1.5, -1]) expect(input.safeParse({ ...good.issueTicket, hours }).success).toBe(false)
+    expect(input.safeParse({ ...good.issueTicket, reason: ' ' }).success).toBe(false)
   })
 
   it('hold ten recovery codes, no fewer and no more', () => {

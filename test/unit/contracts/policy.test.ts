@@ -11,6 +11,7 @@ const hour = 60 * minute
 it('says by default what every station starts with', () => {
   expect(defaultSettings).toEqual({
     factors: 'code',
+    firstSignIn: 'administrator',
     totpWindowSteps: 1,
     idleMs: 5 * minute,
     idleWarningMs: 30 * second,
@@ -93,7 +94,7 @@ it('takes from authenticator apps only what some of them can do, at the station 
 
 it('knows every field of its document', () => {
   expect(Object.keys(policySettings.shape).sort()).toEqual(
-    ['factors', 'breakGlass', ...bounds.map(([field]) => field)].sort(),
+    ['factors', 'firstSignIn', 'breakGlass', ...bounds.map(([field]) => field)].sort(),
   )
 })
 

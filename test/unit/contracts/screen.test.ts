@@ -4,7 +4,7 @@ import { type ScreenState, screenState } from '../../../src/contracts/screen.ts'
 
 const id = '01890a5d-ac96-774b-bcce-b302099a8057'
 const station = { name: 'Ward 7', location: 'Level 2', number: '0123456789abcdef' }
-const offer = { id, personName: 'Ada Kern', staffId: 'A1001', digits: 6, expiresAtMs: 1, ended: false }
+const offer = { id, personName: 'Ada Kern', staffId: 'A1001', digits: 6, expiresAtMs: 1, ended: false, renewable: true }
 const log = { events: 3, state: 'complete' } as const
 const screens: ScreenState[] = [
   { kind: 'starting' },
@@ -21,7 +21,8 @@ const screens: ScreenState[] = [
   },
   { kind: 'first-run', name: '', location: '', administratorName: '', administratorStaffId: '' },
   { kind: 'offer', offer },
-  { kind: 'recovery-codes', personName: 'Ada Kern' },
+  { kind: 'new-pin', personName: 'Ada Kern' },
+  { kind: 'recovery-codes', personName: 'Ada Kern', station },
   {
     kind: 'locked',
     station,
@@ -30,6 +31,7 @@ const screens: ScreenState[] = [
     log,
     notice: 'none',
     unconfirmed: false,
+    pin: 'asked',
     version: '1.0.0',
   },
   {
@@ -38,6 +40,8 @@ const screens: ScreenState[] = [
     person: { displayName: 'Ada Kern', staffId: 'A1001', may: ['see-people'] },
     sinceMs: 1,
     method: 'totp',
+    newPhone: null,
+    hasPin: true,
     recoveryCodesLeft: 10,
     idleLocksAtMs: 2,
     limitAtMs: 3,
@@ -50,6 +54,7 @@ const screens: ScreenState[] = [
     offer: null,
     codesFor: null,
     unconfirmed: false,
+    pinFor: null,
     version: '1.0.0',
   },
 ]
@@ -73,5 +78,5 @@ it.each([
   { kind: 'failed', code: 'because', canRetry: true },
   { kind: 'offer', offer: { ...offer, setupKey: 'JBSWY3DPEHPK3PXP' } },
   { kind: 'offer', offer: { ...offer, id: 'me' } },
-  { kind: 'recovery-codes', personName: 'Ada', codes: [] },
+  { kind: 'recovery-codes', personName: 'Ada', station, codes: [] },
 ])('refuses %j', (state) => expect(screenState.safeParse(state).success).toBe(false))

@@ -46,6 +46,15 @@ describe('a row from outside', () => {
         expires_at_ms: 1,
         tries: 4,
       })
+      recorder.put('ticket', 'k', {
+        person_id: person.id,
+        purpose: 'sign-in',
+        status: 'open',
+        secret: bytes,
+        issued_at_ms: 1,
+        expires_at_ms: 2,
+        issued_by: person.id,
+      })
       recorder.put('throttle', 't', { failures: 10, waits_until_ms: 99, recent: '[]' })
       recorder.put('clock_floor', 'f', { floor_ms: 9, last_person: person.id, last_at_ms: 9 })
       recorder.put('session', 's', { person_id: person.id, method: 'totp', started_at_ms: 1, ended_at_ms: 2 })
@@ -79,6 +88,7 @@ describe('a row from outside', () => {
       person: person.id,
       credential: 'c',
       offer: 'o',
+      ticket: 'k',
       throttle: 't',
       clock_floor: 'f',
       session: 's',
@@ -98,6 +108,8 @@ describe('a row from outside', () => {
     'credential.status': 'active',
     'credential.kind': 'recovery',
     'offer.status': 'open',
+    'ticket.status': 'ended',
+    'ticket.purpose': 'enroll',
   }
   const otherThan = (old: unknown) => {
     if (typeof old === 'number') return old + 1
@@ -110,7 +122,9 @@ describe('a row from outside', () => {
     expect(store.ledger.get(table, id)).not.toBeNull()
     const old = store.db.prepare(`SELECT ${column} FROM ${table} WHERE id = ?`).pluck().get(id)
     const other =
-      column === 'person_id' ? personIn(store, 'B2002').id : (allowed[`${table}.${column}`] ?? otherThan(old))
+      column === 'person_id' || column === 'issued_by'
+        ? personIn(store, 'B2002').id
+        : (allowed[`${table}.${column}`] ?? otherThan(old))
     expect(other).not.toEqual(old)
     store.db.prepare(`UPDATE ${table} SET ${column} = ? WHERE id = ?`).run(other, id)
     expect(damage(() => store.ledger.get(table, id))).toBeInstanceOf(DamageError)

@@ -6,7 +6,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { parseSource, walk } from '../../../scripts/test/imports.mjs'
 import { eventGroup, logWork } from '../../../src/contracts/commands/audit.ts'
+import { newPinRefused } from '../../../src/contracts/commands/login.ts'
 import { credentialRow } from '../../../src/contracts/commands/people.ts'
+import { ticketPurpose } from '../../../src/contracts/commands/tickets.ts'
 import { healthItem } from '../../../src/contracts/health.ts'
 import { commands } from '../../../src/contracts/ipc.ts'
 import { importProblem } from '../../../src/contracts/people-import.ts'
@@ -31,6 +33,8 @@ const wordsOf = (schema: z.ZodType, field: string): string[] =>
     .flatMap(({ def }) => Object.values(def.entries as object))
 
 const loginReasons = wordsOf(commands.submitCode.output, '.reason')
+/** Said with the PIN, in words of its own. */
+const pinReasons = ['pin-needed', 'new-pin-needed']
 const offerReasons = [commands.setUpStation, commands.renewOffer, commands.makeOffer, commands.confirmOffer].flatMap(
   ({ output }) => wordsOf(output, '.reason'),
 )
@@ -38,7 +42,7 @@ const firstRunFields = Object.keys(commands.setUpStation.input.shape)
 /** What a key that is put together can become. A new one has to be entered here. */
 const madeKeys: Record<string, readonly string[]> = {
   'said.*': [
-    ...loginReasons.filter((reason) => reason !== 'throttled'),
+    ...loginReasons.filter((reason) => reason !== 'throttled' && !pinReasons.includes(reason)),
     ...lockedScreen.shape.notice.options.filter((notice) => notice !== 'none'),
   ],
   'offer.*': [...offerReasons, ...wordsOf(commands.addPerson.output, '.reason')],
@@ -73,8 +77,12 @@ const madeKeys: Record<string, readonly string[]> = {
         commands.acknowledgeEmergencyCodes,
         commands.reviewEmergency,
         commands.changePolicy,
+        commands.issueTicket,
+        commands.revokeTicket,
         commands.reinstateCredential,
-      ].flatMap(({ output }) => wordsOf(output, '.reason').filter((reason) => reason !== 'step-up-needed')),
+      ].flatMap(({ output }) =>
+        wordsOf(output, '.reason').filter((reason) => reason !== 'step-up-needed' && reason !== 'not-now'),
+      ),
     ),
   ],
   'workstation.item.*': healthItem.shape.name.options,
@@ -90,8 +98,14 @@ const madeKeys: Record<string, readonly string[]> = {
   'emergency.missing.*': ['code', 'name', 'reason'],
   'emergency.said.*': wordsOf(commands.openEmergency.output, '.reason').filter((reason) => reason !== 'throttled'),
   'emergency.record.*': emergencyScreen.shape.record.options,
+  'ways.*': pinReasons,
+  'ways.problem.*': wordsOf(newPinRefused, '.reason'),
+  'ways.purpose.*': ticketPurpose.options,
   'policy.setting.*': Object.keys(policySettings.shape),
-  'policy.factor.*': policySettings.shape.factors.unwrap().options,
+  'policy.factor.*': [
+    ...policySettings.shape.factors.unwrap().options,
+    ...policySettings.shape.firstSignIn.unwrap().options,
+  ],
   'policy.actionName.*': action.options,
   'policy.finding.*': [...policyProblem.options, ...policyWarning.options],
   'policy.wrong.*': ['number', 'name', 'time', 'days', 'groups'],

@@ -129,6 +129,10 @@ export const audit = {
     'ticket-led-to-offer': 'Ticket führte zu einer Einrichtung',
   },
   reasons: {
+    used: 'benutzt',
+    'issuer-not-allowed': 'darf das inzwischen nicht mehr ausstellen',
+    'person-suspended': 'Person gesperrt',
+    enrolled: 'ein neues Handy wurde eingerichtet',
     'lock-button': 'Knopf „Sperren“',
     'lock-key': 'Taste zum Sperren',
     suspend: 'Rechner ging in den Ruhezustand',
@@ -155,6 +159,9 @@ export const audit = {
     failed: 'fehlgeschlagen',
   },
   detail: {
+    ticket: 'Passierschein',
+    purpose: 'Wofür',
+    hours: 'Stunden',
     before: 'Vorher',
     after: 'Nachher',
     note: 'Notiz',

@@ -6,6 +6,7 @@ import { emergency } from './emergency.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
 import { screens } from './screens.ts'
+import { ways } from './ways.ts'
 import { workstation } from './workstation.ts'
 
 export const en = {
@@ -18,4 +19,5 @@ export const en = {
   notMe,
   workstation,
   emergency,
+  ways,
 }

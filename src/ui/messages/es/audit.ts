@@ -130,6 +130,10 @@ export const audit = {
     'ticket-led-to-offer': 'Vale que llevó a un alta de teléfono',
   },
   reasons: {
+    used: 'usado',
+    'issuer-not-allowed': 'quien lo emitió ya no puede',
+    'person-suspended': 'persona suspendida',
+    enrolled: 'se registró un teléfono nuevo',
     'lock-button': 'botón de bloqueo',
     'lock-key': 'tecla de bloqueo',
     suspend: 'el equipo entró en suspensión',
@@ -156,6 +160,9 @@ export const audit = {
     failed: 'fallido',
   },
   detail: {
+    ticket: 'Pase',
+    purpose: 'Para',
+    hours: 'Horas',
     before: 'Antes',
     after: 'Después',
     note: 'Nota',

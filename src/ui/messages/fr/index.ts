@@ -7,6 +7,7 @@ import { emergency } from './emergency.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
 import { screens } from './screens.ts'
+import { ways } from './ways.ts'
 import { workstation } from './workstation.ts'
 
 export const fr: Words<'one' | 'many' | 'other'> = {
@@ -19,4 +20,5 @@ export const fr: Words<'one' | 'many' | 'other'> = {
   notMe,
   workstation,
   emergency,
+  ways,
 }

@@ -125,6 +125,7 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
     short_many: 'Le code a {{count}} de chiffres.',
     short_other: 'Le code a {{count}} chiffres.',
     shortRecovery: 'Un code de secours a 16 lettres et chiffres.',
+    'pin-time-over': 'Le temps pour le code PIN est écoulé. Recommencez.',
     'wait-for-next-code': 'Attendez le code suivant.',
     'session-ended-idle': 'Verrouillé après une pause.',
     'session-ended-limit': 'Verrouillé à la fin de la durée maximale.',
@@ -135,6 +136,8 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
   session: {
     heading: 'Session ouverte\u00a0: {{name}}',
     since: {
+      pin: 'depuis {{time}}, par code et PIN',
+      ticket: 'depuis {{time}}, par ticket',
       totp: 'depuis {{time}}, par code à usage unique',
       recovery: 'depuis {{time}}, par code de secours',
     },
@@ -142,12 +145,10 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
     lock: 'Verrouiller',
     warning: 'Ce poste va bientôt se verrouiller.',
     stay: 'Garder la session',
-    few_zero:
-      'Vous n’avez plus de code de secours. Demandez à la personne qui administre ce poste d’associer à nouveau votre téléphone.',
-    few_one: 'Il vous reste {{count}} code de secours. Demandez-en d’autres à la personne qui administre ce poste.',
-    few_many:
-      'Il vous reste {{count}} de codes de secours. Demandez-en d’autres à la personne qui administre ce poste.',
-    few_other: 'Il vous reste {{count}} codes de secours. Demandez-en d’autres à la personne qui administre ce poste.',
+    few_zero: 'Vous n’avez plus de code de secours. Créez-en d’autres ici.',
+    few_one: 'Il vous reste {{count}} code de secours. Créez-en d’autres ici.',
+    few_many: 'Il vous reste {{count}} de codes de secours. Créez-en d’autres ici.',
+    few_other: 'Il vous reste {{count}} codes de secours. Créez-en d’autres ici.',
     workspace: 'Votre espace de travail',
     open: 'Ce poste est ouvert pour vous.',
     openNext: 'Touchez «\u00a0Verrouiller\u00a0» en partant. Après une pause, il se verrouille tout seul.',
@@ -156,6 +157,11 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
     accepted: 'Acceptée',
     refused: 'Refusée',
     reason: {
+      'wrong-pin': 'code PIN erroné',
+      'no-ticket': 'aucun ticket',
+      'ticket-ended': 'ticket expiré',
+      'pin-suspended': 'code PIN suspendu',
+      'credential-ended': 'terminé entre-temps',
       'wrong-code': 'code erroné',
       'already-used': 'code déjà utilisé',
       throttled: 'trop d’essais',
@@ -169,7 +175,7 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
       'unknown-person': 'matricule inconnu',
       other: 'autre raison',
     },
-    method: { totp: 'code à usage unique', recovery: 'code de secours' },
+    method: { pin: 'code et PIN', ticket: 'ticket d’accès', totp: 'code à usage unique', recovery: 'code de secours' },
     log: 'Journal d’audit',
     logComplete: 'Complet et inchangé',
     logChecking: 'Vérification',
@@ -179,6 +185,7 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
     alerts: 'Alertes',
     noAlerts: 'Rien à signaler.',
     alert: {
+      'pin-suspended': 'Code PIN suspendu',
       'many-failures': 'Beaucoup d’essais manqués',
       'clock-wrong': 'Heure fausse',
       'credential-suspended': 'Téléphone suspendu',

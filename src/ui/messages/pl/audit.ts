@@ -132,6 +132,10 @@ export const audit = {
     'ticket-led-to-offer': 'Bilet doprowadził do rejestracji',
   },
   reasons: {
+    used: 'wykorzystane',
+    'issuer-not-allowed': 'wystawca nie ma już tego prawa',
+    'person-suspended': 'osoba zawieszona',
+    enrolled: 'zarejestrowano nowy telefon',
     'lock-button': 'przycisk blokady',
     'lock-key': 'klawisz blokady',
     suspend: 'komputer przeszedł w stan uśpienia',
@@ -158,6 +162,9 @@ export const audit = {
     failed: 'nie powiodło się',
   },
   detail: {
+    ticket: 'Przepustka',
+    purpose: 'Do czego',
+    hours: 'Godziny',
     before: 'Przed',
     after: 'Po',
     note: 'Notatka',
