@@ -1,14 +1,21 @@
 // The one contract between the station's window and main: each command with its input and output.
 import { z } from 'zod'
 import { alertCommands } from './commands/alerts.ts'
+import { credentialCommands } from './commands/credentials.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
 import { loginCommands } from './commands/login.ts'
+import { offerCommands } from './commands/offers.ts'
 import { peopleCommands } from './commands/people.ts'
 import { stationCommands } from './commands/station.ts'
 import type { screenState } from './screen.ts'
 
 /** What somebody who is signed in may ask for, as far as their roles allow it. */
-export const administrationCommands = { ...peopleCommands, ...alertCommands } as const
+export const administrationCommands = {
+  ...peopleCommands,
+  ...offerCommands,
+  ...credentialCommands,
+  ...alertCommands,
+} as const
 export const commands = {
   ...stationCommands,
   ...enrollmentCommands,

@@ -1,6 +1,6 @@
 // The policy document: what a station asks of whom, how long things last, and who may do what.
 import { z } from 'zod'
-import { type action, role } from './roles.ts'
+import { action, role } from './roles.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -19,6 +19,8 @@ const fields = {
   /** How long a proof is fresh enough for Administration. */
   freshMs: between(minute, hour),
   offerMs: between(minute, hour),
+  /** Phones whose codes sign a person in. */
+  phonesPerPerson: between(1, 2),
 }
 export const policySettings = z.strictObject({
   factors: fields.factors.default('code'),
@@ -28,6 +30,7 @@ export const policySettings = z.strictObject({
   sessionMs: fields.sessionMs.default(12 * hour),
   freshMs: fields.freshMs.default(5 * minute),
   offerMs: fields.offerMs.default(5 * minute),
+  phonesPerPerson: fields.phonesPerPerson.default(1),
 })
 export type PolicySettings = z.infer<typeof policySettings>
 export const defaultSettings: PolicySettings = policySettings.parse({})
@@ -52,6 +55,7 @@ export type PolicyRule = z.infer<typeof policyRule>
 const anyone = z.array(role).max(4)
 const grants = z.strictObject({
   'see-people': anyone.default(['supervisor', 'administrator', 'auditor']),
+  'see-credentials': anyone.default(['supervisor', 'administrator', 'auditor']),
   'change-people': anyone.default(['administrator']),
   enroll: anyone.default(['supervisor', 'administrator']),
   revoke: anyone.default(['administrator']),
@@ -65,6 +69,8 @@ export const policyDocument = z.strictObject({
   /** In order: the first that matches and names a setting decides it. */
   rules: z.array(policyRule).max(100).default([]),
   grants: grants.default(grants.parse({})),
+  /** What takes a second person's code as well. */
+  approvals: z.array(action).max(20).default([]),
 })
 export type PolicyDocument = z.infer<typeof policyDocument>
 export const defaultPolicy: PolicyDocument = policyDocument.parse({})

@@ -5,5 +5,12 @@ export const role = z.enum(['staff', 'supervisor', 'administrator', 'auditor'])
 export type Role = z.infer<typeof role>
 
 /** What somebody who is signed in, or who approves with a code, may be allowed to do. */
-export const action = z.enum(['see-people', 'change-people', 'enroll', 'revoke', 'acknowledge-alerts'])
+export const action = z.enum([
+  'see-people',
+  'see-credentials',
+  'change-people',
+  'enroll',
+  'revoke',
+  'acknowledge-alerts',
+])
 export type Action = z.infer<typeof action>

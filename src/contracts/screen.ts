@@ -51,6 +51,8 @@ export const offerView = z.strictObject({
   staffId: text,
   expiresAtMs: time,
   ended: z.boolean(),
+  /** Somebody ended it, from wherever, while it was shown. */
+  withdrawn: z.boolean(),
 })
 export type OfferView = z.infer<typeof offerView>
 

@@ -1,15 +1,23 @@
 // What somebody who is signed in may do beyond working: each action asks their roles, each change a fresh proof.
 import type { AdministrationCommand, Handlers } from '../contracts/ipc.ts'
-import type { Action } from '../contracts/roles.ts'
+import type { Action, Role } from '../contracts/roles.ts'
 import { alertHandlers } from './alerts-administration.ts'
+import { CodeCounts } from './code-counts.ts'
+import { credentialHandlers } from './credentials-administration.ts'
 import type { Enrollment } from './enrollment.ts'
 import type { Recorder } from './ledger.ts'
+import { offerHandlers } from './offers-administration.ts'
 import type { OpenStation } from './open-station.ts'
 import { peopleHandlers } from './people-administration.ts'
+import { PeopleIndex } from './people-index.ts'
+import type { PeopleLists } from './people-list.ts'
+import { readPolicy } from './policy.ts'
+import { SecondPerson } from './second-person.ts'
 
 /** The one who is signed in now. */
 export interface Actor {
   readonly personId: string
+  readonly roles: readonly Role[]
   may(action: Action): boolean
   /** Whether their last proof is fresh enough to take this action. */
   isFreshFor(action: Action): boolean
@@ -18,13 +26,18 @@ export type AdministrationHandlers = Pick<Handlers, AdministrationCommand>
 
 const notAllowed = { ok: false, reason: 'not-allowed' } as const
 const stepUpNeeded = { ok: false, reason: 'step-up-needed' } as const
+const secondNeeded = { ok: false, reason: 'second-needed' } as const
 type NotAllowed = typeof notAllowed
-type NotFresh = typeof stepUpNeeded
+type NotYet = typeof stepUpNeeded | typeof secondNeeded
 
 export class Administration {
   readonly station: OpenStation
   readonly enrollment: Enrollment
   readonly handlers: AdministrationHandlers
+  /** The second person's approval of the one call that waits for it. */
+  readonly second = new SecondPerson()
+  readonly people: PeopleLists
+  readonly nowMs: () => number
   readonly #actor: () => Actor | null
   readonly #changed: () => void
 
@@ -32,12 +45,25 @@ export class Administration {
    * @param actor the one who is signed in now, read anew at each call.
    * @param changed what the screen shows has changed.
    */
-  constructor(station: OpenStation, enrollment: Enrollment, actor: () => Actor | null, changed: () => void) {
+  constructor(
+    station: OpenStation,
+    enrollment: Enrollment,
+    nowMs: () => number,
+    actor: () => Actor | null,
+    changed: () => void,
+  ) {
     this.station = station
+    this.people = { index: new PeopleIndex(station), codes: new CodeCounts() }
+    this.nowMs = nowMs
     this.enrollment = enrollment
     this.#actor = actor
     this.#changed = changed
-    this.handlers = { ...peopleHandlers(this), ...alertHandlers(this) }
+    this.handlers = this.second.watching({
+      ...peopleHandlers(this),
+      ...offerHandlers(this),
+      ...credentialHandlers(this),
+      ...alertHandlers(this),
+    })
   }
 
   /** Looks, and changes nothing. */
@@ -47,14 +73,19 @@ export class Administration {
   }
 
   /** Acts with a proof that is fresh; what changes, `work` records. */
-  act<R>(action: Action, work: (actor: Actor) => R): R | NotAllowed | NotFresh {
-    return this.read(action, (actor) => (actor.isFreshFor(action) ? work(actor) : stepUpNeeded))
+  act<R>(action: Action, work: (actor: Actor) => R): R | NotAllowed | NotYet {
+    return this.read(action, (actor) => {
+      if (!actor.isFreshFor(action)) return stepUpNeeded
+      if (!readPolicy(this.station.ledger).approvals.includes(action)) return work(actor)
+      const second = this.second.take(actor.personId, action)
+      return second ? this.station.ledger.withSecond(second, () => work(actor)) : secondNeeded
+    })
   }
 
   /** A change in one transaction, with a proof that is fresh. */
-  change<R>(action: Action, work: (recorder: Recorder, actor: string) => R): R | NotAllowed | NotFresh {
-    return this.act(action, ({ personId }) => {
-      const answer = this.station.ledger.record((recorder) => work(recorder, personId))
+  change<R>(action: Action, work: (recorder: Recorder, actor: string, who: Actor) => R): R | NotAllowed | NotYet {
+    return this.act(action, (who) => {
+      const answer = this.station.ledger.record((recorder) => work(recorder, who.personId, who))
       this.#changed()
       return answer
     })

@@ -117,6 +117,10 @@ class StationDesk implements Desk {
       return done
     },
     stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.stepUp(code)) ?? notNow),
+    approveAsSecond: ({ staffId, code }) =>
+      this.#whenFree(notNow, async () => (await this.#open?.approvals.approveAsSecond(staffId, code)) ?? notNow),
+    moveToNewPhone: ({ code }) =>
+      this.#whenFree(notNow, async () => (await this.#open?.approvals.moveToNewPhone(code)) ?? notNow),
     ...this.#administrationHandlers(),
   }
 

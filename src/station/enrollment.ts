@@ -4,7 +4,8 @@ import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
 import type { OfferView } from '../contracts/screen.ts'
 import { drawQr } from './challenge-board.ts'
-import { confirmOffer, endOffer, makeOffer } from './offers.ts'
+import type { Row } from './ledger.ts'
+import { confirmOffer, endOffer, makeOffer, type OfferPlan, type OpenedOffer, plainOffer, showOffer } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
 import { personByStaffId, rolesOf } from './people.ts'
 import type { Clock } from './ports.ts'
@@ -17,6 +18,7 @@ type Stage =
       readonly view: OfferView
       readonly roles: readonly Role[]
       readonly actor: string | undefined
+      readonly plan: OfferPlan
     }
   | {
       readonly kind: 'codes'
@@ -26,6 +28,8 @@ type Stage =
       readonly codesId: string | null
     }
 const notNow = { ok: false, reason: 'not-now' } as const
+/** How soon the screen says that an offer was withdrawn, as from the command line. */
+const looksEveryMs = 250
 
 export interface EnrollmentHost {
   settings(roles: readonly Role[]): PolicySettings
@@ -43,6 +47,7 @@ export class Enrollment {
   readonly #host: EnrollmentHost
   #stage: Stage = { kind: 'none' }
   #expiry: NodeJS.Timeout | undefined
+  #look: NodeJS.Timeout | undefined
   #prepared: Promise<NewSet> | null = null
 
   constructor(station: OpenStation, clock: Clock, host: EnrollmentHost) {
@@ -56,24 +61,63 @@ export class Enrollment {
   }
 
   /** The secret goes out here, once, and nowhere else. */
-  offerTo(staffId: string, actor: string | undefined): Output<'setUpStation'> {
+  offerTo(staffId: string, actor: string | undefined, plan = plainOffer): Output<'setUpStation'> {
     const { ledger, keys } = this.#station
     const person = personByStaffId(ledger, staffId)
     if (person?.status !== 'active') return { ok: false, reason: 'no-such-person' }
+    return this.#open(person, actor, plan, (expiresAtMs) =>
+      ledger.record((recorder) => makeOffer(recorder, keys, person, expiresAtMs, actor, plan)),
+    )
+  }
+
+  /** One that was made before, as from the command line, and has waited until now. */
+  showWaiting(offerId: string, actor: string): Output<'setUpStation'> {
+    const { ledger, keys } = this.#station
+    const nowMs = this.#clock.nowMs()
+    const offer = ledger.get('offer', offerId)
+    const person = offer && ledger.get('person', offer.person_id)
+    if (!offer || person?.status !== 'active') return { ok: false, reason: 'no-such-person' }
+    if (offer.status !== 'waiting' || nowMs >= offer.expires_at_ms) return notNow
+    const plan = { purpose: offer.purpose === 'add' ? ('add' as const) : ('replace' as const) }
+    return this.#open(person, actor, plan, (expiresAtMs) =>
+      ledger.record((recorder) => {
+        const waiting = recorder.get('offer', offerId)
+        return waiting?.status === 'waiting' ? showOffer(recorder, keys, waiting, person, expiresAtMs, actor) : null
+      }),
+    )
+  }
+
+  #open(
+    person: Row<'person'>,
+    actor: string | undefined,
+    plan: OfferPlan,
+    make: (expiresAtMs: number) => OpenedOffer | null,
+  ): Output<'setUpStation'> {
     this.#endOpen('replaced')
     const roles = rolesOf(person)
     const { offerMs } = this.#host.settings(roles)
     const expiresAtMs = this.#clock.nowMs() + offerMs
-    const offer = ledger.record((recorder) => makeOffer(recorder, keys, person, expiresAtMs, actor))
-    const view = { id: offer.id, personName: person.display_name, staffId: person.staff_id, expiresAtMs, ended: false }
+    const offer = make(expiresAtMs)
+    if (!offer) return notNow
+    const view = {
+      id: offer.id,
+      personName: person.display_name,
+      staffId: person.staff_id,
+      expiresAtMs,
+      ended: false,
+      withdrawn: false,
+    }
     this.#prepareCodes()
-    this.#move({ kind: 'offer', view, roles, actor })
+    this.#move({ kind: 'offer', view, roles, actor, plan })
     this.#expiry = setTimeout(() => this.#host.guarded(() => this.#expire()), offerMs)
+    this.#look = setInterval(() => this.#host.guarded(() => this.#lookAtRow()), looksEveryMs)
     return { ok: true, secret: { qr: drawQr(offer.uri), setupKey: offer.setupKey } }
   }
 
   renew(): Output<'renewOffer'> {
-    return this.#stage.kind === 'offer' ? this.offerTo(this.#stage.view.staffId, this.#stage.actor) : notNow
+    return this.#stage.kind === 'offer'
+      ? this.offerTo(this.#stage.view.staffId, this.#stage.actor, this.#stage.plan)
+      : notNow
   }
 
   abandon(): void {
@@ -88,15 +132,24 @@ export class Enrollment {
     const recovery = await this.#prepareCodes()
     // The offer may have ended, or been renewed, in the meantime.
     if (this.#stage !== stage) return notNow
-    const { totpWindowSteps } = this.#host.settings(stage.roles)
+    const { totpWindowSteps, phonesPerPerson } = this.#host.settings(stage.roles)
     const answer = ledger.record((recorder) =>
-      confirmOffer(recorder, keys, stage.view.id, code, this.#clock.nowMs(), totpWindowSteps, recovery.set),
+      confirmOffer(
+        recorder,
+        keys,
+        stage.view.id,
+        code,
+        this.#clock.nowMs(),
+        totpWindowSteps,
+        recovery.set,
+        phonesPerPerson,
+      ),
     )
     if (!answer.ok) {
       if (answer.reason === 'expired' || answer.reason === 'too-many-tries') this.#showEnded()
       return answer
     }
-    clearTimeout(this.#expiry)
+    this.#stopTimers()
     this.#prepared = null
     const { personId, codesId } = answer
     this.#move({ kind: 'codes', personId, personName: stage.view.personName, codesId })
@@ -140,11 +193,15 @@ export class Enrollment {
   drop(): void {
     this.#endOpen('abandoned')
     this.#stage = { kind: 'none' }
-    clearTimeout(this.#expiry)
   }
 
   stop(): void {
+    this.#stopTimers()
+  }
+
+  #stopTimers(): void {
     clearTimeout(this.#expiry)
+    clearInterval(this.#look)
   }
 
   /** Begun with an offer, since ten slow hashes would keep a person waiting after their first code; kept until used. */
@@ -162,12 +219,21 @@ export class Enrollment {
     this.#showEnded()
   }
 
-  #showEnded(): void {
-    if (this.#stage.kind === 'offer') this.#move({ ...this.#stage, view: { ...this.#stage.view, ended: true } })
+  /** Read anew from the store: it may have been withdrawn by another process. */
+  #lookAtRow(): void {
+    const stage = this.#stage
+    if (stage.kind !== 'offer' || stage.view.ended) return
+    if (this.#station.ledger.get('offer', stage.view.id)?.status !== 'open') this.#showEnded(true)
+  }
+
+  #showEnded(withdrawn = false): void {
+    this.#stopTimers()
+    const stage = this.#stage
+    if (stage.kind === 'offer') this.#move({ ...stage, view: { ...stage.view, ended: true, withdrawn } })
   }
 
   #endOpen(reason: 'expired' | 'abandoned' | 'replaced'): void {
-    clearTimeout(this.#expiry)
+    this.#stopTimers()
     const stage = this.#stage
     if (stage.kind !== 'offer' || stage.view.ended) return
     this.#station.ledger.record((recorder) => {

@@ -39,6 +39,7 @@ export class Ledger {
   readonly #head: HeadStore
   #seen: string
   #afterCommit: () => void = () => {}
+  #second: string | undefined
 
   constructor(db: StationDatabase, keys: StationKeys, clock: Clock, appVersion: string) {
     this.#db = db
@@ -55,6 +56,16 @@ export class Ledger {
 
   onCommit(listener: () => void): void {
     this.#afterCommit = listener
+  }
+
+  /** Whatever somebody does within `work` names the second person who approved it. Not for what waits. */
+  withSecond<R>(second: string | undefined, work: () => R): R {
+    this.#second = second
+    try {
+      return work()
+    } finally {
+      this.#second = undefined
+    }
   }
 
   /** Runs inside BEGIN IMMEDIATE; throws, and changes nothing, where a row is damaged or a change has no event. */
@@ -181,6 +192,7 @@ export class Ledger {
       | undefined
     const event: AuditEvent = {
       ...fields,
+      ...(this.#second && fields.actor ? { second: this.#second } : {}),
       id: newId(),
       station: this.#identity.stationNumber,
       number,

@@ -1,19 +1,18 @@
 // A login attempt: throttle, person, code and clock, with its outcome and its event in one transaction.
-import { hkdfSync } from 'node:crypto'
 import type { LoginAnswer } from '../contracts/commands/login.ts'
-import { defaultTotp, verifyTotp } from '../core/otp.ts'
+import { evaluatePolicy } from '../core/policy.ts'
 import { throttleRule } from '../core/throttle.ts'
 import { raiseAlert } from './alerts.ts'
 import type { ClockFloor } from './clock-floor.ts'
 import type { StationDatabase } from './database.ts'
 import { type StationKeys, sameBytes } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
-import { totpParameters } from './offers.ts'
+import { mostPhones, mostTelling, phonesHeldAgainst, tryPhone } from './login-phones.ts'
 import type { OpenStation } from './open-station.ts'
 import { isAdministrator, personByStaffId, rolesOf } from './people.ts'
-import { settingsFor } from './policy.ts'
+import { circumstancesOf, readPolicy } from './policy.ts'
 import type { Clock } from './ports.ts'
-import { hmac, newId } from './primitives.ts'
+import { newId } from './primitives.ts'
 import { openSet, sealSet } from './recovery-codes.ts'
 import { forgetOldest, noteFailure, noteSuccess, remainingWait, type ThrottledWay, waitsNow } from './throttle.ts'
 
@@ -42,7 +41,10 @@ export function loginByCode(parts: LoginParts, staffId: string, code: string): L
   )
 }
 
-export type Approval = { readonly ok: true; readonly personId: string } | Refusal | NotAllowed
+export type Approval =
+  | { readonly ok: true; readonly personId: string; readonly credentialId: string }
+  | Refusal
+  | NotAllowed
 type NotAllowed = { readonly ok: false; readonly reason: 'not-allowed' }
 
 /**
@@ -61,7 +63,8 @@ export function approveByCode(
     const allowed = mayApprove(person)
     const outcome = allowed ? { outcome: 'accepted' as const } : { outcome: 'refused' as const, reason: 'not-allowed' }
     recorder.event({ type: 'approval-attempted', ...attempt, ...outcome, details: { action } })
-    return allowed ? { ok: true, personId: person.id } : { ok: false, reason: 'not-allowed' }
+    if (!allowed) return { ok: false, reason: 'not-allowed' }
+    return { ok: true, personId: person.id, credentialId: attempt.credential ?? '' }
   })
 }
 
@@ -80,18 +83,17 @@ function proveByCode<R>(
   const nowMs = parts.clock.nowMs()
   return parts.ledger.record((recorder) => {
     const person = personByStaffId(recorder, staffId)
-    const credential = person ? newest(recorder, person.id, 'totp') : null
-    // Known or not, the same rows are read and the same HMACs are made.
-    for (const missing of [person, credential]) if (!missing) recorder.get('policy', 'current')
+    const policy = readPolicy(recorder)
+    const most = mostPhones(policy)
+    const phones = person ? phonesHeldAgainst(recorder, person.id, most) : []
+    // As many for everybody as policy gives anybody; known or not, the same rows are read and the same HMACs are made.
+    const places = Array.from({ length: most }, (_, place) => phones[place] ?? null)
+    for (const missing of [person, ...places]) if (!missing) recorder.get('policy', 'current')
     const waitMs = remainingWait(recorder, subject, 'totp', nowMs)
-    // The same HMACs for everybody, known or not: an unknown ID gets a secret that nobody has.
-    const parameters = credential ? totpParameters(credential.parameters, `credential/${credential.id}`) : defaultTotp
-    const secret = credential?.secret
-      ? parts.keys.open(credential.secret, place(credential))
-      : new Uint8Array(hkdfSync('sha256', subject, '', 'wardkey nobody', 20))
-    const lastStep = credential?.last_step ?? -1
-    const { totpWindowSteps } = settingsFor(recorder, person ? rolesOf(person) : ['staff'], nowMs)
-    const outcome = verifyTotp(secret, parameters, code, nowMs, lastStep, totpWindowSteps, hmac)
+    const circumstances = circumstancesOf(recorder, person ? rolesOf(person) : ['staff'], nowMs)
+    const { settings } = evaluatePolicy(policy, circumstances)
+    const tried = places.map((phone) => tryPhone(parts.keys, phone, subject, code, nowMs, settings.totpWindowSteps))
+    const { credential, parameters, outcome } = mostTelling(tried.slice(0, settings.phonesPerPerson))
     const attempt: Attempt = { subject, method: 'totp', ...ids(person, credential) }
     const refused = (recorded: string, shown: Refusal['reason'], wait?: number) =>
       refuse(recorder, type, attempt, recorded, shown, wait)
@@ -125,7 +127,7 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
   const type = 'login-attempted'
   return parts.ledger.record((recorder) => {
     const person = personByStaffId(recorder, staffId)
-    const credential = person ? newest(recorder, person.id, 'recovery') : null
+    const credential = person ? newestSet(recorder, person.id) : null
     const attempt: Attempt = { subject, method: 'recovery', ...ids(person, credential) }
     const waitMs = remainingWait(recorder, subject, 'recovery', nowMs)
     if (waitMs > 0) return refuse(recorder, type, attempt, 'throttled', 'throttled', waitMs)
@@ -152,22 +154,15 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
 /** The salt to hash a typed recovery code with; an unknown person has one too. */
 export function recoverySalt(parts: LoginParts, staffId: string): Buffer {
   const person = personByStaffId(parts.ledger, staffId)
-  const credential = person ? newest(parts.ledger, person.id, 'recovery') : null
+  const credential = person ? newestSet(parts.ledger, person.id) : null
   if (credential) return Buffer.from(openSet(parts.keys, credential).salt, 'base64')
   return Buffer.from(parts.keys.subject(`salt ${staffId}`), 'hex').subarray(0, 16)
 }
 
-const newest = (source: Ledger | Recorder, person: string, kind: 'totp' | 'recovery') =>
+const newestSet = (source: Ledger | Recorder, person: string) =>
   source
-    .find('credential', "person_id = ? AND kind = ? AND status IN ('active', 'suspended') ORDER BY id", person, kind)
+    .find('credential', "person_id = ? AND kind = 'recovery' AND status IN ('active', 'suspended') ORDER BY id", person)
     .at(-1) ?? null
-
-const place = (credential: Row<'credential'>) => ({
-  table: 'credential',
-  row: credential.id,
-  person: credential.person_id,
-  kind: 'totp',
-})
 
 interface Attempt {
   readonly subject: string
@@ -215,13 +210,11 @@ function fail(parts: LoginParts, recorder: Recorder, type: AttemptType, failure:
 function suspendWhere(recorder: Recorder, failures: number, attempt: Attempt, nowMs: number): void {
   if (failures < throttleRule.suspendsAt) return
   const { subject, person, credential } = attempt
-  const found = credential ? recorder.get('credential', credential) : null
-  const suspends = found?.status === 'active'
-  if (!suspends && failures !== throttleRule.suspendsAt) return
-  if (suspends) {
-    const { id, event_number: _, ...content } = found
+  const active = person ? phonesHeldAgainst(recorder, person, 2).filter(({ status }) => status === 'active') : []
+  if (active.length === 0 && failures !== throttleRule.suspendsAt) return
+  // Both of two phones, in one event, since nobody else's failures make two either.
+  for (const { id, event_number: _, ...content } of active)
     recorder.put('credential', id, { ...content, status: 'suspended' })
-  }
   const whom = { subject, ...(person ? { person } : {}) }
   const what = credential ? { credential } : {}
   recorder.event({ type: 'credential-suspended', reason: 'too-many-failures', ...whom, ...what })

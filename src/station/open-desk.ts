@@ -15,6 +15,7 @@ import { ChallengeBoard } from './challenge-board.ts'
 import { CheckpointKeeper } from './checkpoint-keeper.ts'
 import { ClockFloor } from './clock-floor.ts'
 import type { DeskOptions, LockReason } from './desk.ts'
+import { DeskApprovals } from './desk-approvals.ts'
 import { firstRunScreen, type OpenSession, sessionScreen, stationFacts } from './desk-screen.ts'
 import { Enrollment } from './enrollment.ts'
 import { RefusedCalls } from './hourly-counts.ts'
@@ -28,6 +29,7 @@ import {
   loginByRecovery,
   recoverySalt,
 } from './login.ts'
+import { endOverdueOffers } from './offer-changes.ts'
 import { endOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
 import { rolesOf } from './people.ts'
@@ -40,10 +42,12 @@ import { isSlowed } from './throttle.ts'
 
 type Notice = Extract<ScreenState, { kind: 'locked' }>['notice']
 const notNow = { ok: false, reason: 'not-now' } as const
-const hourMs = 60 * 60_000
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
 
 export class OpenDesk {
   readonly administration: Administration
+  readonly approvals: DeskApprovals
   readonly #enrollment: Enrollment
   readonly #opened: Opened
   readonly #options: DeskOptions
@@ -86,11 +90,20 @@ export class OpenDesk {
     this.administration = new Administration(
       opened,
       this.#enrollment,
+      () => options.clock.nowMs(),
       () => this.#actor(),
       () => this.refresh(),
     )
+    this.approvals = new DeskApprovals({
+      parts: () => this.#parts(),
+      slowed: () => this.#waitWhereSlowed(),
+      session: () => this.#current(),
+      enrollment: this.#enrollment,
+      second: () => this.administration.second,
+    })
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
     this.#every(hourMs, () => this.#recordCounts())
+    this.#every(minuteMs, () => endOverdueOffers(opened.ledger, options.clock.nowMs()))
     this.#checkLog()
   }
 
@@ -104,6 +117,7 @@ export class OpenDesk {
       recorder.event({ type: 'station-started' })
     })
     endLeftSessions(ledger, nowMs)
+    endOverdueOffers(ledger, nowMs)
     if (this.#isSetUp()) this.#board.wake(this.#number())
     this.refresh()
   }
@@ -272,6 +286,7 @@ export class OpenDesk {
     clearInterval(this.#sessionTimer)
     // Out of the session first: whatever fails below, nobody is in.
     this.#session = null
+    this.administration.second.forget()
     this.#enrollment.drop()
     endSession(this.#opened.ledger, session.id, reason, this.#options.clock.nowMs())
     void this.#keeper.now()
@@ -281,7 +296,9 @@ export class OpenDesk {
   }
 
   #enrolled(): void {
-    if (!this.#session) {
+    // Whoever moved to a new phone began this session with the one that has just ended.
+    if (this.#session && isRevoked(this.#opened.ledger, this.#session)) this.#end('revoked', 'wait-for-next-code')
+    else if (!this.#session) {
       this.#notice = 'wait-for-next-code'
       this.#board.wake(this.#number())
     }
@@ -335,6 +352,7 @@ export class OpenDesk {
     const { grants } = readPolicy(this.#opened.ledger)
     return {
       personId: person.id,
+      roles,
       may: (action) => mayDo(grants, roles, action),
       isFreshFor: () => isFresh(session.times, this.#moment()),
     }

@@ -3,7 +3,7 @@
 import type { Role } from '../contracts/roles.ts'
 import type { StationKeys } from './keys.ts'
 import type { Recorder, Row } from './ledger.ts'
-import { endOffer } from './offers.ts'
+import { endOffer, liveOffers, phonesOf } from './offers.ts'
 import { isAdministrator, personByStaffId } from './people.ts'
 import { noteSuccess } from './throttle.ts'
 
@@ -79,8 +79,7 @@ export function changePersonStatus(
   const details = { before: person.status, after: status }
   recorder.event({ type: 'person-status-changed', person: id, reason: change.reason, details, ...by(change.actor) })
   if (status === 'active') return { ok: true }
-  for (const offer of recorder.find('offer', "person_id = ? AND status = 'open'", id))
-    endOffer(recorder, offer, 'withdrawn', change.actor)
+  for (const offer of liveOffers(recorder, id)) endOffer(recorder, offer, 'withdrawn', change.actor)
   if (status === 'left')
     for (const credential of recorder.find('credential', "person_id = ? AND status != 'ended'", id))
       endCredential(recorder, credential, { ...change, reason: 'person-left' })
@@ -91,7 +90,10 @@ export function revokeCredential(recorder: Recorder, id: string, change: Change)
   const credential = recorder.get('credential', id)
   if (!credential || credential.status === 'ended') return { ok: false, reason: 'no-such-credential' }
   const person = recorder.get('person', credential.person_id)
-  if (person && credential.kind === 'totp' && isLastAdministrator(recorder, person))
+  const others = phonesOf(recorder, credential.person_id).filter(
+    (phone) => phone.id !== id && phone.status === 'active',
+  )
+  if (person && credential.kind === 'totp' && others.length === 0 && isLastAdministrator(recorder, person))
     return { ok: false, reason: 'last-administrator' }
   endCredential(recorder, credential, change)
   return { ok: true }

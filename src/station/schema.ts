@@ -28,11 +28,19 @@ export interface Rows {
   }
   offer: {
     person_id: Text
-    status: 'open' | 'confirmed' | 'ended'
+    /** 'waiting': made, and not shown yet; it has no secret. */
+    status: 'waiting' | 'open' | 'confirmed' | 'ended'
     parameters: Text
     secret: Buffer | null
     expires_at_ms: number
     tries: number
+    /** null: set-up, or from before version 0.2. */
+    made_by: Text | null
+    /** null: every phone from before ends, as before version 0.2. */
+    purpose: 'first' | 'replace' | 'add' | 'move' | null
+    /** The credential that ends, where it is that one alone. */
+    replaces: Text | null
+    reason: Text | null
   }
   throttle: { failures: number; waits_until_ms: number; recent: Text }
   clock_floor: { floor_ms: number; last_person: Text | null; last_at_ms: number }
@@ -58,7 +66,18 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
   policy: ['document'],
   person: ['staff_id', 'display_name', 'roles', 'status'],
   credential: ['person_id', 'kind', 'status', 'parameters', 'secret', 'last_step'],
-  offer: ['person_id', 'status', 'parameters', 'secret', 'expires_at_ms', 'tries'],
+  offer: [
+    'person_id',
+    'status',
+    'parameters',
+    'secret',
+    'expires_at_ms',
+    'tries',
+    'made_by',
+    'purpose',
+    'replaces',
+    'reason',
+  ],
   throttle: ['failures', 'waits_until_ms', 'recent'],
   clock_floor: ['floor_ms', 'last_person', 'last_at_ms'],
   session: ['person_id', 'method', 'started_at_ms', 'ended_at_ms'],
@@ -73,7 +92,10 @@ export const accessTables = ['station', 'policy', 'person', 'credential', 'offer
  * Columns that a migration added. Where one holds nothing the digest does not name it, so that the rows from before the
  * migration keep theirs.
  */
-const addedColumns: { readonly [T in TableName]?: readonly (keyof Rows[T] & string)[] } = { station: ['station_group'] }
+const addedColumns: { readonly [T in TableName]?: readonly (keyof Rows[T] & string)[] } = {
+  station: ['station_group'],
+  offer: ['made_by', 'purpose', 'replaces', 'reason'],
+}
 
 /** The columns that a row's digest covers, with bytes as base64. */
 export function contentOf(table: TableName, row: Record<string, unknown>): Record<string, unknown> {

@@ -21,4 +21,9 @@ export const loginCommands = {
   submitRecoveryCode: command(z.strictObject({ staffId, code: recoveryCodeText }), loginAnswer),
   /** A fresh code of whoever is signed in, for what asks for one. */
   stepUp: command(z.strictObject({ code: oneTimeCode }), z.union([done, loginRefused, refused(['not-allowed'])])),
+  /** The code of somebody else who may do it, for the change that was refused as 'second-needed' just now. */
+  approveAsSecond: command(
+    z.strictObject({ staffId, code: oneTimeCode }),
+    z.union([done, loginRefused, refused(['not-allowed'])]),
+  ),
 } as const
