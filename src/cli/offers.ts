@@ -48,7 +48,7 @@ export function listAllOffers(parts: CliParts): Promise<Answer> {
     const { live, ended } = listOffers(open, clock.nowMs())
     return {
       found: false,
-      lines: [...live, ...ended].map(describe),
+      lines: [...live, ...ended].map(lineOf),
       json: { ok: true, live, ended },
     }
   })
@@ -74,18 +74,18 @@ export function auditOffers(parts: CliParts, id: string | undefined, page: numbe
     }))
     return {
       found: false,
-      lines: offers.flatMap((offer) => [describe(offer), ...offer.steps.map(describeStep)]),
+      lines: offers.flatMap((offer) => [lineOf(offer), ...offer.steps.map(lineOfStep)]),
       json: { ok: true, page, offers },
     }
   })
 }
 
-const describe = (offer: OfferRow): string =>
+const lineOf = (offer: OfferRow): string =>
   `${offer.id} ${offer.status.padEnd(9)} ${offer.purpose.padEnd(7)} ${offer.staffId} ${offer.personName}${
     offer.end ? `, ${offer.end.reason}` : `, until ${new Date(offer.expiresAtMs).toISOString()}`
   }`
 
-function describeStep({ atMs, what, by, second, reason, why }: OfferStep): string {
+function lineOfStep({ atMs, what, by, second, reason, why }: OfferStep): string {
   const parts = [by && `by ${by}`, second && `approved by ${second}`, reason, why && JSON.stringify(why)]
   return `  ${new Date(atMs).toISOString()} ${[what, ...parts.filter((part) => part)].join(', ')}`
 }

@@ -53,11 +53,12 @@ export function sessionScreen(station: OpenStation, session: OpenSession, around
   if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
   const recovery = activeSet(ledger, person.id)
   const { stage, warningMs, log, version } = around
-  const may = allowedActions(readPolicy(ledger).grants, rolesOf(person))
+  const roles = rolesOf(person)
+  const may = allowedActions(readPolicy(ledger).grants, roles)
   return {
     kind: 'session',
     station: stationFacts(station),
-    person: { displayName: person.display_name, staffId: person.staff_id, may },
+    person: { displayName: person.display_name, staffId: person.staff_id, roles, may },
     sinceMs: session.times.since.nowMs,
     method: session.method,
     recoveryCodesLeft: recovery ? codesLeft(keys, recovery) : 0,

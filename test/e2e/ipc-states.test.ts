@@ -38,6 +38,11 @@ const administration: Calls = {
   previewImport: { text },
   importPeople: { text },
   acknowledgeAlert: { alertId: nobody },
+  listOffers: {},
+  showOffer: { offerId: nobody },
+  renewWaitingOffer: { offerId: nobody },
+  withdrawOffer: { offerId: nobody, reason },
+  listCredentials: { filter: 'everybody', search: '', page: 0 },
 }
 const enrollment: Calls = {
   setUpStation: { name: 'X', location: 'X', administratorName: 'Eve', administratorStaffId: 'E1' },
@@ -51,7 +56,13 @@ const login: Calls = {
   submitRecoveryCode: { staffId: ada.staffId, code: 'AAAA-AAAA-AAAA-AAAA' },
 }
 const always: Calls = { retryStart: {}, abandonOffer: {}, wakeChallenge: {}, reportActivity: {} }
-const rest: Calls = { readScreen: {}, lockNow: {}, stepUp: { code: '123456' } }
+const rest: Calls = {
+  readScreen: {},
+  lockNow: {},
+  stepUp: { code: '123456' },
+  approveAsSecond: { staffId: ada.staffId, code: '123456' },
+  moveToNewPhone: { code: '123456' },
+}
 
 const notAllowed = { ok: false, reason: 'not-allowed' }
 const notNow = { ok: false, reason: 'not-now' }
@@ -79,6 +90,8 @@ test('a locked station lists nobody, changes nobody and enrolls nobody', async (
   await expectOf(enrollment, notNow)
   await expectOf(always, { ok: true })
   expect(await call(page, 'stepUp', { code: '123456' })).toEqual(notNow)
+  expect(await call(page, 'moveToNewPhone', { code: '123456' })).toEqual(notNow)
+  expect(await call(page, 'approveAsSecond', { staffId: ada.staffId, code: '123456' })).toEqual(notNow)
   expect(await call(page, 'lockNow', {})).toEqual({ ok: true })
   const after = await screen()
   expect(before.kind).toBe('locked')

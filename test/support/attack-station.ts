@@ -105,7 +105,7 @@ export async function addPerson(ward: Ward, who: string, roles: Role[] = ['staff
 
 /** A phone for this person, to acknowledged recovery codes; returns its setup key. */
 export async function enroll({ desk, clock }: Ward, personId: string): Promise<string> {
-  const offered = await desk.handlers.makeOffer({ personId })
+  const offered = await desk.handlers.makeOffer({ personId, reason: 'a new phone' })
   if (!offered.ok) throw new Error(offered.reason)
   const { setupKey } = offered.secret
   expect(await desk.handlers.confirmOffer({ code: codeOf(setupKey, clock.nowMs()) })).toMatchObject({ ok: true })

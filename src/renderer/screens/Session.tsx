@@ -22,7 +22,7 @@ export function Session({ screen, enrollment }: { screen: SessionScreen; enrollm
     if (codesFor !== null) return <RecoveryCodes personName={codesFor} enrollment={enrollment} level={2} />
     if (offer) return <Offer offer={offer} enrollment={enrollment} level={2} />
     const Area = areas.find((area) => isIn(area, view))?.views[view.kind]
-    if (!Area) return <Workspace screen={screen} />
+    if (!Area) return <Workspace screen={screen} enrollment={enrollment} />
     return (
       <Suspense fallback={<p className="waiting">{t('people.loading')}</p>}>
         <Area key={view.argument} screen={screen} enrollment={enrollment} argument={view.argument} />

@@ -7,11 +7,17 @@ import { Said } from '../../ui/Said.tsx'
 import { ask } from '../state/bridge.ts'
 import { type Line, lineFor } from '../state/loginWords.ts'
 import type { Changes } from '../state/useChanges.ts'
+import { SecondPerson } from './SecondPerson.tsx'
 
 const length = 6
 const quiet: Line = { tone: 'calm', text: '' }
 
+/** Whatever the change waits for: a fresh code, or a second person's. */
 export function StepUp({ changes }: { changes: Changes }) {
+  return changes.waiting === 'second' ? <SecondPerson changes={changes} /> : <FreshCode changes={changes} />
+}
+
+function FreshCode({ changes }: { changes: Changes }) {
   const { t } = useTranslation()
   const [code, setCode] = useState('')
   const [line, setLine] = useState<Line>(quiet)

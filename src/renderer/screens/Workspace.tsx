@@ -8,10 +8,12 @@ import { Said } from '../../ui/Said.tsx'
 import { dayAndTime, grouped, useNow } from '../../ui/time.ts'
 import { ask } from '../state/bridge.ts'
 import { useChanges } from '../state/useChanges.ts'
+import type { Enrollment } from '../state/useEnrollment.ts'
+import { MovePhone } from './MovePhone.tsx'
 import { SignIns } from './SignIns.tsx'
 import { StepUp } from './StepUp.tsx'
 
-export function Workspace({ screen }: { screen: SessionScreen }) {
+export function Workspace({ screen, enrollment }: { screen: SessionScreen; enrollment: Enrollment }) {
   const { t } = useTranslation()
   const now = useNow()
   const changes = useChanges()
@@ -65,6 +67,7 @@ export function Workspace({ screen }: { screen: SessionScreen }) {
       </section>
       <aside aria-label={t('session.log')}>
         <SignIns signIns={screen.lastSignIns} now={now} />
+        <MovePhone enrollment={enrollment} />
         <div className="panel">
           <h3>
             <ScrollText aria-hidden="true" />

@@ -16,12 +16,15 @@ const known = [
   'no-such-credential',
   'no-such-alert',
   'has-problems',
+  'no-such-offer',
+  'reason-needed',
+  'phones-full',
 ] as const
 
 export function useChanges() {
   const { t } = useTranslation()
   const [reason, setReason] = useState('')
-  const [waiting, setWaiting] = useState(false)
+  const [waiting, setWaiting] = useState<'fresh-code' | 'second' | false>(false)
   const again = useRef<(() => Promise<void>) | null>(null)
 
   /** Calls `done` with an answer that is good; anything else is said. */
@@ -36,10 +39,11 @@ export function useChanges() {
       again.current = null
       return done(answer as Extract<R, { ok: true }>)
     }
-    if (answer?.reason === 'step-up-needed') {
+    if (answer?.reason === 'step-up-needed' || answer?.reason === 'second-needed') {
       again.current = () => change(call, done)
-      return setWaiting(true)
+      return setWaiting(answer.reason === 'second-needed' ? 'second' : 'fresh-code')
     }
+    setWaiting(false)
     setReason(answer?.reason ?? 'unknown')
   }
 

@@ -32,6 +32,13 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   previewImport: { text: 'staff_id,name' },
   importPeople: { text: 'staff_id,name' },
   acknowledgeAlert: { alertId: id },
+  listOffers: {},
+  showOffer: { offerId: id },
+  renewWaitingOffer: { offerId: id },
+  withdrawOffer: { offerId: id, reason: 'a mistake' },
+  listCredentials: { filter: 'no-phone', search: '', page: 0 },
+  moveToNewPhone: { code: '123456' },
+  approveAsSecond: { staffId: 'a1001', code: '123456' },
 }
 const names = Object.keys(commands) as CommandName[]
 
@@ -75,7 +82,7 @@ describe('secrets', () => {
   const carrying = (field: string) => names.filter((name) => fieldsOf(commands[name].output).has(field))
 
   it('leave only with the command that makes them', () => {
-    expect(carrying('setupKey')).toEqual(['setUpStation', 'renewOffer', 'makeOffer'])
+    expect(carrying('setupKey')).toEqual(['setUpStation', 'renewOffer', 'moveToNewPhone', 'makeOffer', 'showOffer'])
     expect(carrying('recoveryCodes')).toEqual(['confirmOffer', 'renewRecoveryCodes'])
   })
 
@@ -99,7 +106,8 @@ describe('secrets', () => {
       recoveryCodesLeft: 10,
       lastSignInMs: null,
     }
-    const list = (row: object) => ({ ok: true, people: [row], total: 1, pageSize: 50 })
+    const counts = { everybody: 1, active: 1, 'no-phone': 0, suspended: 0, left: 0 }
+    const list = (row: object) => ({ ok: true, people: [row], total: 1, pageSize: 50, counts })
     expect(commands.listPeople.output.safeParse(list(person)).success).toBe(true)
     expect(commands.listPeople.output.safeParse(list({ ...person, secret: 'x' })).success).toBe(false)
     expect(commands.listPeople.output.safeParse(list({ ...person, mac: 'x' })).success).toBe(false)

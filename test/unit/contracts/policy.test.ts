@@ -15,17 +15,19 @@ it('says by default what every station starts with', () => {
     sessionMs: 12 * hour,
     freshMs: 5 * minute,
     offerMs: 5 * minute,
+    phonesPerPerson: 1,
   })
   expect(policyDocument.parse(defaultPolicy)).toEqual(defaultPolicy)
 })
 
 const bounds = [
   ['totpWindowSteps', 0, 2],
+  ['phonesPerPerson', 1, 2],
   ['idleMs', 5 * second, hour],
   ['idleWarningMs', second, 5 * minute],
   ['sessionMs', 10 * second, 24 * hour],
   ['freshMs', minute, hour],
-  ['offerMs', minute, hour],
+  ['offerMs', 'phonesPerPerson', minute, hour],
 ] as const
 
 describe.each(bounds)('%s', (field, least, most) => {

@@ -44,6 +44,10 @@ describe('a row from outside', () => {
         secret: bytes,
         expires_at_ms: 1,
         tries: 4,
+        made_by: person.id,
+        purpose: 'move',
+        replaces: 'c',
+        reason: 'a test',
       })
       recorder.put('throttle', 't', { failures: 10, waits_until_ms: 99, recent: '[]' })
       recorder.put('clock_floor', 'f', { floor_ms: 9, last_person: person.id, last_at_ms: 9 })
@@ -73,6 +77,7 @@ describe('a row from outside', () => {
     'credential.status': 'active',
     'credential.kind': 'recovery',
     'offer.status': 'open',
+    'offer.purpose': 'add',
   }
   const otherThan = (old: unknown) => {
     if (typeof old === 'number') return old + 1

@@ -5,7 +5,9 @@ import i18next from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { parseSource, walk } from '../../../scripts/test/imports.mjs'
-import { credentialRow } from '../../../src/contracts/commands/people.ts'
+import { credentialFilter } from '../../../src/contracts/commands/credentials.ts'
+import { offerPurpose } from '../../../src/contracts/commands/offers.ts'
+import { credentialRow, peopleFilter } from '../../../src/contracts/commands/people.ts'
 import { commands } from '../../../src/contracts/ipc.ts'
 import { importProblem } from '../../../src/contracts/people-import.ts'
 import { failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
@@ -46,8 +48,11 @@ const madeKeys: Record<string, readonly string[]> = {
   'lock.*': ['digits', 'letters'],
   'administration.refused.*': [
     ...new Set(
-      [commands.editPerson, commands.revokeCredential, commands.importPeople, commands.acknowledgeAlert].flatMap(
-        ({ output }) => wordsOf(output, '.reason').filter((reason) => reason !== 'step-up-needed'),
+      [
+        ...[commands.editPerson, commands.revokeCredential, commands.importPeople, commands.acknowledgeAlert],
+        ...[commands.withdrawOffer, commands.makeOffer],
+      ].flatMap(({ output }) =>
+        wordsOf(output, '.reason').filter((reason) => reason !== 'step-up-needed' && reason !== 'second-needed'),
       ),
     ),
   ],
@@ -55,6 +60,19 @@ const madeKeys: Record<string, readonly string[]> = {
   'administration.import.problem.*': importProblem.shape.problem.options,
   'administration.revokeEnds.*': credentialRow.shape.kind.options,
   'administration.kind.*': credentialRow.shape.kind.options,
+  'enrollment.part.*': peopleFilter.options,
+  'enrollment.credentialPart.*': credentialFilter.options,
+  'enrollment.offers.purpose.*': offerPurpose.options,
+  'enrollment.offers.end.*': [
+    'confirmed',
+    'expired',
+    'abandoned',
+    'replaced',
+    'too-many-tries',
+    'station-stopped',
+    'withdrawn',
+    'other',
+  ],
   'administration.credentialStatus.*': credentialRow.shape.status.options,
 }
 

@@ -51,6 +51,9 @@ export const administration: Translated<typeof english, 'one' | 'other'> = {
     'no-such-credential': 'Das ist schon beendet.',
     'no-such-alert': 'Das hat schon jemand gesehen.',
     'has-problems': 'Die Datei lässt sich so nicht mehr importieren. Wählen Sie sie erneut.',
+    'no-such-offer': 'Das ist schon beendet.',
+    'reason-needed': 'Diese Person hat ein Handy. Geben Sie an, warum es endet.',
+    'phones-full': 'Die Richtlinie erlaubt dieser Person kein weiteres Handy.',
   },
   import: {
     link: 'Importieren',

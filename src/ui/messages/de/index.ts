@@ -1,7 +1,8 @@
 // German, whole.
 import type { Words } from '../shape.ts'
 import { administration } from './administration.ts'
+import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
 import { screens } from './screens.ts'
 
-export const de: Words<'one' | 'other'> = { ...screens, failures, administration }
+export const de: Words<'one' | 'other'> = { ...screens, failures, administration, enrollment }

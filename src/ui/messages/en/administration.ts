@@ -47,6 +47,9 @@ export const administration = {
     'no-such-credential': 'This has ended already.',
     'no-such-alert': 'Somebody has acknowledged this already.',
     'has-problems': 'The file can no longer be imported as it is. Choose it again.',
+    'no-such-offer': 'This has ended already.',
+    'reason-needed': 'This person has a phone. Say why it ends.',
+    'phones-full': 'Policy gives this person no further phone.',
   },
   import: {
     link: 'Import',

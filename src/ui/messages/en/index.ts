@@ -1,6 +1,7 @@
 // English, whole.
 import { administration } from './administration.ts'
+import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
 import { screens } from './screens.ts'
 
-export const en = { ...screens, failures, administration }
+export const en = { ...screens, failures, administration, enrollment }

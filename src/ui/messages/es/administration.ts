@@ -50,6 +50,9 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'no-such-credential': 'Ya había terminado.',
     'no-such-alert': 'Alguien lo ha visto ya.',
     'has-problems': 'El archivo ya no se puede importar así. Elíjalo de nuevo.',
+    'no-such-offer': 'Esto ya había terminado.',
+    'reason-needed': 'Esta persona tiene un teléfono. Indique por qué termina.',
+    'phones-full': 'La política no da otro teléfono a esta persona.',
   },
   import: {
     link: 'Importar',

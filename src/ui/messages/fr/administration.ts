@@ -51,6 +51,9 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'no-such-credential': 'C’est déjà terminé.',
     'no-such-alert': 'Quelqu’un l’a déjà vu.',
     'has-problems': 'Le fichier ne peut plus être importé tel quel. Choisissez-le à nouveau.',
+    'no-such-offer': 'C’est déjà terminé.',
+    'reason-needed': 'Cette personne a un téléphone. Indiquez pourquoi il prend fin.',
+    'phones-full': 'La politique n’accorde pas d’autre téléphone à cette personne.',
   },
   import: {
     link: 'Importer',

@@ -1,7 +1,8 @@
 // French, whole.
 import type { Words } from '../shape.ts'
 import { administration } from './administration.ts'
+import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
 import { screens } from './screens.ts'
 
-export const fr: Words<'one' | 'many' | 'other'> = { ...screens, failures, administration }
+export const fr: Words<'one' | 'many' | 'other'> = { ...screens, failures, administration, enrollment }

@@ -50,6 +50,9 @@ export const administration: Translated<typeof english, 'one' | 'few' | 'many' |
     'no-such-credential': 'To już zakończono.',
     'no-such-alert': 'Ktoś już to widział.',
     'has-problems': 'Tego pliku nie można już tak zaimportować. Proszę wybrać go ponownie.',
+    'no-such-offer': 'To już zakończono.',
+    'reason-needed': 'Ta osoba ma telefon. Proszę podać, dlaczego przestaje działać.',
+    'phones-full': 'Zasady nie dają tej osobie kolejnego telefonu.',
   },
   import: {
     link: 'Importuj',
