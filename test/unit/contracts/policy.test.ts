@@ -27,7 +27,7 @@ const bounds = [
   ['idleWarningMs', second, 5 * minute],
   ['sessionMs', 10 * second, 24 * hour],
   ['freshMs', minute, hour],
-  ['offerMs', 'phonesPerPerson', minute, hour],
+  ['offerMs', minute, hour],
 ] as const
 
 describe.each(bounds)('%s', (field, least, most) => {

@@ -52,7 +52,7 @@ const madeKeys: Record<string, readonly string[]> = {
         ...[commands.editPerson, commands.revokeCredential, commands.importPeople, commands.acknowledgeAlert],
         ...[commands.withdrawOffer, commands.makeOffer],
       ].flatMap(({ output }) =>
-        wordsOf(output, '.reason').filter((reason) => reason !== 'step-up-needed' && reason !== 'second-needed'),
+        wordsOf(output, '.reason').filter((reason) => !['step-up-needed', 'second-needed', 'not-now'].includes(reason)),
       ),
     ),
   ],
