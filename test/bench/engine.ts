@@ -1,6 +1,7 @@
 // What runs in one engine, Node or Electron as Node: all that needs no window. Prints its results as one line of JSON.
 import { benchAudit } from './audit.ts'
 import { benchLogin } from './login.ts'
+import { benchPeople } from './people.ts'
 import { benchQrCode } from './qr-code.ts'
 import { benchRecoverySet } from './recovery-set.ts'
 import { benchVerification } from './verification.ts'
@@ -11,6 +12,7 @@ const results = [
   ...(await benchVerification()),
   ...(await benchLogin(folder)),
   ...(await benchAudit(folder)),
+  ...(await benchPeople(folder)),
   ...(await benchQrCode()),
   ...(await benchRecoverySet()),
 ]

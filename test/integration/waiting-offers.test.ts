@@ -72,9 +72,11 @@ it('outlives the station’s rest', async () => {
 it('ends when its time is over, and has it whole again once renewed', async () => {
   const ward = await withWaiting()
   const { handlers } = ward.desk
+  await handlers.lockNow({})
   ward.clock.pass(offersWaitMs - 60_000)
   await signIn(ward)
   expect(await handlers.renewWaitingOffer({ offerId: ward.offerId })).toEqual({ ok: true })
+  await handlers.lockNow({})
   ward.clock.pass(offersWaitMs - 60_000)
   await signIn(ward)
   expect(await live(ward)).toHaveLength(1)
