@@ -23,10 +23,13 @@ export function listOffers(station: OpenStation, nowMs: number): { live: OfferRo
 
 /** A page of all there ever were, newest first; of one person where `person` is given. */
 export function pageOfOffers(station: OpenStation, person: string | null, page: number, size: number): OfferRow[] {
-  const where = person === null ? '?1 IS NULL' : 'person_id = ?1'
-  return station.ledger
-    .find('offer', `${where} ORDER BY id DESC LIMIT ${size} OFFSET ?2`, person, page * size)
-    .map((offer) => offerRow(station, offer))
+  const order = `ORDER BY id DESC LIMIT ${size} OFFSET ?`
+  const { ledger } = station
+  const offers =
+    person === null
+      ? ledger.find('offer', `1 ${order}`, page * size)
+      : ledger.find('offer', `person_id = ? ${order}`, person, page * size)
+  return offers.map((offer) => offerRow(station, offer))
 }
 
 export function offerRow(station: OpenStation, offer: Row<'offer'>): OfferRow {

@@ -10,6 +10,7 @@ import { databaseFile, openDatabase, type StationDatabase } from '../../src/stat
 import type { Desk } from '../../src/station/desk.ts'
 import { StationKeys } from '../../src/station/keys.ts'
 import { type Opened, openStation } from '../../src/station/open-station.ts'
+import type { Clock, Keychain } from '../../src/station/ports.ts'
 import { administrator, type Bench, codeOf, FakeClock, FakeKeychain, newFolder, setUp, startDesk } from './fakes.ts'
 
 /** What outlives its process: the folder, the keychain, the time of day, and what people keep in their pockets. */
@@ -135,8 +136,13 @@ export async function expectClosed(ward: Ward, code: string): Promise<void> {
 }
 export const plain = (recoveryCode = ''): string => recoveryCode.replaceAll('-', '')
 
+interface Beside {
+  readonly folder: string
+  readonly keychain: Keychain
+  readonly clock: Clock
+}
 /** What another process of ours does to the running station, such as the command line. */
-export async function beside(station: Bench, work: (opened: Opened) => void): Promise<void> {
+export async function beside(station: Beside, work: (opened: Opened) => void): Promise<void> {
   const { folder: dataFolder, keychain, clock } = station
   const result = await openStation({ dataFolder, keychain, clock, appVersion: '0.0.0', sqliteBinding: undefined })
   if (result.kind !== 'opened') throw new Error(`the station can't be opened: ${JSON.stringify(result)}`)
@@ -145,7 +151,7 @@ export async function beside(station: Bench, work: (opened: Opened) => void): Pr
 }
 
 /** A policy of the test's own, in force from now on. */
-export const putPolicy = (station: Bench, wanted: z.input<typeof policyDocument>): Promise<void> =>
+export const putPolicy = (station: Beside, wanted: z.input<typeof policyDocument>): Promise<void> =>
   beside(station, ({ ledger }) =>
     ledger.record((recorder) => {
       recorder.put('policy', 'current', { document: JSON.stringify(policyDocument.parse(wanted)) })
