@@ -5,14 +5,14 @@ import { oneTimeCode, staffId } from '../contracts/fields.ts'
 import type { Action } from '../contracts/roles.ts'
 import { mayDo } from '../core/permissions.ts'
 import { throttleRule } from '../core/throttle.ts'
-import { writeAnchor } from '../station/anchor.ts'
+import { bringCheckpoint } from '../station/checkpoint-keeper.ts'
 import { ClockFloor } from '../station/clock-floor.ts'
 import type { Recorder, Row } from '../station/ledger.ts'
-import { type Approval, approveByCode } from '../station/login.ts'
+import { type Approval, type ApprovalRefusal, type ApprovedAction, approveByCode } from '../station/login.ts'
 import { failureOf, type Opened, openStation } from '../station/open-station.ts'
 import { isAdministrator, rolesOf } from '../station/people.ts'
 import { readPolicy } from '../station/policy.ts'
-import { signCheckpoint } from '../station/signing.ts'
+import { KeychainError } from '../station/ports.ts'
 import { isSlowed } from '../station/throttle.ts'
 import { appVersion, type CliParts } from './compose.ts'
 import { clock, failed } from './open-folder.ts'
@@ -52,52 +52,80 @@ export async function withApproval(
   try {
     const code = oneTimeCode.safeParse(approver.code ?? (await askForCode(who.data)))
     if (!code.success) throw new UsageError('the code has six to eight digits')
-    const policy = readPolicy(opened.ledger)
-    // Before anybody's code is used up.
-    const other = policy.approvals.includes(action) ? secondOf(approver) : null
-    const approval = await approve(opened, who.data, code.data, name, isAdministrator)
-    if (!approval.ok) return refused(approval)
-    const mayBeSecond = (person: Row<'person'>) =>
-      person.id !== approval.personId && mayDo(policy.grants, rolesOf(person), action)
-    const second = other ? await approve(opened, other.who, other.code, `second ${name}`, mayBeSecond) : null
-    if (second && !second.ok) return refused(second, 'Second person: ')
-    return opened.ledger.withSecond(second?.personId, () =>
-      opened.ledger.record((recorder) => work(recorder, approval.personId)),
-    )
+    const answer = await approveAll(opened, { who: who.data, code: code.data }, approver, action, name, work)
+    return await keepCheckpoint(parts, opened, answer)
   } catch (error) {
     const failure = failureOf(error)
     if (failure === 'unexpected') throw error
     return failed(failure)
   } finally {
-    await keepCheckpoint(parts, opened)
     opened.db.close()
   }
 }
 
-function secondOf({ second, secondCode }: Approver): { readonly who: string; readonly code: string } {
+interface Proof {
+  readonly who: string
+  readonly code: string
+}
+
+/** The second person first, where policy wants two: the change then goes with the first one's code. */
+async function approveAll(
+  opened: Opened,
+  first: Proof,
+  approver: Approver,
+  action: Action,
+  name: string,
+  work: (recorder: Recorder, actor: string) => Answer,
+): Promise<Answer> {
+  const { approvals, grants } = readPolicy(opened.ledger)
+  const alone = { name, mayApprove: isAdministrator, work }
+  if (!approvals.includes(action)) {
+    const approval = await approve(opened, first, alone)
+    return approval.ok ? approval.value : refused(approval)
+  }
+  const other = secondOf(approver)
+  if (other.who === first.who)
+    return problem('The second person has to be somebody else. Nothing was changed.', { problem: 'same-person' })
+  const mayBeSecond = (person: Row<'person'>) => mayDo(grants, rolesOf(person), action)
+  const second = await approve(opened, other, {
+    name: `second ${name}`,
+    mayApprove: mayBeSecond,
+    work: (_recorder, personId) => personId,
+  })
+  if (!second.ok) return refused(second, 'Second person: ')
+  const approval = await approve(opened, first, alone, second.value)
+  return approval.ok ? approval.value : refused(approval)
+}
+
+function secondOf({ second, secondCode }: Approver): Proof {
   const who = staffId.safeParse(second ?? '')
   const code = oneTimeCode.safeParse(secondCode ?? '')
   if (who.success && code.success) return { who: who.data, code: code.data }
   throw new UsageError('policy wants two people for this: --second STAFF_ID --second-code CODE')
 }
 
-async function approve(
+/** @param second who has approved it before; named in the events of what is done. */
+async function approve<R>(
   { db, ledger, keys }: Opened,
-  who: string,
-  code: string,
-  name: string,
-  mayApprove: (person: Row<'person'>) => boolean,
-): Promise<Approval> {
+  { who, code }: Proof,
+  action: ApprovedAction<R>,
+  second?: string,
+): Promise<Approval<R>> {
   if (isSlowed(ledger, clock.nowMs())) await delay(throttleRule.stationDelayMs)
   const parts = { db, ledger, keys, clock, floor: new ClockFloor(clock) }
-  return approveByCode(parts, who, code, name, mayApprove)
+  return ledger.withSecond(second, () => approveByCode(parts, who, code, action))
 }
 
-/** A station that runs beside us may already have brought a longer log there: that one stays. */
-async function keepCheckpoint({ keychain }: CliParts, { ledger, station, keys, anchor }: Opened): Promise<void> {
-  const frontier = ledger.frontier()
-  if (frontier.size === anchor?.frontier.size) return
-  await keychain.write('checkpoint', writeAnchor(signCheckpoint(station, keys, frontier), frontier))
+/** What was done stands, also where the keychain can't be told of it: then that is the problem found. */
+async function keepCheckpoint({ keychain }: CliParts, opened: Opened, answer: Answer): Promise<Answer> {
+  try {
+    await bringCheckpoint(opened, keychain)
+    return answer
+  } catch (error) {
+    if (!(error instanceof KeychainError)) throw error
+    const { lines, json } = failed(error.code)
+    return { found: true, lines: [...answer.lines, ...lines], json: { ...answer.json, ...json } }
+  }
 }
 
 async function askForCode(who: string): Promise<string> {
@@ -118,10 +146,10 @@ const words: Readonly<Record<string, string>> = {
   'clock-wrong': "This workstation's clock is wrong. Nothing was changed.",
   'clock-closed': "This workstation's clock is wrong. Nothing was changed.",
   suspended: 'This account is suspended. Nothing was changed.',
-  'not-allowed': 'This person may not do that, or is the same as the first. Nothing was changed.',
+  'not-allowed': 'Only an administrator can do that. Nothing was changed.',
   'not-now': 'Not possible right now. Nothing was changed.',
 }
-const refused = (approval: Extract<Approval, { ok: false }>, whose = ''): Answer =>
+const refused = (approval: ApprovalRefusal, whose = ''): Answer =>
   problem(`${whose}${words[approval.reason] ?? 'Refused.'}`, {
     problem: approval.reason,
     ...('waitMs' in approval && approval.waitMs !== undefined ? { waitMs: approval.waitMs } : {}),

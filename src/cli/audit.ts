@@ -1,6 +1,5 @@
 // audit verify, checkpoint and export.
 import fs from 'node:fs'
-import readline from 'node:readline'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Checkpoint } from '../core/checkpoint.ts'
 import { parseNote } from '../core/checkpoint.ts'
@@ -10,6 +9,7 @@ import { exportLines, verifyExport } from '../station/export.ts'
 import { isSetUp } from '../station/open-station.ts'
 import { logOrigin, openNote, signCheckpoint, stationNumber } from '../station/signing.ts'
 import type { CliParts } from './compose.ts'
+import { linesOf } from './lines.ts'
 import { failed, type OpenFolder, withFolder } from './open-folder.ts'
 import { type Answer, problem, UsageError } from './output.ts'
 
@@ -47,7 +47,7 @@ export async function verifyFile(file: string, checkpointFile: string | undefine
   const note = checkpointFile === undefined ? null : readText(checkpointFile)
   if (note !== null && !parseNote(note)) return foreignCheckpoint()
   if (!fs.existsSync(file)) throw new UsageError(`there is no file ${file}`)
-  const lines = readline.createInterface({ input: fs.createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
+  const lines = linesOf(fs.createReadStream(file, 'utf8'))
   let known = 0
   const read = verifyExport(lines, (key) => {
     if (note === null) return []

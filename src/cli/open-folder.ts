@@ -29,6 +29,7 @@ const words: Readonly<Record<string, string>> = {
   'data-edited': "The station's data was changed from outside.",
   'data-newer': "The station's data is from a newer version.",
   'data-unwritable': "The station's data can't be read.",
+  'log-cut': "The log is shorter than the keychain's checkpoint: `audit verify` names what is missing.",
   'log-changed': "The keychain's checkpoint is not this station's.",
 }
 export const failed = (code: string): Answer =>

@@ -14,6 +14,7 @@ import { PeopleIndex } from '../station/people-index.ts'
 import { listPeople, type PeopleLists } from '../station/people-list.ts'
 import { type Approver, withApproval } from './approved.ts'
 import type { CliParts } from './compose.ts'
+import { quoted } from './lines.ts'
 import { withFolder } from './open-folder.ts'
 import { type Answer, problem, UsageError } from './output.ts'
 
@@ -123,7 +124,7 @@ const problemWords: Readonly<Record<ImportProblem['problem'], string>> = {
 }
 function describe({ line, problem, text, other }: ImportProblem): string {
   const where = other === undefined ? '' : `, in line ${other}`
-  return `line ${line}: ${problemWords[problem]}${where}${text === undefined ? '' : ` (${JSON.stringify(text)})`}`
+  return `line ${line}: ${problemWords[problem]}${where}${text === undefined ? '' : ` (${quoted(text)})`}`
 }
 
 function readFile(file: string): Buffer {

@@ -8,8 +8,8 @@ export const auditEvent = z.strictObject({
   id,
   station: z.string().regex(/^[0-9a-f]{16}$/),
   number: z.number().int().positive(),
-  /** Wall time, ms since 1970; running time, ms. */
-  atMs: z.number().int().nonnegative(),
+  /** Wall time, ms since 1970, as far as a calendar goes (ECMA-262); running time, ms. */
+  atMs: z.number().int().nonnegative().max(8_640_000_000_000_000),
   runningMs: z.number().int().nonnegative(),
   type: z
     .string()

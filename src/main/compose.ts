@@ -12,6 +12,7 @@ import { isDevelopment, saveScreenshot, screenshotFile, sqliteBinding } from './
 import { readEnvironment, type StationEnvironment } from './environment.ts'
 import { lockSession } from './hardening.ts'
 import { serveWindow } from './ipc.ts'
+import { isLockKey } from './lock-key.ts'
 import { openLog } from './logging.ts'
 import { openStationWindow } from './window.ts'
 
@@ -86,7 +87,7 @@ function lockByEvents(desk: Desk, window: Electron.BrowserWindow): void {
   powerMonitor.on('suspend', () => desk.lock('suspend'))
   powerMonitor.on('lock-screen', () => desk.lock('screen-locked'))
   window.webContents.on('before-input-event', (event, input) => {
-    if (input.type !== 'keyDown' || !input.control || input.key.toLowerCase() !== 'l') return
+    if (!isLockKey(input)) return
     event.preventDefault()
     desk.lock('lock-key')
   })

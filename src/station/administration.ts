@@ -82,6 +82,15 @@ export class Administration {
     })
   }
 
+  /** An offer once more, as it takes to make one: the right to, or for somebody's own new phone a fresh proof alone. */
+  renew<R>(isMove: boolean, work: () => R): R | NotAllowed | NotYet {
+    this.second.calls('renewOffer')
+    if (!isMove) return this.act('enroll', work)
+    const actor = this.#actor()
+    if (!actor) return notAllowed
+    return actor.isFreshFor('enroll') ? work() : stepUpNeeded
+  }
+
   /** A change in one transaction, with a proof that is fresh. */
   change<R>(action: Action, work: (recorder: Recorder, actor: string, who: Actor) => R): R | NotAllowed | NotYet {
     return this.act(action, (who) => {

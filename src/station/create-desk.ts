@@ -17,6 +17,13 @@ export function createDesk(options: DeskOptions): Desk {
   return new StationDesk(options)
 }
 
+/** Names and the log are not for other accounts, and a folder that was made beforehand may be open to them. */
+function keepToAccount(folder: string): void {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const { mode } = fs.statSync(folder)
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) fs.chmodSync(folder, mode & 0o700)
+}
+
 class StationDesk implements Desk {
   readonly #options: DeskOptions
   readonly #listeners = new Set<(state: ScreenState) => void>()
@@ -41,7 +48,7 @@ class StationDesk implements Desk {
   async start(): Promise<void> {
     try {
       this.#show({ kind: 'starting' })
-      fs.mkdirSync(this.#options.dataFolder, { recursive: true, mode: 0o700 })
+      keepToAccount(this.#options.dataFolder)
       this.#letGo ??= ownFolder(this.#options.dataFolder, this.#options.sqliteBinding)
       if (!this.#letGo) return this.#fail('second-instance')
       const result = await openStation(this.#options)
@@ -90,7 +97,7 @@ class StationDesk implements Desk {
       return done
     },
     setUpStation: (input) => this.#whenFree(notNow, () => this.#setUp(input)),
-    renewOffer: () => this.#guard(notNow, () => this.#open?.enrollment().renew() ?? notNow),
+    renewOffer: () => this.#guard(notNow, () => this.#open?.renewOffer() ?? notNow),
     abandonOffer: () => {
       this.#guard(undefined, () => this.#open?.enrollment().abandon())
       return done
@@ -101,9 +108,9 @@ class StationDesk implements Desk {
     renewRecoveryCodes: () =>
       this.#whenFree(notNow, async () => (await this.#open?.enrollment().renewRecoveryCodes()) ?? notNow),
     submitCode: ({ staffId, code }) =>
-      this.#whenFree(notNow, async () => (await this.#open?.submitCode(staffId, code)) ?? notNow),
+      this.#whenFree(notNow, async () => (await this.#open?.logins.submitCode(staffId, code)) ?? notNow),
     submitRecoveryCode: ({ staffId, code }) =>
-      this.#whenFree(notNow, async () => (await this.#open?.submitRecoveryCode(staffId, code)) ?? notNow),
+      this.#whenFree(notNow, async () => (await this.#open?.logins.submitRecoveryCode(staffId, code)) ?? notNow),
     wakeChallenge: () => {
       this.#guard(undefined, () => this.#open?.wakeChallenge())
       return done
@@ -116,7 +123,7 @@ class StationDesk implements Desk {
       this.lock('lock-button')
       return done
     },
-    stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.stepUp(code)) ?? notNow),
+    stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.logins.stepUp(code)) ?? notNow),
     approveAsSecond: ({ staffId, code }) =>
       this.#whenFree(notNow, async () => (await this.#open?.approvals.approveAsSecond(staffId, code)) ?? notNow),
     moveToNewPhone: ({ code }) =>

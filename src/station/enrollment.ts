@@ -4,7 +4,7 @@ import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
 import type { OfferView } from '../contracts/screen.ts'
 import { drawQr } from './challenge-board.ts'
-import type { Row } from './ledger.ts'
+import type { Recorder, Row } from './ledger.ts'
 import { confirmOffer, endOffer, makeOffer, type OfferPlan, type OpenedOffer, plainOffer, showOffer } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
 import { personByStaffId, rolesOf } from './people.ts'
@@ -31,6 +31,14 @@ const notNow = { ok: false, reason: 'not-now' } as const
 /** How soon the screen says that an offer was withdrawn, as from the command line. */
 const looksEveryMs = 250
 
+interface Made {
+  readonly person: Row<'person'>
+  readonly roles: readonly Role[]
+  readonly offerMs: number
+  readonly expiresAtMs: number
+  readonly offer: OpenedOffer
+}
+
 export interface EnrollmentHost {
   settings(roles: readonly Role[]): PolicySettings
   /** Runs what a timer does: a fault in it closes the station. */
@@ -40,6 +48,10 @@ export interface EnrollmentHost {
   /** Recovery codes were acknowledged: the enrollment is over. */
   finished(): void
 }
+
+/** Somebody who was suspended, or has left, meanwhile gets nothing that works. */
+const isActive = (recorder: Recorder, personId: string): boolean =>
+  recorder.get('person', personId)?.status === 'active'
 
 export class Enrollment {
   readonly #station: OpenStation
@@ -60,45 +72,50 @@ export class Enrollment {
     return this.#stage
   }
 
+  /** Under way for whoever is signed in, by a code of their own phone. */
+  get isMove(): boolean {
+    return this.#stage.kind === 'offer' && this.#stage.plan.purpose === 'move'
+  }
+
   /** The secret goes out here, once, and nowhere else. */
   offerTo(staffId: string, actor: string | undefined, plan = plainOffer): Output<'setUpStation'> {
     const { ledger, keys } = this.#station
-    const person = personByStaffId(ledger, staffId)
-    if (person?.status !== 'active') return { ok: false, reason: 'no-such-person' }
-    return this.#open(person, actor, plan, (expiresAtMs) =>
-      ledger.record((recorder) => makeOffer(recorder, keys, person, expiresAtMs, actor, plan)),
-    )
+    // Read within the transaction: another process may have suspended them just now.
+    const made = ledger.record((recorder) => {
+      const person = personByStaffId(recorder, staffId)
+      if (person?.status !== 'active') return null
+      const times = this.#timesFor(person)
+      return { person, ...times, offer: makeOffer(recorder, keys, person, times.expiresAtMs, actor, plan) }
+    })
+    return made ? this.#open(made, actor, plan) : { ok: false, reason: 'no-such-person' }
   }
 
   /** One that was made before, as from the command line, and has waited until now. */
   showWaiting(offerId: string, actor: string): Output<'setUpStation'> {
     const { ledger, keys } = this.#station
-    const nowMs = this.#clock.nowMs()
-    const offer = ledger.get('offer', offerId)
-    const person = offer && ledger.get('person', offer.person_id)
-    if (!offer || person?.status !== 'active') return { ok: false, reason: 'no-such-person' }
-    if (offer.status !== 'waiting' || nowMs >= offer.expires_at_ms) return notNow
-    const plan = { purpose: offer.purpose === 'add' ? ('add' as const) : ('replace' as const) }
-    return this.#open(person, actor, plan, (expiresAtMs) =>
-      ledger.record((recorder) => {
-        const waiting = recorder.get('offer', offerId)
-        return waiting?.status === 'waiting' ? showOffer(recorder, keys, waiting, person, expiresAtMs, actor) : null
-      }),
-    )
+    const made = ledger.record((recorder) => {
+      const waiting = recorder.get('offer', offerId)
+      const person = waiting && recorder.get('person', waiting.person_id)
+      if (waiting?.status !== 'waiting' || person?.status !== 'active') return null
+      if (this.#clock.nowMs() >= waiting.expires_at_ms) return null
+      const times = this.#timesFor(person)
+      const plan: OfferPlan = {
+        purpose: waiting.purpose === 'add' ? 'add' : 'replace',
+        reason: waiting.reason ?? undefined,
+      }
+      return { person, plan, ...times, offer: showOffer(recorder, keys, waiting, person, times.expiresAtMs, actor) }
+    })
+    return made ? this.#open(made, actor, made.plan) : notNow
   }
 
-  #open(
-    person: Row<'person'>,
-    actor: string | undefined,
-    plan: OfferPlan,
-    make: (expiresAtMs: number) => OpenedOffer | null,
-  ): Output<'setUpStation'> {
-    this.#endOpen('replaced')
+  #timesFor(person: Row<'person'>): { roles: Role[]; offerMs: number; expiresAtMs: number } {
     const roles = rolesOf(person)
     const { offerMs } = this.#host.settings(roles)
-    const expiresAtMs = this.#clock.nowMs() + offerMs
-    const offer = make(expiresAtMs)
-    if (!offer) return notNow
+    return { roles, offerMs, expiresAtMs: this.#clock.nowMs() + offerMs }
+  }
+
+  #open({ person, roles, offerMs, expiresAtMs, offer }: Made, actor: string | undefined, plan: OfferPlan) {
+    this.#endOpen('replaced')
     const view = {
       id: offer.id,
       personName: person.display_name,
@@ -111,7 +128,7 @@ export class Enrollment {
     this.#move({ kind: 'offer', view, roles, actor, plan })
     this.#expiry = setTimeout(() => this.#host.guarded(() => this.#expire()), offerMs)
     this.#look = setInterval(() => this.#host.guarded(() => this.#lookAtRow()), looksEveryMs)
-    return { ok: true, secret: { qr: drawQr(offer.uri), setupKey: offer.setupKey } }
+    return { ok: true as const, secret: { qr: drawQr(offer.uri), setupKey: offer.setupKey } }
   }
 
   renew(): Output<'renewOffer'> {
@@ -165,8 +182,11 @@ export class Enrollment {
     const stage = this.#stage
     if (stage.kind !== 'codes' || stage.codesId === null) return notNow
     const { personId, codesId } = stage
-    const acknowledged = this.#station.ledger.record((recorder) => acknowledgeSet(recorder, personId, codesId))
-    if (!acknowledged) return notNow
+    const answer = this.#station.ledger.record((recorder) =>
+      isActive(recorder, personId) ? acknowledgeSet(recorder, personId, codesId) : 'nobody',
+    )
+    if (answer === 'nobody') this.#move({ kind: 'none' })
+    if (answer !== true) return notNow
     this.#stage = { kind: 'none' }
     this.#host.finished()
     return { ok: true }
@@ -180,11 +200,16 @@ export class Enrollment {
     // Locked, or acknowledged, in the meantime: nobody is there to see these.
     if (this.#stage !== stage) return notNow
     const codesId = ledger.record((recorder) => {
+      if (!isActive(recorder, stage.personId)) return null
       endPendingSets(recorder, stage.personId)
       const id = putPendingSet(recorder, keys, stage.personId, made.set)
       recorder.event({ type: 'recovery-codes-made', person: stage.personId })
       return id
     })
+    if (codesId === null) {
+      this.#move({ kind: 'none' })
+      return notNow
+    }
     this.#stage = { ...stage, codesId }
     return { ok: true, recoveryCodes: made.codes }
   }

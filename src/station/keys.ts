@@ -11,7 +11,7 @@ import canonicalize from 'canonicalize'
 import { hmacSha256, random } from './primitives.ts'
 
 export class DamageError extends Error {
-  readonly code: 'data-damaged' | 'data-edited' | 'log-changed'
+  readonly code: 'data-damaged' | 'data-edited' | 'log-changed' | 'log-cut'
   readonly where: string
   constructor(code: DamageError['code'], where: string) {
     super(`${code}: ${where}`)
@@ -57,8 +57,8 @@ export class StationKeys {
   }
 
   /** Digest of a row, over its table, id, content and the number of the event that last changed it. */
-  rowDigest(table: string, id: string, content: unknown, eventNumber: number): Buffer {
-    return hmacSha256(this.#rows, canonicalize([table, id, content, eventNumber]) ?? '')
+  rowDigest(table: string, id: string, content: RowContent, eventNumber: number): Buffer {
+    return hmacSha256(this.#rows, rowText([table, id, inOrder(content), eventNumber]))
   }
 
   /** Stands for a staff ID where the text itself must not be kept. 64 hex digits. */
@@ -81,5 +81,24 @@ export interface SealedPlace {
 const keyVersion = 1
 const placeBytes = (place: SealedPlace) =>
   Buffer.from(canonicalize([place.table, place.row, place.person, place.kind, keyVersion]) ?? '')
+
+/** What a row's digest covers: flat, so that its names in order are all that makes its JSON canonical (RFC 8785). */
+export type RowContent = string | readonly string[] | Readonly<Record<string, string | number | null>>
+
+const inOrder = (content: RowContent): RowContent =>
+  typeof content === 'string' || isList(content)
+    ? content
+    : Object.fromEntries(
+        Object.keys(content)
+          .sort()
+          .map((name) => [name, content[name] ?? null]),
+      )
+const isList = (content: RowContent): content is readonly string[] => Array.isArray(content)
+
+/** Half of a surrogate pair has no canonical form, and is refused; JSON alone would write it as an escape. */
+function rowText(row: readonly [string, string, RowContent, number]): string {
+  const text = JSON.stringify(row)
+  return text.includes('\\ud') ? (canonicalize(row) ?? '') : text
+}
 
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b)

@@ -2,8 +2,8 @@
 import { type AuditEvent, auditEvent } from '../contracts/event.ts'
 import { leafHash } from '../core/tree.ts'
 import { parseJson } from './anchor.ts'
+import { eventMac } from './event-writer.ts'
 import { DamageError, sameBytes } from './keys.ts'
-import { eventMac } from './ledger.ts'
 import type { OpenStation } from './open-station.ts'
 import { sha256 } from './primitives.ts'
 

@@ -173,6 +173,11 @@ export function confirmOffer(
 ): ConfirmAnswer {
   const offer = recorder.get('offer', offerId)
   if (offer?.status !== 'open' || !offer.secret) return { ok: false, reason: 'not-now' }
+  const owner = recorder.get('person', offer.person_id)
+  if (owner?.status !== 'active') {
+    endOffer(recorder, offer, 'withdrawn')
+    return { ok: false, reason: 'not-now' }
+  }
   if (nowMs >= offer.expires_at_ms) {
     endOffer(recorder, offer, 'expired')
     return { ok: false, reason: 'expired' }
@@ -209,8 +214,7 @@ export function confirmOffer(
   })
   const codes = putPendingSet(recorder, keys, person, recovery)
   // What failed against the phone from before is not held against the new one.
-  const owner = recorder.get('person', person)
-  if (owner) noteSuccess(recorder, keys.subject(owner.staff_id), 'totp')
+  noteSuccess(recorder, keys.subject(owner.staff_id), 'totp')
   const details = { ended: ends.length }
   recorder.event({
     type: 'offer-confirmed',

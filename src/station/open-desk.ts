@@ -1,44 +1,33 @@
 // A desk whose store and keychain are sound: locked or in a session, with the timers of both.
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Handlers, Output } from '../contracts/ipc.ts'
 import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
-import type { ScreenState, SignInMethod } from '../contracts/screen.ts'
+import type { ScreenState } from '../contracts/screen.ts'
 import { challengeRule } from '../core/challenge.ts'
 import { defaultTotp } from '../core/otp.ts'
 import { mayDo } from '../core/permissions.ts'
-import { beginSession, isFresh, type Moment, postponed, proved, sessionEnd } from '../core/session.ts'
-import { throttleRule } from '../core/throttle.ts'
+import { isFresh, type Moment, postponed, sessionEnd } from '../core/session.ts'
 import { type Actor, Administration } from './administration.ts'
 import { runInTurns } from './background-check.ts'
 import { ChallengeBoard } from './challenge-board.ts'
 import { CheckpointKeeper } from './checkpoint-keeper.ts'
-import { ClockFloor } from './clock-floor.ts'
 import type { DeskOptions, LockReason } from './desk.ts'
 import { DeskApprovals } from './desk-approvals.ts'
+import { DeskLogins } from './desk-logins.ts'
 import { firstRunScreen, type OpenSession, sessionScreen, stationFacts } from './desk-screen.ts'
 import { Enrollment } from './enrollment.ts'
 import { RefusedCalls } from './hourly-counts.ts'
 import { DamageError } from './keys.ts'
-import {
-  approveByCode,
-  isThrottled,
-  type LoginOutcome,
-  type LoginParts,
-  loginByCode,
-  loginByRecovery,
-  recoverySalt,
-} from './login.ts'
+import type { Row } from './ledger.ts'
 import { endOverdueOffers } from './offer-changes.ts'
 import { endOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
 import { rolesOf } from './people.ts'
 import { readPolicy, settingsFor } from './policy.ts'
-import { activeSet, tagOf } from './recovery-codes.ts'
-import { endLeftSessions, endSession, isRevoked, lastSignIns, type SessionEnd } from './sessions.ts'
+import { activeSet } from './recovery-codes.ts'
+import { endLeftSessions, endSession, isRevoked, type SessionEnd } from './sessions.ts'
 import { changeSetUp } from './set-up.ts'
 import { stationNumber } from './signing.ts'
-import { isSlowed } from './throttle.ts'
 
 type Notice = Extract<ScreenState, { kind: 'locked' }>['notice']
 const notNow = { ok: false, reason: 'not-now' } as const
@@ -48,6 +37,7 @@ const hourMs = 60 * minuteMs
 export class OpenDesk {
   readonly administration: Administration
   readonly approvals: DeskApprovals
+  readonly logins: DeskLogins
   readonly #enrollment: Enrollment
   readonly #opened: Opened
   readonly #options: DeskOptions
@@ -55,7 +45,6 @@ export class OpenDesk {
   readonly #fail: (error: unknown) => void
   readonly #board: ChallengeBoard
   readonly #keeper: CheckpointKeeper
-  readonly #floor: ClockFloor
   readonly #refusedCalls: RefusedCalls
   #session: OpenSession | null = null
   #notice: Notice = 'none'
@@ -77,7 +66,6 @@ export class OpenDesk {
       if (!this.#closed) fail(error)
     }
     this.#board = new ChallengeBoard(options.clock, options.phoneHost)
-    this.#floor = new ClockFloor(options.clock)
     this.#refusedCalls = new RefusedCalls(opened.ledger)
     this.#keeper = new CheckpointKeeper(opened, options.keychain, (error) => this.#fail(error))
     opened.ledger.onCommit(() => this.#keeper.soon())
@@ -87,6 +75,15 @@ export class OpenDesk {
       changed: () => this.refresh(),
       finished: () => this.#enrolled(),
     })
+    this.logins = new DeskLogins(opened, options.clock, {
+      acceptsLogin: () => this.#acceptsLogin(),
+      settings: (roles) => this.#settings(roles),
+      session: () => this.#current(),
+      opened: (session, person) => this.#begin(session, person),
+      continued: (session) => {
+        this.#session = session
+      },
+    })
     this.administration = new Administration(
       opened,
       this.#enrollment,
@@ -94,9 +91,7 @@ export class OpenDesk {
       () => this.#actor(),
       () => this.refresh(),
     )
-    this.approvals = new DeskApprovals({
-      parts: () => this.#parts(),
-      slowed: () => this.#waitWhereSlowed(),
+    this.approvals = new DeskApprovals(this.logins, {
       session: () => this.#current(),
       enrollment: this.#enrollment,
       second: () => this.administration.second,
@@ -132,43 +127,18 @@ export class OpenDesk {
     return this.#enrollment
   }
 
+  /** In first run nobody is signed in; in a session it is a change like making the offer was. */
+  renewOffer(): Output<'renewOffer'> {
+    const enrollment = this.enrollment()
+    if (!this.#session || enrollment.stage.kind !== 'offer') return enrollment.renew()
+    return this.administration.renew(enrollment.isMove, () => enrollment.renew())
+  }
+
   /** Set-up once more, until a first code has confirmed an administrator. */
   setUpAgain(input: Parameters<Handlers['setUpStation']>[0]): Output<'setUpStation'> {
     if (this.#isSetUp() || this.#session || this.#enrollment.stage.kind !== 'none') return notNow
     changeSetUp(this.#opened, input)
     return this.#enrollment.offerTo(input.administratorStaffId, undefined)
-  }
-
-  async submitCode(staffId: string, code: string): Promise<Output<'submitCode'>> {
-    if (!this.#acceptsLogin()) return notNow
-    await this.#waitWhereSlowed()
-    return this.#enter(() => loginByCode(this.#parts(), staffId, code), 'totp')
-  }
-
-  async submitRecoveryCode(staffId: string, code: string): Promise<Output<'submitRecoveryCode'>> {
-    if (!this.#acceptsLogin()) return notNow
-    await this.#waitWhereSlowed()
-    // The slow hash comes after the throttle, or it would be a lever to keep the station busy.
-    const tag = isThrottled(this.#opened, this.#options.clock.nowMs(), staffId)
-      ? null
-      : await tagOf(this.#opened.keys, code, recoverySalt(this.#parts(), staffId))
-    return this.#enter(() => loginByRecovery(this.#parts(), staffId, tag), 'recovery')
-  }
-
-  /** A fresh code of whoever is signed in; a wrong one counts like any other. */
-  async stepUp(code: string): Promise<Output<'stepUp'>> {
-    const session = this.#current()
-    const person = session && this.#opened.ledger.get('person', session.personId)
-    if (!session || !person) return notNow
-    await this.#waitWhereSlowed()
-    if (this.#session?.id !== session.id) return notNow
-    const approval = approveByCode(this.#parts(), person.staff_id, code, 'step-up', () => true)
-    if (!approval.ok) return approval
-    this.#session = {
-      ...this.#session,
-      times: proved(this.#session.times, this.#moment(), this.#settings(rolesOf(person))),
-    }
-    return { ok: true }
   }
 
   wakeChallenge(): void {
@@ -239,28 +209,13 @@ export class OpenDesk {
     }
   }
 
-  #enter(login: () => LoginOutcome, method: SignInMethod): Output<'submitCode'> {
-    // The desk may have changed while a slow step ran.
-    if (!this.#acceptsLogin()) return notNow
-    const outcome = login()
-    if (!outcome.ok) return outcome
-    const { ledger, db } = this.#opened
-    const person = ledger.get('person', outcome.personId)
-    if (!person) throw new DamageError('data-edited', `person/${outcome.personId}`)
-    this.#session = {
-      id: outcome.sessionId,
-      personId: outcome.personId,
-      credentialId: outcome.credentialId,
-      method,
-      lastSignIns: lastSignIns(db, ledger, person.id, outcome.sessionId),
-      times: beginSession(this.#moment(), this.#settings(rolesOf(person))),
-    }
+  #begin(session: OpenSession, person: Row<'person'>): void {
+    this.#session = session
     this.#notice = 'none'
     this.#board.clear()
     this.#sessionTimer = setInterval(() => this.#tick(), 250)
-    if (!activeSet(ledger, person.id)) this.#enrollment.askToStore(person.id, person.display_name)
+    if (!activeSet(this.#opened.ledger, person.id)) this.#enrollment.askToStore(person.id, person.display_name)
     this.refresh()
-    return { ok: true, displayName: person.display_name }
   }
 
   /** The session, if it is not over by now: after a sleep a call may come before the timer. */
@@ -273,8 +228,9 @@ export class OpenDesk {
     const session = this.#session
     if (!session) return
     this.#guarded(() => {
-      // Somebody's own new recovery codes are stored first: the phone from before has just ended.
-      const revoked = this.#enrollment.stage.kind !== 'codes' && isRevoked(this.#opened.ledger, session)
+      const { stage } = this.#enrollment
+      const storesOwn = stage.kind === 'codes' && stage.personId === session.personId
+      const revoked = isRevoked(this.#opened.ledger, session, storesOwn)
       const reason = revoked ? 'revoked' : sessionEnd(session.times, this.#moment())
       if (reason) this.#end(reason, `session-ended-${reason}`)
     })
@@ -297,7 +253,8 @@ export class OpenDesk {
 
   #enrolled(): void {
     // Whoever moved to a new phone began this session with the one that has just ended.
-    if (this.#session && isRevoked(this.#opened.ledger, this.#session)) this.#end('revoked', 'wait-for-next-code')
+    if (this.#session && isRevoked(this.#opened.ledger, this.#session, false))
+      this.#end('revoked', 'wait-for-next-code')
     else if (!this.#session) {
       this.#notice = 'wait-for-next-code'
       this.#board.wake(this.#number())
@@ -331,10 +288,6 @@ export class OpenDesk {
       .catch((error) => this.#fail(error))
   }
 
-  async #waitWhereSlowed(): Promise<void> {
-    if (isSlowed(this.#opened.ledger, this.#options.clock.nowMs())) await delay(throttleRule.stationDelayMs)
-  }
-
   #acceptsLogin(): boolean {
     return !this.#closed && !this.#session && this.#enrollment.stage.kind === 'none' && this.#isSetUp()
   }
@@ -366,11 +319,6 @@ export class OpenDesk {
     const person = this.#opened.ledger.get('person', session.personId)
     if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
     return rolesOf(person)
-  }
-
-  #parts(): LoginParts {
-    const { db, ledger, keys } = this.#opened
-    return { db, ledger, keys, clock: this.#options.clock, floor: this.#floor }
   }
 
   #moment(): Moment {

@@ -1,5 +1,7 @@
 // What an authenticated row of each table holds, and which columns its digest covers.
 
+import type { RowContent } from './keys.ts'
+
 type Text = string
 export interface Rows {
   station: {
@@ -98,13 +100,17 @@ const addedColumns: { readonly [T in TableName]?: readonly (keyof Rows[T] & stri
 }
 
 /** The columns that a row's digest covers, with bytes as base64. */
-export function contentOf(table: TableName, row: Record<string, unknown>): Record<string, unknown> {
+export function contentOf(table: TableName, row: Readonly<Record<string, unknown>>): RowContent {
   const added: readonly string[] = addedColumns[table] ?? []
-  const content: Record<string, unknown> = {}
+  const content: Record<string, Cell> = {}
   for (const name of columns[table]) {
     const value = row[name] ?? null
     if (value === null && added.includes(name)) continue
-    content[name] = value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value
+    content[name] = value instanceof Uint8Array ? base64(value) : (value as Cell)
   }
   return content
 }
+
+type Cell = string | number | null
+const base64 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')

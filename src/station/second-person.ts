@@ -32,6 +32,11 @@ export class SecondPerson {
     return Object.fromEntries(watched) as AdministrationHandlers
   }
 
+  /** A call that is none of the handlers' has begun. */
+  calls(name: string): void {
+    this.#call = name
+  }
+
   /** Who approved the call under way; null asks for somebody. */
   take(actor: string, action: Action): string | null {
     const call = this.#call

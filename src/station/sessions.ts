@@ -18,15 +18,17 @@ export function endSession(ledger: Ledger, id: string, reason: SessionEnd, nowMs
   })
 }
 
-/** Read anew from the store: a revocation may come from another process, such as the command line. */
+/**
+ * Read anew from the store: a revocation may come from another process, such as the command line.
+ * @param storesOwnCodes their own new recovery codes are stored first: the phone from before has just ended.
+ */
 export function isRevoked(
   ledger: Ledger,
   session: { readonly personId: string; readonly credentialId: string },
+  storesOwnCodes: boolean,
 ): boolean {
-  return (
-    ledger.get('person', session.personId)?.status !== 'active' ||
-    ledger.get('credential', session.credentialId)?.status !== 'active'
-  )
+  if (ledger.get('person', session.personId)?.status !== 'active') return true
+  return !storesOwnCodes && ledger.get('credential', session.credentialId)?.status !== 'active'
 }
 
 /** Sessions that a crash or a cut of the power left open. */

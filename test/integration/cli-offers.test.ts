@@ -95,7 +95,7 @@ describe('where policy wants two people', () => {
   it('the same person twice is refused; two make the change, and the log names both', async () => {
     const own = ['--as', second.staffId, '--code', codeFor(second.staffId, -1)]
     const twice = await change(...own, ...bea(0))
-    expect(twice).toMatchObject({ status: 1, json: { problem: 'not-allowed' } })
+    expect(twice).toMatchObject({ status: 1, json: { problem: 'same-person' } })
     expect(await cli('people', 'list', 'N3000')).toMatchObject({ json: { total: 0 } })
   })
 })

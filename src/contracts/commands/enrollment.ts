@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { displayName, oneTimeCode, staffId, stationLabel } from '../fields.ts'
 import { qrSymbol } from '../screen.ts'
-import { command, done, nothing, refused } from './answers.ts'
+import { administrationRefusals, command, done, nothing, refused } from './answers.ts'
 import { loginRefused } from './login.ts'
 
 /** What enrolls a phone. Given out once, by the command that made the offer. */
@@ -31,8 +31,8 @@ export const enrollmentCommands = {
     }),
     offered,
   ),
-  /** A fresh offer for the same person; the one before ends. */
-  renewOffer: command(nothing, offered),
+  /** A fresh offer for the same person; the one before ends. In a session it needs what making one needs. */
+  renewOffer: command(nothing, z.union([offered, refused(administrationRefusals)])),
   /** For whoever is signed in, with a code of the phone from before; the first code of the new one ends it. */
   moveToNewPhone: command(
     z.strictObject({ code: oneTimeCode }),

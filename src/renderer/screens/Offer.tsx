@@ -5,12 +5,15 @@ import { useTranslation } from 'react-i18next'
 import type { OfferView } from '../../contracts/screen.ts'
 import { Field } from '../../ui/Field.tsx'
 import { QrImage } from '../../ui/QrImage.tsx'
+import { Said } from '../../ui/Said.tsx'
 import { minutesAndSeconds, secondsUntil, useNow } from '../../ui/time.ts'
 import { ask } from '../state/bridge.ts'
+import { useChanges } from '../state/useChanges.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
 import { useUntouched } from '../state/useUntouched.ts'
 import { OfferCode } from './OfferCode.tsx'
 import { Title } from './Page.tsx'
+import { StepUp } from './StepUp.tsx'
 
 /** A code that stands on a screen with nobody near it is there for everybody. */
 const hiddenAfterMs = 60_000
@@ -24,6 +27,7 @@ interface OfferProps {
 export function Offer({ offer, enrollment, level }: OfferProps) {
   const { t } = useTranslation()
   const now = useNow()
+  const changes = useChanges()
   const { secret, busy } = enrollment
   const [hidden, show] = useUntouched(hiddenAfterMs)
   const over = offer.ended || offer.expiresAtMs <= now
@@ -34,6 +38,11 @@ export function Offer({ offer, enrollment, level }: OfferProps) {
   )
   const title = <Title level={level}>{t('offer.heading', { name: offer.personName })}</Title>
 
+  const renew = () =>
+    void changes.change(
+      () => enrollment.makeOffer('renewOffer', {}),
+      () => {},
+    )
   if (over || secret === null)
     return (
       <section className="sheet">
@@ -42,14 +51,16 @@ export function Offer({ offer, enrollment, level }: OfferProps) {
           <p className="waiting">{t('offer.preparing')}</p>
         ) : (
           <>
+            {changes.waiting && <StepUp changes={changes} />}
             <p className="next">
               {t(offer.withdrawn ? 'enrollment.withdrawn' : over ? 'offer.ended' : 'offer.noSecret')}
             </p>
             <p>{t('offer.endedNext')}</p>
           </>
         )}
+        <Said label={t('lock.what')} tone="look" text={changes.said} />
         <div className="actions">
-          <Button className="button go" isDisabled={busy} onPress={() => void enrollment.makeOffer('renewOffer', {})}>
+          <Button className="button go" isDisabled={busy} onPress={renew}>
             {t('offer.renew')}
           </Button>
           {cancel}

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LoginAnswer } from '../../contracts/commands/login.ts'
 import { ask } from './bridge.ts'
+import { checkStaffId } from './check.ts'
 import { type Line, lineFor, type Way } from './loginWords.ts'
 
 /** Said anew at each drawing: the language may change while it stands. */
@@ -32,6 +33,8 @@ export function useLogin(codeLength: number) {
     const value = typed.replace(/[\s-]/g, '')
     if (inFlight.current || value === '') return
     if (who === '') return say((t) => ({ tone: 'look', text: t('said.staffIdFirst') }))
+    const wrong = checkStaffId(who)
+    if (wrong) return say((t) => ({ tone: 'look', text: t(wrong.key, { count: wrong.count }) }))
     if (way === 'code' && value.length < codeLength)
       return say((t) => ({ tone: 'look', text: t('said.short', { count: codeLength }) }))
     if (way === 'recovery' && value.length !== 16) return say((t) => ({ tone: 'look', text: t('said.shortRecovery') }))
