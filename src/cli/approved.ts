@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { oneTimeCode, staffId } from '../contracts/fields.ts'
 import type { Action } from '../contracts/roles.ts'
 import { mayDo } from '../core/permissions.ts'
+import { wantsTwo } from '../core/policy.ts'
 import { throttleRule } from '../core/throttle.ts'
 import { bringCheckpoint } from '../station/checkpoint-keeper.ts'
 import { ClockFloor } from '../station/clock-floor.ts'
@@ -77,16 +78,16 @@ async function approveAll(
   name: string,
   work: (recorder: Recorder, actor: string) => Answer,
 ): Promise<Answer> {
-  const { approvals, grants } = readPolicy(opened.ledger)
+  const policy = readPolicy(opened.ledger)
   const alone = { name, mayApprove: isAdministrator, work }
-  if (!approvals.includes(action)) {
+  if (!wantsTwo(policy, action)) {
     const approval = await approve(opened, first, alone)
     return approval.ok ? approval.value : refused(approval)
   }
   const other = secondOf(approver)
   if (other.who === first.who)
     return problem('The second person has to be somebody else. Nothing was changed.', { problem: 'same-person' })
-  const mayBeSecond = (person: Row<'person'>) => mayDo(grants, rolesOf(person), action)
+  const mayBeSecond = (person: Row<'person'>) => mayDo(policy.grants, rolesOf(person), action)
   const second = await approve(opened, other, {
     name: `second ${name}`,
     mayApprove: mayBeSecond,

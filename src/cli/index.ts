@@ -4,6 +4,7 @@ import { checkpoint, exportLog, verifyFile, verifyFolder } from './audit.ts'
 import { composeCli } from './compose.ts'
 import { type Answer, print, UsageError } from './output.ts'
 import { addPeopleCommands } from './people-commands.ts'
+import { addPolicyCommands } from './policy-commands.ts'
 import { status } from './status.ts'
 
 const program = new Command('wardkey').description('The lock on a shared workstation').exitOverride()
@@ -53,6 +54,7 @@ const state = withJson(program.command('status'))
   .option('--data <dir>')
 state.action(run(() => status(composeCli(state.opts<{ data?: string }>().data))))
 addPeopleCommands(program, withJson, run)
+addPolicyCommands(program, withJson, run)
 
 // Whoever reads us has seen enough, as in `audit export | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -6,6 +6,7 @@ import { enrollmentCommands } from './commands/enrollment.ts'
 import { loginCommands } from './commands/login.ts'
 import { offerCommands } from './commands/offers.ts'
 import { peopleCommands } from './commands/people.ts'
+import { policyCommands } from './commands/policy.ts'
 import { stationCommands } from './commands/station.ts'
 import type { screenState } from './screen.ts'
 
@@ -15,6 +16,7 @@ export const administrationCommands = {
   ...offerCommands,
   ...credentialCommands,
   ...alertCommands,
+  ...policyCommands,
 } as const
 export const commands = {
   ...stationCommands,

@@ -12,5 +12,7 @@ export const action = z.enum([
   'enroll',
   'revoke',
   'acknowledge-alerts',
+  'see-policy',
+  'change-policy',
 ])
 export type Action = z.infer<typeof action>

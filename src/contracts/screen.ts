@@ -4,6 +4,8 @@ import { action, role } from './roles.ts'
 
 const text = z.string().max(200)
 const time = z.number().int().nonnegative()
+/** At this length a code goes by itself; Enter takes any of six to eight digits. */
+const codeLength = z.number().int().min(6).max(8)
 
 /** QR modules, row by row, '1' dark and '0' light; size is the side in modules without quiet zone. */
 export const qrSymbol = z.strictObject({
@@ -49,6 +51,8 @@ export const offerView = z.strictObject({
   id: z.uuid(),
   personName: text,
   staffId: text,
+  /** Of the code that the phone will show. */
+  digits: codeLength,
   expiresAtMs: time,
   ended: z.boolean(),
   /** Somebody ended it, from wherever, while it was shown. */
@@ -79,7 +83,7 @@ export const lockedScreen = z.strictObject({
   kind: z.literal('locked'),
   station: stationFacts,
   challenge: challengeView,
-  codeLength: z.number().int().min(6).max(8),
+  codeLength,
   log: logFacts,
   notice: z.enum(['none', 'wait-for-next-code', 'session-ended-idle', 'session-ended-limit', 'session-ended-revoked']),
   version: text,
@@ -96,6 +100,7 @@ export const sessionScreen = z.strictObject({
   idleLocksAtMs: time,
   limitAtMs: time,
   warningMs: time,
+  codeLength,
   lastSignIns: z.array(signInView).max(10),
   alerts: z.array(z.strictObject({ id: z.uuid(), kind: text, atMs: time })).max(20),
   log: logFacts,

@@ -1,50 +1,19 @@
-// The composition root: environment, log, keychain, desk and window, wired by hand.
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { app, powerMonitor, safeStorage, session } from 'electron'
+// The composition root: log, keychain, desk and window, wired by hand.
+import { app, powerMonitor, safeStorage } from 'electron'
 import { createDesk } from '../station/create-desk.ts'
 import type { Desk } from '../station/desk.ts'
 import { createKeytarKeychain } from '../station/keytar-keychain.ts'
 import { type Keychain, KeychainError } from '../station/ports.ts'
-import { serveApp } from './app-protocol.ts'
-import { isDevelopment, saveScreenshot, screenshotFile, sqliteBinding } from './development.ts'
-import { readEnvironment, type StationEnvironment } from './environment.ts'
-import { lockSession } from './hardening.ts'
+import { saveScreenshot, screenshotFile, sqliteBinding } from './development.ts'
 import { serveWindow } from './ipc.ts'
 import { isLockKey } from './lock-key.ts'
 import { openLog } from './logging.ts'
-import { openStationWindow } from './window.ts'
+import type { prepare } from './prepare.ts'
 
 const closeLimitMs = 5_000
 
-/** Before 'ready': Chromium's own files go beside the station's, not into a shared place. */
-export function prepare(): StationEnvironment & { folder: string } {
-  const environment = readEnvironment(process.env)
-  const folder = environment.WARDKEY_DATA_DIR ?? app.getPath('userData')
-  app.setPath(
-    'userData',
-    path.join(canHold(folder) ? folder : fs.mkdtempSync(path.join(os.tmpdir(), 'wardkey-')), 'electron'),
-  )
-  if (process.platform === 'linux' && !app.commandLine.hasSwitch('password-store'))
-    app.commandLine.appendSwitch('password-store', 'gnome-libsecret')
-  return { ...environment, folder }
-}
-
-/** What keeps the folder from being made is for the station to say on its screen, which Chromium needs a place for. */
-function canHold(folder: string): boolean {
-  try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** After 'ready'. */
-export function compose(prepared: ReturnType<typeof prepare>): void {
-  serveApp(path.join(import.meta.dirname, '../renderer'))
-  lockSession(session.defaultSession)
+/** After 'ready', for the window that is already on its way. */
+export function compose(prepared: ReturnType<typeof prepare>, window: Electron.BrowserWindow): void {
   const log = openLog(prepared.folder)
   const desk = createDesk({
     dataFolder: prepared.folder,
@@ -55,12 +24,11 @@ export function compose(prepared: ReturnType<typeof prepare>): void {
     phoneHost: prepared.WARDKEY_PHONE_URL ?? null,
     sqliteBinding: sqliteBinding(),
   })
-  const window = openStationWindow({ kiosk: app.commandLine.hasSwitch('kiosk'), devTools: isDevelopment() })
   serveWindow(desk, window)
   lockByEvents(desk, window)
   closeInOrder(desk)
-  log.info('station starting', { version: app.getVersion(), electron: process.versions.electron ?? '' })
-  void desk.start()
+  const versions = { version: app.getVersion(), electron: process.versions.electron ?? '' }
+  void desk.start().then(() => log.info('station started', versions))
   const file = screenshotFile()
   if (file) void saveScreenshot(desk, window, file)
 }

@@ -1,6 +1,7 @@
 // What somebody who is signed in may do beyond working: each action asks their roles, each change a fresh proof.
 import type { AdministrationCommand, Handlers } from '../contracts/ipc.ts'
 import type { Action, Role } from '../contracts/roles.ts'
+import { wantsTwo } from '../core/policy.ts'
 import { alertHandlers } from './alerts-administration.ts'
 import { CodeCounts } from './code-counts.ts'
 import { credentialHandlers } from './credentials-administration.ts'
@@ -12,6 +13,8 @@ import { peopleHandlers } from './people-administration.ts'
 import { PeopleIndex } from './people-index.ts'
 import type { PeopleLists } from './people-list.ts'
 import { readPolicy } from './policy.ts'
+import { policyHandlers } from './policy-administration.ts'
+import type { Clock } from './ports.ts'
 import { SecondPerson } from './second-person.ts'
 
 /** The one who is signed in now. */
@@ -33,6 +36,7 @@ type NotYet = typeof stepUpNeeded | typeof secondNeeded
 export class Administration {
   readonly station: OpenStation
   readonly enrollment: Enrollment
+  readonly clock: Clock
   readonly handlers: AdministrationHandlers
   /** The second person's approval of the one call that waits for it. */
   readonly second = new SecondPerson()
@@ -48,14 +52,15 @@ export class Administration {
   constructor(
     station: OpenStation,
     enrollment: Enrollment,
-    nowMs: () => number,
     actor: () => Actor | null,
     changed: () => void,
+    clock: Clock,
   ) {
     this.station = station
     this.people = { index: new PeopleIndex(station), codes: new CodeCounts() }
-    this.nowMs = nowMs
+    this.nowMs = () => clock.nowMs()
     this.enrollment = enrollment
+    this.clock = clock
     this.#actor = actor
     this.#changed = changed
     this.handlers = this.second.watching({
@@ -63,6 +68,7 @@ export class Administration {
       ...offerHandlers(this),
       ...credentialHandlers(this),
       ...alertHandlers(this),
+      ...policyHandlers(this),
     })
   }
 
@@ -76,7 +82,7 @@ export class Administration {
   act<R>(action: Action, work: (actor: Actor) => R): R | NotAllowed | NotYet {
     return this.read(action, (actor) => {
       if (!actor.isFreshFor(action)) return stepUpNeeded
-      if (!readPolicy(this.station.ledger).approvals.includes(action)) return work(actor)
+      if (!wantsTwo(readPolicy(this.station.ledger), action)) return work(actor)
       const second = this.second.take(actor.personId, action)
       return second ? this.station.ledger.withSecond(second, () => work(actor)) : secondNeeded
     })

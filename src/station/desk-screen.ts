@@ -53,8 +53,9 @@ export function sessionScreen(station: OpenStation, session: OpenSession, around
   if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
   const recovery = activeSet(ledger, person.id)
   const { stage, warningMs, log, version } = around
+  const { grants, totp } = readPolicy(ledger)
   const roles = rolesOf(person)
-  const may = allowedActions(readPolicy(ledger).grants, roles)
+  const may = allowedActions(grants, roles)
   return {
     kind: 'session',
     station: stationFacts(station),
@@ -65,6 +66,7 @@ export function sessionScreen(station: OpenStation, session: OpenSession, around
     idleLocksAtMs: session.times.idleAt.nowMs,
     limitAtMs: session.times.limitAt.nowMs,
     warningMs,
+    codeLength: totp.digits,
     lastSignIns: session.lastSignIns,
     alerts: may.includes('acknowledge-alerts') ? openAlerts(ledger) : [],
     log,

@@ -5,9 +5,10 @@ import type { Role } from '../contracts/roles.ts'
 import type { OfferView } from '../contracts/screen.ts'
 import { drawQr } from './challenge-board.ts'
 import type { Recorder, Row } from './ledger.ts'
-import { confirmOffer, endOffer, makeOffer, type OfferPlan, type OpenedOffer, plainOffer, showOffer } from './offers.ts'
+import { type OfferTimes, type OpenOffer, offerNow, showNow } from './offer-opening.ts'
+import { confirmOffer, endOffer, type OfferPlan, plainOffer } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
-import { personByStaffId, rolesOf } from './people.ts'
+import { rolesOf } from './people.ts'
 import type { Clock } from './ports.ts'
 import { acknowledgeSet, endPendingSets, makeRecoverySet, type NewSet, putPendingSet } from './recovery-codes.ts'
 
@@ -30,14 +31,6 @@ type Stage =
 const notNow = { ok: false, reason: 'not-now' } as const
 /** How soon the screen says that an offer was withdrawn, as from the command line. */
 const looksEveryMs = 250
-
-interface Made {
-  readonly person: Row<'person'>
-  readonly roles: readonly Role[]
-  readonly offerMs: number
-  readonly expiresAtMs: number
-  readonly offer: OpenedOffer
-}
 
 export interface EnrollmentHost {
   settings(roles: readonly Role[]): PolicySettings
@@ -79,50 +72,29 @@ export class Enrollment {
 
   /** The secret goes out here, once, and nowhere else. */
   offerTo(staffId: string, actor: string | undefined, plan = plainOffer): Output<'setUpStation'> {
-    const { ledger, keys } = this.#station
-    // Read within the transaction: another process may have suspended them just now.
-    const made = ledger.record((recorder) => {
-      const person = personByStaffId(recorder, staffId)
-      if (person?.status !== 'active') return null
-      const times = this.#timesFor(person)
-      return { person, ...times, offer: makeOffer(recorder, keys, person, times.expiresAtMs, actor, plan) }
-    })
+    const made = offerNow(this.#station, (person) => this.#timesFor(person), staffId, actor, plan)
     return made ? this.#open(made, actor, plan) : { ok: false, reason: 'no-such-person' }
   }
 
   /** One that was made before, as from the command line, and has waited until now. */
   showWaiting(offerId: string, actor: string): Output<'setUpStation'> {
-    const { ledger, keys } = this.#station
-    const made = ledger.record((recorder) => {
-      const waiting = recorder.get('offer', offerId)
-      const person = waiting && recorder.get('person', waiting.person_id)
-      if (waiting?.status !== 'waiting' || person?.status !== 'active') return null
-      if (this.#clock.nowMs() >= waiting.expires_at_ms) return null
-      const times = this.#timesFor(person)
-      const plan: OfferPlan = {
-        purpose: waiting.purpose === 'add' ? 'add' : 'replace',
-        reason: waiting.reason ?? undefined,
-      }
-      return { person, plan, ...times, offer: showOffer(recorder, keys, waiting, person, times.expiresAtMs, actor) }
-    })
+    const made = showNow(this.#station, (person) => this.#timesFor(person), offerId, actor)
     return made ? this.#open(made, actor, made.plan) : notNow
   }
 
-  #timesFor(person: Row<'person'>): { roles: Role[]; offerMs: number; expiresAtMs: number } {
+  #timesFor(person: Row<'person'>): OfferTimes {
     const roles = rolesOf(person)
     const { offerMs } = this.#host.settings(roles)
-    return { roles, offerMs, expiresAtMs: this.#clock.nowMs() + offerMs }
+    const nowMs = this.#clock.nowMs()
+    return { roles, offerMs, nowMs, expiresAtMs: nowMs + offerMs }
   }
 
-  #open({ person, roles, offerMs, expiresAtMs, offer }: Made, actor: string | undefined, plan: OfferPlan) {
+  #open({ person, roles, offerMs, expiresAtMs, offer }: OpenOffer, actor: string | undefined, plan: OfferPlan) {
     this.#endOpen('replaced')
+    const { id, digits } = offer
     const view = {
-      id: offer.id,
-      personName: person.display_name,
-      staffId: person.staff_id,
-      expiresAtMs,
-      ended: false,
-      withdrawn: false,
+      ...{ id, digits, personName: person.display_name, staffId: person.staff_id },
+      ...{ expiresAtMs, ended: false, withdrawn: false },
     }
     this.#prepareCodes()
     this.#move({ kind: 'offer', view, roles, actor, plan })

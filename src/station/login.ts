@@ -1,20 +1,30 @@
 // A login attempt: throttle, person, code and clock, with its outcome and its event in one transaction.
 import type { LoginAnswer } from '../contracts/commands/login.ts'
 import { evaluatePolicy } from '../core/policy.ts'
-import { throttleRule } from '../core/throttle.ts'
+import type { ThrottleRule } from '../core/throttle.ts'
 import { raiseAlert } from './alerts.ts'
 import type { ClockFloor } from './clock-floor.ts'
 import type { StationDatabase } from './database.ts'
 import { type StationKeys, sameBytes } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
-import { mostPhones, mostTelling, phonesHeldAgainst, tryPhone } from './login-phones.ts'
+import { mostPhones, mostTelling, tryPhone } from './login-phones.ts'
+import { lookUp } from './login-subject.ts'
+import { phonesOf } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
-import { isAdministrator, personByStaffId, rolesOf } from './people.ts'
-import { circumstancesOf, readPolicy } from './policy.ts'
+import { isAdministrator, rolesOf } from './people.ts'
+import { circumstancesOf, readPolicy, throttleNow } from './policy.ts'
 import type { Clock } from './ports.ts'
 import { newId } from './primitives.ts'
 import { openSet, sealSet } from './recovery-codes.ts'
-import { forgetOldest, noteFailure, noteSuccess, remainingWait, type ThrottledWay, waitsNow } from './throttle.ts'
+import {
+  forgetOldest,
+  noteFailure,
+  noteSuccess,
+  noteSuspension,
+  remainingWait,
+  type ThrottledWay,
+  waitsNow,
+} from './throttle.ts'
 
 type Refusal = Extract<LoginAnswer, { ok: false }>
 export type LoginOutcome = SignedIn | Refusal
@@ -84,17 +94,14 @@ function proveByCode<R>(
   const subject = parts.keys.subject(staffId)
   const nowMs = parts.clock.nowMs()
   return parts.ledger.record((recorder) => {
-    const person = personByStaffId(recorder, staffId)
     const policy = readPolicy(recorder)
-    const most = mostPhones(policy)
-    const phones = person ? phonesHeldAgainst(recorder, person.id, most) : []
-    const places = Array.from({ length: most }, (_, place) => phones[place] ?? null)
-    // Known or not, as many rows are read and HMACs made: past the recorder, which reads each row but once.
-    for (const missing of [person, ...places]) if (!missing) parts.ledger.get('policy', 'current')
-    const waitMs = remainingWait(recorder, subject, 'totp', nowMs)
+    const { person, places } = lookUp(recorder, parts.keys, staffId, 'totp', mostPhones(policy))
+    const rule = throttleNow(recorder, nowMs)
+    const waitMs = remainingWait(recorder, subject, 'totp', nowMs, rule)
     const circumstances = circumstancesOf(recorder, person ? rolesOf(person) : ['staff'], nowMs)
     const { settings } = evaluatePolicy(policy, circumstances)
-    const tried = places.map((phone) => tryPhone(parts.keys, phone, subject, code, nowMs, settings.totpWindowSteps))
+    const typed = { subject, code, nowMs, windowSteps: settings.totpWindowSteps }
+    const tried = places.map((phone) => tryPhone(parts.keys, phone, policy.totp, typed))
     const { credential, parameters, outcome } = mostTelling(tried.slice(0, settings.phonesPerPerson))
     const attempt: Attempt = { subject, method: 'totp', ...ids(person, credential) }
     const refused = (recorded: string, shown: Refusal['reason'], wait?: number) =>
@@ -106,7 +113,7 @@ function proveByCode<R>(
       const reason = outcome.ok ? 'wrong-code' : outcome.reason
       const recorded = !person ? 'unknown-person' : !credential ? 'no-credential' : reason
       const shown = person && credential ? reason : 'wrong-code'
-      return fail(parts, recorder, type, { attempt, way: 'totp', recorded, shown })
+      return fail(parts, recorder, type, { attempt, way: 'totp', rule, recorded, shown })
     }
     const { id, event_number: _, ...content } = credential
     // Burnt even where the person may not come in: a code is good for one attempt.
@@ -128,10 +135,10 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
   const nowMs = parts.clock.nowMs()
   const type = 'login-attempted'
   return parts.ledger.record((recorder) => {
-    const person = personByStaffId(recorder, staffId)
-    const credential = person ? newestSet(recorder, person.id) : null
+    const { person, credential } = lookUp(recorder, parts.keys, staffId, 'recovery')
     const attempt: Attempt = { subject, method: 'recovery', ...ids(person, credential) }
-    const waitMs = remainingWait(recorder, subject, 'recovery', nowMs)
+    const rule = throttleNow(recorder, nowMs)
+    const waitMs = remainingWait(recorder, subject, 'recovery', nowMs, rule)
     if (waitMs > 0) return refuse(recorder, type, attempt, 'throttled', 'throttled', waitMs)
     // The wait has ended since it was looked at: what came too early stays refused.
     if (tag === null) return refuse(recorder, type, attempt, 'throttled', 'throttled', 1)
@@ -141,7 +148,7 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
       : -1
     if (!person || !credential || !kept || index < 0) {
       const recorded = !person ? 'unknown-person' : !credential ? 'no-credential' : 'wrong-code'
-      return fail(parts, recorder, type, { attempt, way: 'recovery', recorded, shown: 'wrong-code' })
+      return fail(parts, recorder, type, { attempt, way: 'recovery', rule, recorded, shown: 'wrong-code' })
     }
     const tags = kept.tags.map((each, i) => (i === index ? null : each))
     const { id, event_number: _, ...content } = credential
@@ -155,17 +162,10 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
 
 /** The salt to hash a typed recovery code with; an unknown person has one too. */
 export function recoverySalt(parts: LoginParts, staffId: string): Buffer {
-  const person = personByStaffId(parts.ledger, staffId)
-  const credential = person ? newestSet(parts.ledger, person.id) : null
-  if (credential) return Buffer.from(openSet(parts.keys, credential).salt, 'base64')
-  return Buffer.from(parts.keys.subject(`salt ${staffId}`), 'hex').subarray(0, 16)
+  const { credential } = lookUp(parts.ledger, parts.keys, staffId, 'recovery')
+  const nobodys = Buffer.from(parts.keys.subject(`salt ${staffId}`), 'hex').subarray(0, 16)
+  return credential ? Buffer.from(openSet(parts.keys, credential).salt, 'base64') : nobodys
 }
-
-const newestSet = (source: Ledger | Recorder, person: string) =>
-  source
-    .find('credential', "person_id = ? AND kind = 'recovery' AND status IN ('active', 'suspended')", person)
-    // Here and not in SQL, where no index has this order: SQLite's sorter costs as much as thirty HMACs.
-    .reduce<Row<'credential'> | null>((last, each) => (last && last.id > each.id ? last : each), null)
 
 interface Attempt {
   readonly subject: string
@@ -193,28 +193,30 @@ function refuse(
 interface Failure {
   readonly attempt: Attempt
   readonly way: ThrottledWay
+  readonly rule: ThrottleRule
   readonly recorded: string
   readonly shown: Refusal['reason']
 }
 
 function fail(parts: LoginParts, recorder: Recorder, type: AttemptType, failure: Failure): Refusal {
-  const { attempt, way, recorded, shown } = failure
+  const { attempt, way, rule, recorded, shown } = failure
   const nowMs = parts.clock.nowMs()
   forgetOldest(parts.db, recorder, attempt.subject, way)
-  const { state, slowed } = noteFailure(recorder, attempt.subject, way, nowMs)
+  const { state, slowed } = noteFailure(recorder, attempt.subject, way, nowMs, rule)
   const answer = refuse(recorder, type, attempt, recorded, shown)
   if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
   if (shown === 'clock-wrong') raiseAlert(recorder, 'clock-wrong', nowMs)
-  if (way === 'totp') suspendWhere(recorder, state.failures, attempt, nowMs)
+  if (way === 'totp' && state.failures >= rule.suspendsAt) suspend(recorder, attempt, nowMs)
   return answer
 }
 
-/** At a hundred failures in a row. An ID that nobody has gets the same events: their number is on the lock screen. */
-function suspendWhere(recorder: Recorder, failures: number, attempt: Attempt, nowMs: number): void {
-  if (failures < throttleRule.suspendsAt) return
+/** After too many failures in a row. An ID that nobody has gets the same events: their number is on the lock screen. */
+function suspend(recorder: Recorder, attempt: Attempt, nowMs: number): void {
   const { subject, person, credential } = attempt
-  const active = person ? phonesHeldAgainst(recorder, person, 2).filter(({ status }) => status === 'active') : []
-  if (active.length === 0 && failures !== throttleRule.suspendsAt) return
+  const active = person ? phonesOf(recorder, person).filter(({ status }) => status === 'active') : []
+  // Policy may have lowered the number meanwhile: what counts is whether the log has said so before.
+  const first = noteSuspension(recorder, subject, 'totp')
+  if (active.length === 0 && !first) return
   // Both of two phones, in one event, since nobody else's failures make two either.
   for (const { id, event_number: _, ...content } of active)
     recorder.put('credential', id, { ...content, status: 'suspended' })

@@ -87,6 +87,13 @@ export const migrations: readonly string[] = [
   ALTER TABLE event ADD COLUMN offer TEXT GENERATED ALWAYS AS (json_extract(body, '$.offer')) VIRTUAL;
   CREATE INDEX event_offer ON event (offer, number) WHERE offer IS NOT NULL;
   `,
+  // Every version of the policy, beside the one in force.
+  `
+  CREATE TABLE policy_version (
+    id TEXT PRIMARY KEY, number INTEGER NOT NULL, document TEXT NOT NULL, at_ms INTEGER NOT NULL, actor TEXT,
+    reason TEXT NOT NULL, event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  `,
   // Offers that wait to be shown, and what each is for; a person's newest session without reading all of them.
   `
   CREATE TABLE offer_next (

@@ -1,10 +1,12 @@
 // Enrollment offers: a sealed secret that becomes a credential only when a first code proves it.
 import { z } from 'zod'
+import type { PolicyDocument } from '../contracts/policy.ts'
 import { toBase32 } from '../core/base32.ts'
 import { defaultTotp, type TotpParameters, verifyTotp } from '../core/otp.ts'
 import { parseJson } from './anchor.ts'
 import { DamageError, type StationKeys } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
+import { readPolicy } from './policy.ts'
 import { hmac, newId, random } from './primitives.ts'
 import { endPendingSets, putPendingSet, type RecoverySet } from './recovery-codes.ts'
 import { noteSuccess } from './throttle.ts'
@@ -28,6 +30,8 @@ export interface OpenedOffer {
   readonly id: string
   readonly setupKey: string
   readonly uri: string
+  /** Digits of the codes that the phone will show. */
+  readonly digits: 6 | 8
 }
 
 /** What an offer does to the phones from before, and why it is made. */
@@ -60,7 +64,7 @@ export function makeOffer(
   const details = { purpose: content.purpose }
   const why = plan.reason === undefined ? {} : { reason: plan.reason }
   recorder.event({ type: 'offer-made', person: person.id, offer: id, details, ...why, ...by(actor) })
-  return opened(id, person, secret)
+  return opened(id, person, secret, readPolicy(recorder).totp)
 }
 
 /** To be shown later, at the station: until then it has no secret, so that there is nothing to steal. */
@@ -88,7 +92,9 @@ export function showOffer(
   expiresAtMs: number,
   actor: string,
 ): OpenedOffer {
-  const { id, event_number: _, ...content } = offer
+  const { id, event_number: _, ...drafted } = offer
+  // What phones show may have changed while it waited.
+  const content = { ...drafted, parameters: JSON.stringify(readPolicy(recorder).totp) }
   const secret = random(secretBytes)
   recorder.put('offer', id, {
     ...content,
@@ -97,7 +103,7 @@ export function showOffer(
     expires_at_ms: expiresAtMs,
   })
   recorder.event({ type: 'offer-shown', person: person.id, offer: id, actor })
-  return opened(id, person, secret)
+  return opened(id, person, secret, readPolicy(recorder).totp)
 }
 
 function draftOffer(recorder: Recorder, person: Row<'person'>, actor: string | undefined, plan: OfferPlan) {
@@ -105,7 +111,8 @@ function draftOffer(recorder: Recorder, person: Row<'person'>, actor: string | u
   const isFirst = phonesOf(recorder, person.id).length === 0
   const content = {
     person_id: person.id,
-    parameters: JSON.stringify(defaultTotp),
+    // Of the station, not of the person: else the lock screen would tell by a code's length who somebody is.
+    parameters: JSON.stringify(readPolicy(recorder).totp),
     secret: null,
     tries: 0,
     made_by: actor ?? null,
@@ -127,17 +134,18 @@ export const phonesOf = (source: Ledger | Recorder, person: string): Row<'creden
 const sealFor = (keys: StationKeys, id: string, person: string, secret: Uint8Array): Buffer =>
   keys.seal(secret, { table: 'offer', row: id, person, kind: 'totp' })
 
-function opened(id: string, person: Row<'person'>, secret: Uint8Array): OpenedOffer {
+function opened(id: string, person: Row<'person'>, secret: Uint8Array, totp: PolicyDocument['totp']): OpenedOffer {
   const setupKey = toBase32(secret)
-  return { id, setupKey, uri: enrollmentUri(person.staff_id, setupKey) }
+  return { id, setupKey, uri: enrollmentUri(person.staff_id, setupKey, totp), digits: totp.digits }
 }
 
 const by = (actor: string | undefined) => (actor === undefined ? {} : { actor })
 
-/** The form that every authenticator app reads: SHA1, 6 digits, 30 s. */
-export function enrollmentUri(staffId: string, setupKey: string): string {
+/** Every app reads SHA1, 6 digits and 30 s, so these are the default; docs/authenticator-apps.md says what others read. */
+export function enrollmentUri(staffId: string, setupKey: string, totp: TotpParameters = defaultTotp): string {
   const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(staffId)}`
-  return `otpauth://totp/${label}?secret=${setupKey}&issuer=${encodeURIComponent(issuer)}&algorithm=SHA1&digits=6&period=30`
+  const { algorithm, digits, periodSeconds } = totp
+  return `otpauth://totp/${label}?secret=${setupKey}&issuer=${encodeURIComponent(issuer)}&algorithm=${algorithm}&digits=${digits}&period=${periodSeconds}`
 }
 
 export type OfferEnd = 'expired' | 'abandoned' | 'replaced' | 'too-many-tries' | 'station-stopped' | 'withdrawn'

@@ -4,8 +4,8 @@ import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
 import type { ScreenState } from '../contracts/screen.ts'
 import { challengeRule } from '../core/challenge.ts'
-import { defaultTotp } from '../core/otp.ts'
 import { mayDo } from '../core/permissions.ts'
+import { freshnessFor } from '../core/policy.ts'
 import { isFresh, type Moment, postponed, sessionEnd } from '../core/session.ts'
 import { type Actor, Administration } from './administration.ts'
 import { runInTurns } from './background-check.ts'
@@ -87,9 +87,9 @@ export class OpenDesk {
     this.administration = new Administration(
       opened,
       this.#enrollment,
-      () => options.clock.nowMs(),
       () => this.#actor(),
       () => this.refresh(),
+      options.clock,
     )
     this.approvals = new DeskApprovals(this.logins, {
       session: () => this.#current(),
@@ -202,7 +202,7 @@ export class OpenDesk {
       kind: 'locked',
       station: stationFacts(this.#opened),
       challenge: this.#board.view(),
-      codeLength: defaultTotp.digits,
+      codeLength: readPolicy(this.#opened.ledger).totp.digits,
       log,
       notice: this.#notice,
       version,
@@ -302,12 +302,13 @@ export class OpenDesk {
     const person = session ? this.#opened.ledger.get('person', session.personId) : null
     if (!session || person?.status !== 'active' || this.#enrollment.stage.kind === 'codes') return null
     const roles = rolesOf(person)
-    const { grants } = readPolicy(this.#opened.ledger)
+    const policy = readPolicy(this.#opened.ledger)
     return {
       personId: person.id,
       roles,
-      may: (action) => mayDo(grants, roles, action),
-      isFreshFor: () => isFresh(session.times, this.#moment()),
+      may: (action) => mayDo(policy.grants, roles, action),
+      isFreshFor: (action) =>
+        isFresh(session.times, this.#moment(), freshnessFor(policy, this.#settings(roles), action)),
     }
   }
 

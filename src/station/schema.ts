@@ -19,6 +19,8 @@ export interface Rows {
     station_group: Text | null
   }
   policy: { document: Text }
+  /** The one with the highest number is in force. `actor` null: it came with the station, or by IT. */
+  policy_version: { number: number; document: Text; at_ms: number; actor: Text | null; reason: Text }
   person: { staff_id: Text; display_name: Text; roles: Text; status: 'active' | 'suspended' | 'left' }
   credential: {
     person_id: Text
@@ -66,6 +68,7 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
     'station_group',
   ],
   policy: ['document'],
+  policy_version: ['number', 'document', 'at_ms', 'actor', 'reason'],
   person: ['staff_id', 'display_name', 'roles', 'status'],
   credential: ['person_id', 'kind', 'status', 'parameters', 'secret', 'last_step'],
   offer: [
@@ -88,7 +91,16 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
 export const tableNames = Object.keys(columns) as TableName[]
 
 /** What decides access: none of these rows may go back to what it was, so the head of the log holds the sum of them. */
-export const accessTables = ['station', 'policy', 'person', 'credential', 'offer', 'throttle', 'clock_floor'] as const
+export const accessTables = [
+  'station',
+  'policy',
+  'policy_version',
+  'person',
+  'credential',
+  'offer',
+  'throttle',
+  'clock_floor',
+] as const
 
 /**
  * Columns that a migration added. Where one holds nothing the digest does not name it, so that the rows from before the

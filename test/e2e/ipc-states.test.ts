@@ -1,6 +1,7 @@
 // Which command does something in which state, from the running window: locked, as an administrator, as staff.
 import { expect, type Page, test } from '@playwright/test'
 import { type CommandName, commands, type Input, type Output } from '../../src/contracts/ipc.ts'
+import { defaultPolicy } from '../../src/contracts/policy.ts'
 import { screenState } from '../../src/contracts/screen.ts'
 import { call } from '../support/bridge.ts'
 import { ada, bola, type Enrolled, enroll } from '../support/flows.ts'
@@ -43,6 +44,11 @@ const administration: Calls = {
   renewWaitingOffer: { offerId: nobody },
   withdrawOffer: { offerId: nobody, reason },
   listCredentials: { filter: 'everybody', search: '', page: 0 },
+  readPolicy: {},
+  listPolicyVersions: { page: 0 },
+  readPolicyVersion: { number: 1 },
+  checkPolicy: { document: defaultPolicy },
+  changePolicy: { document: defaultPolicy, after: 1, reason },
 }
 const enrollment: Calls = {
   setUpStation: { name: 'X', location: 'X', administratorName: 'Eve', administratorStaffId: 'E1' },

@@ -87,6 +87,12 @@ const csv = fc
 const searched = fc.string({ unit: 'binary', maxLength: 100 })
 const peoplePart = fc.constantFrom(...peopleFilter.options)
 const nothing = fc.constant({})
+const policy = fc
+  .record({ idleMs: fc.integer({ min: 31_000, max: 3_600_000 }), minute: fc.nat({ max: 1439 }), name, roles })
+  .map(({ idleMs, minute, name, roles }) => ({
+    settings: { idleMs },
+    rules: [{ name, when: { roles, hours: { days: [1, 6], from: minute, to: 360 } }, set: { sessionMs: 3_600_000 } }],
+  }))
 
 /** Right in form for each command. One that is new in the contract does not compile until it is here. */
 const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
@@ -126,6 +132,11 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   listCredentials: fc.record({ filter: fc.constantFrom(...credentialFilter.options), search: searched, page }),
   moveToNewPhone: fc.record({ code: oneTimeCode }),
   approveAsSecond: fc.record({ staffId, code: oneTimeCode }),
+  readPolicy: nothing,
+  listPolicyVersions: fc.record({ page }),
+  readPolicyVersion: fc.record({ number: fc.integer({ min: 1, max: 5 }) }),
+  checkPolicy: fc.record({ document: policy }),
+  changePolicy: fc.record({ document: policy, after: fc.integer({ min: 1, max: 3 }), reason }),
 }
 
 /** One thing about a right input made wrong. */

@@ -1,6 +1,7 @@
 // Who may do what: every command of Administration by every role, and what no grant gives to anybody below an administrator.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type AdministrationCommand, administrationCommands, type Input } from '../../src/contracts/ipc.ts'
+import { defaultPolicy } from '../../src/contracts/policy.ts'
 import type { Role } from '../../src/contracts/roles.ts'
 import {
   addPerson,
@@ -24,6 +25,7 @@ const reason = 'a test of roles'
 const looks = ['supervisor', 'auditor', 'administrator'] as const
 const enrolls = ['supervisor', 'administrator'] as const
 const administers = ['administrator'] as const
+const readsPolicy = ['auditor', 'administrator'] as const
 
 /** Each command with who may call it; whoever else is refused before anything about the input is known. */
 const table: { readonly [N in AdministrationCommand]?: { input: Input<N>; may: readonly Who[] } } = {
@@ -42,6 +44,11 @@ const table: { readonly [N in AdministrationCommand]?: { input: Input<N>; may: r
   previewImport: { input: { text: 'staff_id,name\n' }, may: administers },
   importPeople: { input: { text: 'staff_id\n' }, may: administers },
   acknowledgeAlert: { input: { alertId: nobody }, may: administers },
+  readPolicy: { input: {}, may: readsPolicy },
+  listPolicyVersions: { input: { page: 0 }, may: readsPolicy },
+  readPolicyVersion: { input: { number: 1 }, may: readsPolicy },
+  checkPolicy: { input: { document: defaultPolicy }, may: readsPolicy },
+  changePolicy: { input: { document: defaultPolicy, after: 99, reason }, may: administers },
 }
 
 let station: Stopped

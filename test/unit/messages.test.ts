@@ -46,7 +46,17 @@ const sameEverywhere = [
 const shared: Record<Language, readonly string[]> = {
   en: [],
   de: ['people.name', 'people.person', 'people.status'],
-  fr: ['session.minutes_one', 'session.minutes_other', 'people.administration'],
+  fr: [
+    'session.minutes_one',
+    'session.minutes_other',
+    'people.administration',
+    'policy.version',
+    'policy.action',
+    'policy.inMinutes',
+    'policy.minutes_one',
+    'policy.minutes_many',
+    'policy.minutes_other',
+  ],
   es: [],
   pl: [],
 }

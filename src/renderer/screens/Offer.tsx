@@ -105,7 +105,7 @@ export function Offer({ offer, enrollment, level }: OfferProps) {
             readOnly
           />
         )}
-        <OfferCode key={offer.id} enrollment={enrollment} cancel={cancel} />
+        <OfferCode key={offer.id} enrollment={enrollment} digits={offer.digits} cancel={cancel} />
       </div>
     </section>
   )

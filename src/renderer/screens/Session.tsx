@@ -2,6 +2,7 @@
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SessionScreen } from '../../contracts/screen.ts'
+import { CodeLength } from '../state/codeLength.ts'
 import { useActivity } from '../state/useActivity.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
 import { useView } from '../state/useView.ts'
@@ -35,7 +36,9 @@ export function Session({ screen, enrollment }: { screen: SessionScreen; enrollm
       <SessionBar screen={screen} />
       <div className="body" data-nav={areas.length > 0}>
         {areas.length > 0 && <AdministrationNav areas={areas} view={view} />}
-        <main>{content()}</main>
+        <main>
+          <CodeLength value={screen.codeLength}>{content()}</CodeLength>
+        </main>
       </div>
       <footer className="foot">
         <span>{screen.station.name}</span>

@@ -1,5 +1,5 @@
 // The areas of Administration in their order: who sees the link, and the screens behind it, each read when it is opened.
-import { KeyRound, type LucideIcon, Users } from 'lucide-react'
+import { KeyRound, type LucideIcon, Scale, Users } from 'lucide-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import type { Action } from '../../contracts/roles.ts'
 import type { SessionScreen } from '../../contracts/screen.ts'
@@ -37,6 +37,17 @@ export const areas: readonly Area[] = [
     needs: 'see-credentials',
     views: {
       credentials: lazy(async () => ({ default: (await import('./Credentials.tsx')).Credentials })),
+    },
+  },
+  {
+    name: 'policy',
+    icon: Scale,
+    needs: 'see-policy',
+    views: {
+      policy: lazy(async () => ({ default: (await import('./policy/Policy.tsx')).Policy })),
+      'policy-edit': lazy(async () => ({ default: (await import('./policy/EditPolicy.tsx')).EditPolicy })),
+      'policy-history': lazy(async () => ({ default: (await import('./policy/PolicyHistory.tsx')).PolicyHistory })),
+      'policy-version': lazy(async () => ({ default: (await import('./policy/PolicyHistory.tsx')).PolicyVersion })),
     },
   },
 ]

@@ -19,6 +19,9 @@ const known = [
   'no-such-offer',
   'reason-needed',
   'phones-full',
+  'policy-problems',
+  'policy-moved-on',
+  'nothing-changed',
 ] as const
 
 export function useChanges() {

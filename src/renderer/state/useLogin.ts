@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LoginAnswer } from '../../contracts/commands/login.ts'
+import { shortestCode } from '../../ui/CodeField.tsx'
 import { ask } from './bridge.ts'
 import { checkStaffId } from './check.ts'
 import { type Line, lineFor, type Way } from './loginWords.ts'
@@ -35,7 +36,7 @@ export function useLogin(codeLength: number) {
     if (who === '') return say((t) => ({ tone: 'look', text: t('said.staffIdFirst') }))
     const wrong = checkStaffId(who)
     if (wrong) return say((t) => ({ tone: 'look', text: t(wrong.key, { count: wrong.count }) }))
-    if (way === 'code' && value.length < codeLength)
+    if (way === 'code' && value.length < shortestCode)
       return say((t) => ({ tone: 'look', text: t('said.short', { count: codeLength }) }))
     if (way === 'recovery' && value.length !== 16) return say((t) => ({ tone: 'look', text: t('said.shortRecovery') }))
     const what = `${way} ${who.toUpperCase()} ${value.toUpperCase()}`

@@ -1,6 +1,7 @@
 // The contract between window and main: every command strict both ways, secrets where they belong and nowhere else.
 import { describe, expect, it } from 'vitest'
 import { type CommandName, commands, type Input, refusal } from '../../../src/contracts/ipc.ts'
+import { defaultPolicy } from '../../../src/contracts/policy.ts'
 import { screenState } from '../../../src/contracts/screen.ts'
 import { fc } from '../support/properties.ts'
 import { fieldsOf, isStrict, partsOf } from '../support/schemas.ts'
@@ -39,6 +40,11 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   listCredentials: { filter: 'no-phone', search: '', page: 0 },
   moveToNewPhone: { code: '123456' },
   approveAsSecond: { staffId: 'a1001', code: '123456' },
+  readPolicy: {},
+  listPolicyVersions: { page: 0 },
+  readPolicyVersion: { number: 1 },
+  checkPolicy: { document: defaultPolicy },
+  changePolicy: { document: defaultPolicy, after: 1, reason: 'nights' },
 }
 const names = Object.keys(commands) as CommandName[]
 

@@ -4,7 +4,15 @@ import { type ScreenState, screenState } from '../../../src/contracts/screen.ts'
 
 const id = '01890a5d-ac96-774b-bcce-b302099a8057'
 const station = { name: 'Ward 7', location: 'Level 2', number: '0123456789abcdef' }
-const offer = { id, personName: 'Ada Kern', staffId: 'A1001', expiresAtMs: 1, ended: false, withdrawn: false }
+const offer = {
+  id,
+  personName: 'Ada Kern',
+  staffId: 'A1001',
+  digits: 6,
+  expiresAtMs: 1,
+  ended: false,
+  withdrawn: false,
+}
 const log = { events: 3, state: 'complete' } as const
 const screens: ScreenState[] = [
   { kind: 'starting' },
@@ -31,6 +39,7 @@ const screens: ScreenState[] = [
     idleLocksAtMs: 2,
     limitAtMs: 3,
     warningMs: 4,
+    codeLength: 6,
     lastSignIns: [{ atMs: 1, method: 'recovery', accepted: false, reason: 'wrong-code', durationMs: null }],
     alerts: [{ id: '0198c0de-0000-7000-8000-000000000001', kind: 'many-failures', atMs: 1 }],
     log,

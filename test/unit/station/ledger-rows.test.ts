@@ -37,6 +37,7 @@ describe('a row from outside', () => {
         secret: bytes,
         last_step: 5,
       })
+      recorder.put('policy_version', '1', { number: 1, document: '{}', at_ms: 1, actor: person.id, reason: 'x' })
       recorder.put('offer', 'o', {
         person_id: person.id,
         status: 'ended',
@@ -58,6 +59,7 @@ describe('a row from outside', () => {
     const ids: Record<TableName, string> = {
       station: 'this',
       policy: 'current',
+      policy_version: '1',
       person: person.id,
       credential: 'c',
       offer: 'o',

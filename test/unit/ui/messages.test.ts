@@ -10,6 +10,9 @@ import { offerPurpose } from '../../../src/contracts/commands/offers.ts'
 import { credentialRow, peopleFilter } from '../../../src/contracts/commands/people.ts'
 import { commands } from '../../../src/contracts/ipc.ts'
 import { importProblem } from '../../../src/contracts/people-import.ts'
+import { policySettings } from '../../../src/contracts/policy.ts'
+import { policyProblem, policyWarning } from '../../../src/contracts/policy-findings.ts'
+import { action } from '../../../src/contracts/roles.ts'
 import { failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
 import { areas } from '../../../src/renderer/screens/areas.ts'
 import { startMessages } from '../../../src/ui/i18n.ts'
@@ -49,13 +52,24 @@ const madeKeys: Record<string, readonly string[]> = {
   'administration.refused.*': [
     ...new Set(
       [
-        ...[commands.editPerson, commands.revokeCredential, commands.importPeople, commands.acknowledgeAlert],
-        ...[commands.withdrawOffer, commands.makeOffer],
+        commands.editPerson,
+        commands.revokeCredential,
+        commands.importPeople,
+        commands.acknowledgeAlert,
+        commands.changePolicy,
+        commands.withdrawOffer,
+        commands.makeOffer,
       ].flatMap(({ output }) =>
         wordsOf(output, '.reason').filter((reason) => !['step-up-needed', 'second-needed', 'not-now'].includes(reason)),
       ),
     ),
   ],
+  'policy.setting.*': Object.keys(policySettings.shape),
+  'policy.factor.*': policySettings.shape.factors.unwrap().options,
+  'policy.actionName.*': action.options,
+  'policy.finding.*': [...policyProblem.options, ...policyWarning.options],
+  'policy.wrong.*': ['number', 'name', 'time', 'days', 'groups'],
+  'policy.try.*': ['setting', 'value', 'decided'],
   'administration.area.*': areas.map(({ name }) => name),
   'administration.import.problem.*': importProblem.shape.problem.options,
   'administration.revokeEnds.*': credentialRow.shape.kind.options,

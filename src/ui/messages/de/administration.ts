@@ -54,6 +54,9 @@ export const administration: Translated<typeof english, 'one' | 'other'> = {
     'no-such-offer': 'Das ist schon beendet.',
     'reason-needed': 'Diese Person hat ein Handy. Geben Sie an, warum es endet.',
     'phones-full': 'Die Richtlinie erlaubt dieser Person kein weiteres Handy.',
+    'policy-problems': 'An diesen Regeln ist zuerst etwas zu berichtigen. Nichts wurde geändert.',
+    'policy-moved-on': 'Jemand hat die Regeln inzwischen geändert. Beginnen Sie neu mit den jetzigen.',
+    'nothing-changed': 'Nichts ist anders, also wurde nichts geändert.',
   },
   import: {
     link: 'Importieren',

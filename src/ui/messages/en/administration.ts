@@ -50,6 +50,9 @@ export const administration = {
     'no-such-offer': 'This has ended already.',
     'reason-needed': 'This person has a phone. Say why it ends.',
     'phones-full': 'Policy gives this person no further phone.',
+    'policy-problems': 'This policy has something that has to be put right first. Nothing was changed.',
+    'policy-moved-on': 'Somebody has changed the policy meanwhile. Begin again from the new one.',
+    'nothing-changed': 'Nothing is different, so nothing was changed.',
   },
   import: {
     link: 'Import',

@@ -53,6 +53,9 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'no-such-offer': 'Esto ya había terminado.',
     'reason-needed': 'Esta persona tiene un teléfono. Indique por qué termina.',
     'phones-full': 'La política no da otro teléfono a esta persona.',
+    'policy-problems': 'En estas reglas hay algo que corregir antes. No se ha cambiado nada.',
+    'policy-moved-on': 'Alguien ha cambiado las reglas entretanto. Empiece de nuevo con las actuales.',
+    'nothing-changed': 'Nada es distinto, así que no se ha cambiado nada.',
   },
   import: {
     link: 'Importar',

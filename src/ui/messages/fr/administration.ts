@@ -54,6 +54,9 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'no-such-offer': 'C’est déjà terminé.',
     'reason-needed': 'Cette personne a un téléphone. Indiquez pourquoi il prend fin.',
     'phones-full': 'La politique n’accorde pas d’autre téléphone à cette personne.',
+    'policy-problems': 'Ces règles contiennent quelque chose à corriger d’abord. Rien n’a été modifié.',
+    'policy-moved-on': 'Quelqu’un a modifié les règles entre-temps. Recommencez à partir des nouvelles.',
+    'nothing-changed': 'Rien n’est différent, rien n’a donc été modifié.',
   },
   import: {
     link: 'Importer',

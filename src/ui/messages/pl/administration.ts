@@ -53,6 +53,9 @@ export const administration: Translated<typeof english, 'one' | 'few' | 'many' |
     'no-such-offer': 'To już zakończono.',
     'reason-needed': 'Ta osoba ma telefon. Proszę podać, dlaczego przestaje działać.',
     'phones-full': 'Zasady nie dają tej osobie kolejnego telefonu.',
+    'policy-problems': 'W tych zasadach trzeba najpierw coś poprawić. Nic nie zmieniono.',
+    'policy-moved-on': 'Ktoś w międzyczasie zmienił zasady. Proszę zacząć od nowych.',
+    'nothing-changed': 'Nic się nie różni, więc nic nie zmieniono.',
   },
   import: {
     link: 'Importuj',

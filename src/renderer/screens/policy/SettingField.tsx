@@ -1,0 +1,34 @@
+// The field for one setting: a number in its unit, or what a sign-in takes.
+import { useTranslation } from 'react-i18next'
+import { Field } from '../../../ui/Field.tsx'
+import { boundsOf, isNumber, type Setting, unitMs, type Wrong } from '../../state/policyDraft.ts'
+import { Choice } from './Choice.tsx'
+
+interface SettingFieldProps {
+  name: Setting
+  value: string
+  wrong: Wrong[string] | undefined
+  onChange: (value: string) => void
+}
+
+export function SettingField({ name, value, wrong, onChange }: SettingFieldProps) {
+  const { t } = useTranslation()
+  const label = t(`policy.setting.${name}`)
+  if (!isNumber(name)) {
+    const options = ['code', 'code-and-pin'].map((each) => ({ value: each, label: t(`policy.factor.${each}`) }))
+    return <Choice label={label} value={value} options={options} onChange={onChange} />
+  }
+  const unit = unitMs(name)
+  const named = unit === 1 ? label : t(unit === 1000 ? 'policy.inSeconds' : 'policy.inMinutes', { name: label })
+  return (
+    <Field
+      label={named}
+      value={value}
+      onChange={onChange}
+      inputMode="numeric"
+      maxLength={8}
+      help={t('policy.between', boundsOf(name))}
+      error={wrong && t(`policy.wrong.${wrong.key}`, { least: wrong.least, most: wrong.most })}
+    />
+  )
+}
