@@ -70,7 +70,7 @@ beforeAll(async () => {
   people.set('second-administrator', await addPerson(ward, 'A1002', ['administrator']))
   await closeAll()
   station = ward
-})
+}, 60_000)
 afterEach(() => closeAll())
 afterAll(() => closeAll(true))
 
