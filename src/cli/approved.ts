@@ -1,5 +1,4 @@
 // A change from the command line: an administrator's code first, then one transaction, then the log's head to the keychain.
-import { createInterface } from 'node:readline/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { oneTimeCode, staffId } from '../contracts/fields.ts'
 import type { Action } from '../contracts/roles.ts'
@@ -15,6 +14,7 @@ import { isAdministrator, rolesOf } from '../station/people.ts'
 import { readPolicy } from '../station/policy.ts'
 import { KeychainError } from '../station/ports.ts'
 import { isSlowed } from '../station/throttle.ts'
+import { ask } from './ask.ts'
 import { appVersion, type CliParts } from './compose.ts'
 import { clock, failed } from './open-folder.ts'
 import { type Answer, problem, UsageError } from './output.ts'
@@ -27,20 +27,44 @@ export interface Approver {
   readonly secondCode?: string | undefined
 }
 
+type Within<R> = (recorder: Recorder, actor: string) => R
+
 /**
  * @param action what policy may want a second person for.
  * @param name what goes into the log, such as `people add N2044`.
- * @param work within one transaction; what it answers with is printed, what it throws changes nothing.
+ * @param work in the transaction of the approval; what it answers with is printed, what it throws changes nothing.
  */
-export async function withApproval(
+export const withApproval = (
   parts: CliParts,
   approver: Approver,
   action: Action,
   name: string,
-  work: (recorder: Recorder, actor: string) => Answer,
-): Promise<Answer> {
+  work: Within<Answer>,
+): Promise<Answer> => approved(parts, approver, { action, name }, work, (_opened, answer) => answer)
+
+/** @param work once an administrator's code was right, for what takes longer than a transaction; it records what it did. */
+export const withApprover = (
+  parts: CliParts,
+  approver: Approver,
+  name: string,
+  work: (opened: Opened, actor: string) => Promise<Answer>,
+): Promise<Answer> => approved(parts, approver, { action: null, name }, (_recorder, actor) => actor, work)
+
+/** The staff ID in its one form; used wrongly without one. */
+export function approverOf(approver: Approver): string {
   const who = staffId.safeParse(approver.as ?? '')
   if (!who.success) throw new UsageError('a change needs an administrator: --as STAFF_ID')
+  return who.data
+}
+
+async function approved<R>(
+  parts: CliParts,
+  approver: Approver,
+  what: Approved,
+  within: Within<R>,
+  afterwards: (opened: Opened, value: R) => Answer | Promise<Answer>,
+): Promise<Answer> {
+  const who = approverOf(approver)
   const result = await openStation({
     dataFolder: parts.folder,
     keychain: parts.keychain,
@@ -51,9 +75,11 @@ export async function withApproval(
   if (result.kind !== 'opened') return failed(result.kind === 'new' ? 'data-missing' : result.code)
   const { opened } = result
   try {
-    const code = oneTimeCode.safeParse(approver.code ?? (await askForCode(who.data)))
+    const code = oneTimeCode.safeParse(approver.code ?? (await askForCode(who)))
     if (!code.success) throw new UsageError('the code has six to eight digits')
-    const answer = await approveAll(opened, { who: who.data, code: code.data }, approver, action, name, work)
+    const approval = await approveAll(opened, { who, code: code.data }, approver, what, within)
+    if ('lines' in approval) return await keepCheckpoint(parts, opened, approval)
+    const answer = await afterwards(opened, approval.value)
     return await keepCheckpoint(parts, opened, answer)
   } catch (error) {
     const failure = failureOf(error)
@@ -68,21 +94,24 @@ interface Proof {
   readonly who: string
   readonly code: string
 }
+interface Approved {
+  readonly action: Action | null
+  readonly name: string
+}
 
 /** The second person first, where policy wants two: the change then goes with the first one's code. */
-async function approveAll(
+async function approveAll<R>(
   opened: Opened,
   first: Proof,
   approver: Approver,
-  action: Action,
-  name: string,
-  work: (recorder: Recorder, actor: string) => Answer,
-): Promise<Answer> {
+  { action, name }: Approved,
+  work: Within<R>,
+): Promise<{ readonly value: R } | Answer> {
   const policy = readPolicy(opened.ledger)
   const alone = { name, mayApprove: isAdministrator, work }
-  if (!wantsTwo(policy, action)) {
+  if (action === null || !wantsTwo(policy, action)) {
     const approval = await approve(opened, first, alone)
-    return approval.ok ? approval.value : refused(approval)
+    return approval.ok ? approval : refused(approval)
   }
   const other = secondOf(approver)
   if (other.who === first.who)
@@ -95,7 +124,7 @@ async function approveAll(
   })
   if (!second.ok) return refused(second, 'Second person: ')
   const approval = await approve(opened, first, alone, second.value)
-  return approval.ok ? approval.value : refused(approval)
+  return approval.ok ? approval : refused(approval)
 }
 
 function secondOf({ second, secondCode }: Approver): Proof {
@@ -129,16 +158,7 @@ async function keepCheckpoint({ keychain }: CliParts, opened: Opened, answer: An
   }
 }
 
-async function askForCode(who: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stdin.isTTY ? process.stderr : undefined })
-  try {
-    if (process.stdin.isTTY) return await lines.question(`One-time code of ${who}: `)
-    for await (const line of lines) return line
-    return ''
-  } finally {
-    lines.close()
-  }
-}
+const askForCode = (who: string): Promise<string> => ask(`One-time code of ${who}: `)
 
 const words: Readonly<Record<string, string>> = {
   'wrong-code': 'That code did not match. Nothing was changed.',
@@ -147,6 +167,7 @@ const words: Readonly<Record<string, string>> = {
   'clock-wrong': "This workstation's clock is wrong. Nothing was changed.",
   'clock-closed': "This workstation's clock is wrong. Nothing was changed.",
   suspended: 'This account is suspended. Nothing was changed.',
+  'people-unconfirmed': 'Restored: the people are not confirmed yet. Nothing was changed.',
   'not-allowed': 'Only an administrator can do that. Nothing was changed.',
   'not-now': 'Not possible right now. Nothing was changed.',
 }

@@ -23,6 +23,13 @@ export const stationLabel = z.string().trim().min(1).max(100).regex(printable)
 /** Why something was done, in the words of whoever did it; goes into the log. */
 export const reasonText = z.string().trim().min(3).max(200).regex(printable)
 
+/** What somebody adds in their own words; goes into the log. Empty: nothing. */
+export const noteText = z
+  .string()
+  .trim()
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u)
+
 /** Six to eight digits; spaces and dashes that people type between groups are dropped. */
 export const oneTimeCode = z
   .string()

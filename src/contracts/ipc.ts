@@ -1,6 +1,7 @@
 // The one contract between the station's window and main: each command with its input and output.
 import { z } from 'zod'
 import { alertCommands } from './commands/alerts.ts'
+import { auditCommands } from './commands/audit.ts'
 import { credentialCommands } from './commands/credentials.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
 import { loginCommands } from './commands/login.ts'
@@ -8,6 +9,7 @@ import { offerCommands } from './commands/offers.ts'
 import { peopleCommands } from './commands/people.ts'
 import { policyCommands } from './commands/policy.ts'
 import { stationCommands } from './commands/station.ts'
+import { workstationCommands } from './commands/workstation.ts'
 import type { screenState } from './screen.ts'
 
 /** What somebody who is signed in may ask for, as far as their roles allow it. */
@@ -17,6 +19,10 @@ export const administrationCommands = {
   ...credentialCommands,
   ...alertCommands,
   ...policyCommands,
+  ...alertCommands,
+  ...policyCommands,
+  ...auditCommands,
+  ...workstationCommands,
 } as const
 export const commands = {
   ...stationCommands,

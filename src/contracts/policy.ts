@@ -90,6 +90,8 @@ const grants = z.strictObject({
   'acknowledge-alerts': anyone.default(['administrator']),
   'see-policy': anyone.default(['administrator', 'auditor']),
   'change-policy': anyone.default(['administrator']),
+  'read-log': anyone.default(['administrator', 'auditor']),
+  'run-station': anyone.default(['administrator']),
 } satisfies Record<z.infer<typeof action>, unknown>)
 
 /** Not the policy itself: a station with one administrator could never take it back. */

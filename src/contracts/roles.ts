@@ -14,5 +14,7 @@ export const action = z.enum([
   'acknowledge-alerts',
   'see-policy',
   'change-policy',
+  'read-log',
+  'run-station',
 ])
 export type Action = z.infer<typeof action>

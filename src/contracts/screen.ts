@@ -27,6 +27,8 @@ export const failureCode = z.enum([
   'data-edited',
   'data-newer',
   'data-unwritable',
+  'data-readonly',
+  'disk-full',
   'log-cut',
   'log-changed',
   'second-instance',
@@ -61,6 +63,8 @@ export const offerView = z.strictObject({
 export type OfferView = z.infer<typeof offerView>
 
 export const signInView = z.strictObject({
+  /** Of its event in the log. */
+  number: z.number().int().positive(),
   atMs: time,
   method: signInMethod,
   accepted: z.boolean(),
@@ -85,7 +89,17 @@ export const lockedScreen = z.strictObject({
   challenge: challengeView,
   codeLength,
   log: logFacts,
-  notice: z.enum(['none', 'wait-for-next-code', 'session-ended-idle', 'session-ended-limit', 'session-ended-revoked']),
+  notice: z.enum([
+    'none',
+    'wait-for-next-code',
+    'session-ended-idle',
+    'session-ended-limit',
+    'session-ended-revoked',
+    'reported',
+    'reported-last',
+  ]),
+  /** Restored from a backup, and no administrator has confirmed the people yet. */
+  unconfirmed: z.boolean(),
   version: text,
 })
 
@@ -103,11 +117,15 @@ export const sessionScreen = z.strictObject({
   codeLength,
   lastSignIns: z.array(signInView).max(10),
   alerts: z.array(z.strictObject({ id: z.uuid(), kind: text, atMs: time })).max(20),
+  /** All that are open, also those that are not listed here. */
+  alertCount: z.number().int().nonnegative(),
   log: logFacts,
   /** An enrollment that an administrator has open in Administration. */
   offer: offerView.nullable(),
   /** Whose recovery codes wait to be stored before anything else goes on. */
   codesFor: text.nullable(),
+  /** Restored from a backup: the people wait to be confirmed. */
+  unconfirmed: z.boolean(),
   version: text,
 })
 export type SessionScreen = z.infer<typeof sessionScreen>

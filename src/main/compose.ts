@@ -1,5 +1,6 @@
 // The composition root: log, keychain, desk and window, wired by hand.
-import { app, powerMonitor, safeStorage } from 'electron'
+import path from 'node:path'
+import { app, dialog, powerMonitor, safeStorage } from 'electron'
 import { createDesk } from '../station/create-desk.ts'
 import type { Desk } from '../station/desk.ts'
 import { createKeytarKeychain } from '../station/keytar-keychain.ts'
@@ -23,6 +24,8 @@ export function compose(prepared: ReturnType<typeof prepare>, window: Electron.B
     log,
     phoneHost: prepared.WARDKEY_PHONE_URL ?? null,
     sqliteBinding: sqliteBinding(),
+    chooseFile: (name) => chooseFile(window, name),
+    electronVersion: process.versions.electron ?? '',
   })
   serveWindow(desk, window)
   lockByEvents(desk, window)
@@ -31,6 +34,18 @@ export function compose(prepared: ReturnType<typeof prepare>, window: Electron.B
   void desk.start().then(() => log.info('station started', versions))
   const file = screenshotFile()
   if (file) void saveScreenshot(desk, window, file)
+}
+
+/** The path is chosen here and stays here: the window never names a file. */
+async function chooseFile(window: Electron.BrowserWindow, name: string): Promise<string | null> {
+  if (window.isDestroyed()) return null
+  const extension = path.extname(name).slice(1)
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    defaultPath: path.join(app.getPath('documents'), name),
+    filters: [{ name: extension, extensions: [extension] }],
+    properties: ['showOverwriteConfirmation', 'createDirectory'],
+  })
+  return canceled || filePath === '' ? null : filePath
 }
 
 /** A keychain that would keep our key under a fixed password is none (Electron's `basic_text`). */
@@ -47,6 +62,10 @@ function guardedKeychain(keychain: Keychain): Keychain {
     write: async (account, value) => {
       check()
       return keychain.write(account, value)
+    },
+    remove: async (account) => {
+      check()
+      return keychain.remove(account)
     },
   }
 }

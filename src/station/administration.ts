@@ -3,10 +3,13 @@ import type { AdministrationCommand, Handlers } from '../contracts/ipc.ts'
 import type { Action, Role } from '../contracts/roles.ts'
 import { wantsTwo } from '../core/policy.ts'
 import { alertHandlers } from './alerts-administration.ts'
+import { auditHandlers } from './audit-administration.ts'
 import { CodeCounts } from './code-counts.ts'
 import { credentialHandlers } from './credentials-administration.ts'
+import type { DeskOptions } from './desk.ts'
 import type { Enrollment } from './enrollment.ts'
 import type { Recorder } from './ledger.ts'
+import type { LogWork } from './log-work.ts'
 import { offerHandlers } from './offers-administration.ts'
 import type { OpenStation } from './open-station.ts'
 import { peopleHandlers } from './people-administration.ts'
@@ -16,11 +19,14 @@ import { readPolicy } from './policy.ts'
 import { policyHandlers } from './policy-administration.ts'
 import type { Clock } from './ports.ts'
 import { SecondPerson } from './second-person.ts'
+import type { Workstation } from './workstation.ts'
+import { workstationHandlers } from './workstation-administration.ts'
 
 /** The one who is signed in now. */
 export interface Actor {
   readonly personId: string
   readonly roles: readonly Role[]
+  readonly sessionId: string
   may(action: Action): boolean
   /** Whether their last proof is fresh enough to take this action. */
   isFreshFor(action: Action): boolean
@@ -55,6 +61,9 @@ export class Administration {
     actor: () => Actor | null,
     changed: () => void,
     clock: Clock,
+    logWork: LogWork,
+    options: DeskOptions,
+    workstation: Workstation,
   ) {
     this.station = station
     this.people = { index: new PeopleIndex(station), codes: new CodeCounts() }
@@ -69,6 +78,8 @@ export class Administration {
       ...credentialHandlers(this),
       ...alertHandlers(this),
       ...policyHandlers(this),
+      ...auditHandlers(this, logWork, options),
+      ...workstationHandlers(this, workstation),
     })
   }
 

@@ -40,7 +40,9 @@ export async function runInTurns(
   }
 }
 
-function errorOf(finding: AuditFinding): Error {
+/** What closes the station for it. */
+export function errorOf(finding: AuditFinding | { readonly kind: 'index' }): Error {
+  if (finding.kind === 'index') return new DamageError('data-edited', 'index')
   if (finding.kind === 'row') return new DamageError('data-edited', finding.row)
   return new LogError(finding.kind === 'cut' ? 'log-cut' : 'log-changed')
 }

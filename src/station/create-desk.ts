@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import { type AdministrationCommand, administrationCommands, type Handlers, type Parsed } from '../contracts/ipc.ts'
 import type { FailureCode, ScreenState } from '../contracts/screen.ts'
 import type { AdministrationHandlers } from './administration.ts'
+import { probeFolder, sweepLeftovers } from './data-folder.ts'
 import { ownFolder } from './database.ts'
 import type { Desk, DeskOptions, LockReason } from './desk.ts'
 import { OpenDesk } from './open-desk.ts'
@@ -49,8 +50,11 @@ class StationDesk implements Desk {
     try {
       this.#show({ kind: 'starting' })
       keepToAccount(this.#options.dataFolder)
+      const unwritable = probeFolder(this.#options.dataFolder)
+      if (unwritable) return this.#fail(unwritable)
       this.#letGo ??= ownFolder(this.#options.dataFolder, this.#options.sqliteBinding)
       if (!this.#letGo) return this.#fail('second-instance')
+      sweepLeftovers(this.#options.dataFolder)
       const result = await openStation(this.#options)
       if (result.kind === 'failed') return this.#fail(result.code)
       if (result.kind === 'new')
@@ -123,6 +127,7 @@ class StationDesk implements Desk {
       this.lock('lock-button')
       return done
     },
+    reportNotMe: ({ event }) => this.#guard(notNow, () => this.#open?.reportNotMe(event) ?? notNow),
     stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.logins.stepUp(code)) ?? notNow),
     approveAsSecond: ({ staffId, code }) =>
       this.#whenFree(notNow, async () => (await this.#open?.approvals.approveAsSecond(staffId, code)) ?? notNow),
@@ -188,7 +193,18 @@ class StationDesk implements Desk {
   #failWith(error: unknown): void {
     // The message may hold a path or a value; the name and the code are fixed words.
     this.#options.log.error('unexpected end', { name: error instanceof Error ? error.name : 'unknown' })
-    this.#fail(failureOf(error))
+    this.#fail(this.#refined(failureOf(error)))
+  }
+
+  /** SQLite calls a write that failed an I/O error: the folder itself knows better why. */
+  #refined(code: FailureCode): FailureCode {
+    if (code !== 'data-unwritable') return code
+    try {
+      return probeFolder(this.#options.dataFolder) ?? code
+    } catch {
+      // The disk does not answer at all, which is what the code says.
+      return code
+    }
   }
 
   /** A fault closes the station; the caller gets the refusal. A late fault of a desk that is closed by now says nothing. */

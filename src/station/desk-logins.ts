@@ -49,6 +49,11 @@ export class DeskLogins {
     this.#host = host
   }
 
+  /** Below the floor of time: typed codes are closed. */
+  clockIsClosed(): boolean {
+    return this.parts.floor.isClosed(this.parts.ledger)
+  }
+
   async submitCode(staffId: string, code: string): Promise<Output<'submitCode'>> {
     if (!this.#host.acceptsLogin()) return notNow
     await this.waitWhereSlowed()

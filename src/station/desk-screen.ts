@@ -2,11 +2,12 @@
 import type { LogFacts, ScreenState, SessionScreen, SignInMethod, StationFacts } from '../contracts/screen.ts'
 import { allowedActions } from '../core/permissions.ts'
 import type { SessionTimes } from '../core/session.ts'
-import { openAlerts } from './alerts.ts'
+import { countOpenAlerts, openAlerts } from './alerts.ts'
 import type { Enrollment } from './enrollment.ts'
 import { DamageError } from './keys.ts'
 import type { OpenStation } from './open-station.ts'
 import { rolesOf } from './people.ts'
+import { isUnconfirmed } from './people-confirmation.ts'
 import { readPolicy } from './policy.ts'
 import { activeSet, codesLeft } from './recovery-codes.ts'
 import { stationNumber, stationRow } from './signing.ts'
@@ -48,7 +49,7 @@ interface SessionSurroundings {
 }
 
 export function sessionScreen(station: OpenStation, session: OpenSession, around: SessionSurroundings): SessionScreen {
-  const { ledger, keys } = station
+  const { db, ledger, keys } = station
   const person = ledger.get('person', session.personId)
   if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
   const recovery = activeSet(ledger, person.id)
@@ -69,9 +70,11 @@ export function sessionScreen(station: OpenStation, session: OpenSession, around
     codeLength: totp.digits,
     lastSignIns: session.lastSignIns,
     alerts: may.includes('acknowledge-alerts') ? openAlerts(ledger) : [],
+    alertCount: may.includes('acknowledge-alerts') ? countOpenAlerts(db) : 0,
     log,
     offer: stage.kind === 'offer' ? stage.view : null,
     codesFor: stage.kind === 'codes' ? stage.personName : null,
+    unconfirmed: isUnconfirmed(ledger),
     version,
   }
 }

@@ -5,6 +5,7 @@ import { type AuditEvent, auditEvent, type EventFields } from '../contracts/even
 import { appendLeaf, type Frontier, leafHash } from '../core/tree.ts'
 import type { StationDatabase } from './database.ts'
 import type { StationKeys } from './keys.ts'
+import { closeSpan, spanSize } from './log-spans.ts'
 import type { Clock } from './ports.ts'
 import { newId, openRandom, sha256 } from './primitives.ts'
 
@@ -21,6 +22,7 @@ export class EventWriter {
   readonly #appVersion: string
   readonly #insert: Statement
   readonly #leafOf: Statement
+  readonly #closeSpan: Statement
   #identity: LedgerIdentity = { stationNumber: '0'.repeat(16), location: '' }
   /** The leaf that this writer put last, and the frontier that it led to: the very object, or it says nothing. */
   #last: { readonly frontier: Frontier; readonly leaf: Buffer } | null = null
@@ -31,6 +33,7 @@ export class EventWriter {
     this.#appVersion = appVersion
     this.#insert = db.prepare('INSERT INTO event (number, id, body, leaf, mac) VALUES (?, ?, ?, ?, ?)')
     this.#leafOf = db.prepare('SELECT leaf FROM event WHERE number = ?').pluck()
+    this.#closeSpan = db.prepare(closeSpan)
   }
 
   identify(identity: LedgerIdentity): void {
@@ -57,6 +60,7 @@ export class EventWriter {
     const body = canonicalize(auditEvent.parse(event)) as string
     const leaf = Buffer.from(leafHash(Buffer.from(body), sha256))
     this.#insert.run(number, event.id, body, leaf, eventMac(this.#keys, number, leaf))
+    if (number % spanSize === 0) this.#closeSpan.run({ span: number / spanSize - 1 })
     const next = appendLeaf(frontier, leaf, sha256)
     this.#last = { frontier: next, leaf }
     return next
@@ -69,4 +73,4 @@ export class EventWriter {
 }
 
 export const eventMac = (keys: StationKeys, number: number, leaf: Uint8Array): Buffer =>
-  keys.rowDigest('event', String(number), Buffer.from(leaf).toString('base64'), number)
+  keys.eventDigest(number, Buffer.from(leaf).toString('base64'))

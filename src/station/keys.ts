@@ -61,6 +61,11 @@ export class StationKeys {
     return hmacSha256(this.#rows, rowText([table, id, inOrder(content), eventNumber]))
   }
 
+  /** As `rowDigest` of an event with its leaf, in base64: no character of these has another form in RFC 8785. */
+  eventDigest(number: number, leaf: string): Buffer {
+    return hmacSha256(this.#rows, `["event","${number}","${leaf}",${number}]`)
+  }
+
   /** Stands for a staff ID where the text itself must not be kept. 64 hex digits. */
   subject(staffId: string): string {
     return hmacSha256(this.#subjects, staffId).toString('hex')

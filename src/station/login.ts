@@ -9,22 +9,15 @@ import { type StationKeys, sameBytes } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
 import { mostPhones, mostTelling, tryPhone } from './login-phones.ts'
 import { lookUp } from './login-subject.ts'
-import { phonesOf } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
 import { isAdministrator, rolesOf } from './people.ts'
+import { isUnconfirmed } from './people-confirmation.ts'
 import { circumstancesOf, readPolicy, throttleNow } from './policy.ts'
 import type { Clock } from './ports.ts'
 import { newId } from './primitives.ts'
 import { openSet, sealSet } from './recovery-codes.ts'
-import {
-  forgetOldest,
-  noteFailure,
-  noteSuccess,
-  noteSuspension,
-  remainingWait,
-  type ThrottledWay,
-  waitsNow,
-} from './throttle.ts'
+import { suspendCode } from './suspension.ts'
+import { forgetOldest, noteFailure, noteSuccess, remainingWait, type ThrottledWay, waitsNow } from './throttle.ts'
 
 type Refusal = Extract<LoginAnswer, { ok: false }>
 export type LoginOutcome = SignedIn | Refusal
@@ -154,6 +147,7 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
     const { id, event_number: _, ...content } = credential
     recorder.put('credential', id, { ...content, secret: sealSet(parts.keys, id, person.id, { ...kept, tags }) })
     if (person.status !== 'active') return refuse(recorder, type, attempt, person.status, 'suspended')
+    if (credential.status !== 'active') return refuse(recorder, type, attempt, 'credential-suspended', 'suspended')
     const answer = accept(recorder, attempt, 'recovery', person, nowMs)
     if (isAdministrator(person) && parts.floor.isClosed(recorder)) parts.floor.lower(recorder, person.id)
     return answer
@@ -206,24 +200,8 @@ function fail(parts: LoginParts, recorder: Recorder, type: AttemptType, failure:
   const answer = refuse(recorder, type, attempt, recorded, shown)
   if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
   if (shown === 'clock-wrong') raiseAlert(recorder, 'clock-wrong', nowMs)
-  if (way === 'totp' && state.failures >= rule.suspendsAt) suspend(recorder, attempt, nowMs)
+  if (way === 'totp' && state.failures >= rule.suspendsAt) suspendCode(recorder, attempt, nowMs)
   return answer
-}
-
-/** After too many failures in a row. An ID that nobody has gets the same events: their number is on the lock screen. */
-function suspend(recorder: Recorder, attempt: Attempt, nowMs: number): void {
-  const { subject, person, credential } = attempt
-  const active = person ? phonesOf(recorder, person).filter(({ status }) => status === 'active') : []
-  // Policy may have lowered the number meanwhile: what counts is whether the log has said so before.
-  const first = noteSuspension(recorder, subject, 'totp')
-  if (active.length === 0 && !first) return
-  // Both of two phones, in one event, since nobody else's failures make two either.
-  for (const { id, event_number: _, ...content } of active)
-    recorder.put('credential', id, { ...content, status: 'suspended' })
-  const whom = { subject, ...(person ? { person } : {}) }
-  const what = credential ? { credential } : {}
-  recorder.event({ type: 'credential-suspended', reason: 'too-many-failures', ...whom, ...what })
-  raiseAlert(recorder, 'credential-suspended', nowMs, whom)
 }
 
 function accept(
@@ -234,6 +212,8 @@ function accept(
   nowMs: number,
 ): LoginOutcome {
   noteSuccess(recorder, attempt.subject, way)
+  if (isUnconfirmed(recorder) && !isAdministrator(person))
+    return refuse(recorder, 'login-attempted', attempt, 'people-unconfirmed', 'people-unconfirmed')
   const session = newId()
   recorder.put('session', session, { person_id: person.id, method: way, started_at_ms: nowMs, ended_at_ms: null })
   recorder.event({ type: 'login-attempted', ...attempt, session, outcome: 'accepted' })

@@ -94,6 +94,29 @@ export const migrations: readonly string[] = [
     reason TEXT NOT NULL, event_number INTEGER NOT NULL, mac BLOB NOT NULL
   ) STRICT;
   `,
+  // The log as it is looked through: a person's events by type and outcome, what somebody did to others, and for each
+  // stretch of events what is in it (see log-spans.ts).
+  `
+  DROP INDEX event_person;
+  ALTER TABLE event ADD COLUMN outcome TEXT GENERATED ALWAYS AS (json_extract(body, '$.outcome')) VIRTUAL;
+  ALTER TABLE event ADD COLUMN actor TEXT GENERATED ALWAYS AS (json_extract(body, '$.actor')) VIRTUAL;
+  CREATE INDEX event_person ON event (person, type, outcome) WHERE person IS NOT NULL;
+  CREATE INDEX event_actor ON event (actor, type, outcome) WHERE actor IS NOT NULL;
+  CREATE TABLE event_span (
+    span INTEGER PRIMARY KEY, low_ms INTEGER NOT NULL, high_ms INTEGER NOT NULL, kinds TEXT NOT NULL
+  ) STRICT;
+  INSERT INTO event_span
+    SELECT
+      (number - 1) / 128, min(json_extract(body, '$.atMs')), max(json_extract(body, '$.atMs')),
+      group_concat(DISTINCT type || '/' || ifnull(outcome, '') ORDER BY type || '/' || ifnull(outcome, ''))
+    FROM event GROUP BY (number - 1) / 128 HAVING count(*) = 128;
+  `,
+  // After a restore nobody but an administrator gets in until one has confirmed the people.
+  // When the last backup was made is found without reading all of a long log.
+  `
+  ALTER TABLE station ADD COLUMN unconfirmed_since_ms INTEGER;
+  CREATE INDEX event_backup ON event (number) WHERE type = 'backup-made';
+  `,
   // Offers that wait to be shown, and what each is for; a person's newest session without reading all of them.
   `
   CREATE TABLE offer_next (

@@ -19,26 +19,32 @@ import { Enrollment } from './enrollment.ts'
 import { RefusedCalls } from './hourly-counts.ts'
 import { DamageError } from './keys.ts'
 import type { Row } from './ledger.ts'
+import { LogWork } from './log-work.ts'
+import { disownSignIn } from './not-me.ts'
 import { endOverdueOffers } from './offer-changes.ts'
 import { endOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
 import { rolesOf } from './people.ts'
+import { isUnconfirmed } from './people-confirmation.ts'
 import { readPolicy, settingsFor } from './policy.ts'
 import { activeSet } from './recovery-codes.ts'
 import { endLeftSessions, endSession, isRevoked, type SessionEnd } from './sessions.ts'
 import { changeSetUp } from './set-up.ts'
 import { stationNumber } from './signing.ts'
+import { Workstation } from './workstation.ts'
 
 type Notice = Extract<ScreenState, { kind: 'locked' }>['notice']
 const notNow = { ok: false, reason: 'not-now' } as const
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
+const spaceEveryMs = 5 * minuteMs
 
 export class OpenDesk {
   readonly administration: Administration
   readonly approvals: DeskApprovals
   readonly logins: DeskLogins
   readonly #enrollment: Enrollment
+  readonly #workstation: Workstation
   readonly #opened: Opened
   readonly #options: DeskOptions
   readonly #show: (state: ScreenState) => void
@@ -46,6 +52,7 @@ export class OpenDesk {
   readonly #board: ChallengeBoard
   readonly #keeper: CheckpointKeeper
   readonly #refusedCalls: RefusedCalls
+  readonly #logWork: LogWork
   #session: OpenSession | null = null
   #notice: Notice = 'none'
   #logState: 'checking' | 'complete' = 'checking'
@@ -75,6 +82,7 @@ export class OpenDesk {
       changed: () => this.refresh(),
       finished: () => this.#enrolled(),
     })
+    this.#logWork = new LogWork(options, opened, (error) => this.#fail(error))
     this.logins = new DeskLogins(opened, options.clock, {
       acceptsLogin: () => this.#acceptsLogin(),
       settings: (roles) => this.#settings(roles),
@@ -84,18 +92,26 @@ export class OpenDesk {
         this.#session = session
       },
     })
+    this.#workstation = new Workstation(opened, options, {
+      checking: () => this.#logState === 'checking',
+      clockIsClosed: () => this.logins.clockIsClosed(),
+    })
     this.administration = new Administration(
       opened,
       this.#enrollment,
       () => this.#actor(),
       () => this.refresh(),
       options.clock,
+      this.#logWork,
+      options,
+      this.#workstation,
     )
     this.approvals = new DeskApprovals(this.logins, {
       session: () => this.#current(),
       enrollment: this.#enrollment,
       second: () => this.administration.second,
     })
+    this.#every(spaceEveryMs, () => this.#workstation.noteSpace())
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
     this.#every(hourMs, () => this.#recordCounts())
     this.#every(minuteMs, () => endOverdueOffers(opened.ledger, options.clock.nowMs()))
@@ -113,6 +129,7 @@ export class OpenDesk {
     })
     endLeftSessions(ledger, nowMs)
     endOverdueOffers(ledger, nowMs)
+    this.#workstation.noteSpace()
     if (this.#isSetUp()) this.#board.wake(this.#number())
     this.refresh()
   }
@@ -157,6 +174,21 @@ export class OpenDesk {
 
   lock(reason: LockReason): void {
     this.#end(reason, 'none')
+  }
+
+  /** One of the sign-ins on their screen was not theirs: their way in is closed before anything is said. */
+  reportNotMe(event: number): Output<'reportNotMe'> {
+    const session = this.#current()
+    if (!session) return notNow
+    const signIn = session.lastSignIns.find(({ number }) => number === event)
+    if (!signIn) return { ok: false, reason: 'no-such-sign-in' }
+    const { ledger, keys } = this.#opened
+    const disowned = { event, atMs: signIn.atMs, method: signIn.method }
+    const isLast = ledger.record((recorder) =>
+      disownSignIn(recorder, keys, session, disowned, this.#options.clock.nowMs()),
+    )
+    this.#end('not-me', isLast ? 'reported-last' : 'reported')
+    return { ok: true }
   }
 
   recordRefusedCall(command: string, reason: string): void {
@@ -204,6 +236,7 @@ export class OpenDesk {
       challenge: this.#board.view(),
       codeLength: readPolicy(this.#opened.ledger).totp.digits,
       log,
+      unconfirmed: isUnconfirmed(this.#opened.ledger),
       notice: this.#notice,
       version,
     }
@@ -249,6 +282,7 @@ export class OpenDesk {
     this.#notice = notice
     this.#board.wake(this.#number())
     this.refresh()
+    this.#logWork.end()
   }
 
   #enrolled(): void {
@@ -306,6 +340,7 @@ export class OpenDesk {
     return {
       personId: person.id,
       roles,
+      sessionId: session.id,
       may: (action) => mayDo(policy.grants, roles, action),
       isFreshFor: (action) =>
         isFresh(session.times, this.#moment(), freshnessFor(policy, this.#settings(roles), action)),
@@ -353,6 +388,8 @@ export class OpenDesk {
     clearInterval(this.#sessionTimer)
     for (const timer of this.#timers) clearInterval(timer)
     this.#enrollment.stop()
+    this.#logWork.end()
+    this.#workstation.stop()
     this.#keeper.stop()
   }
 }

@@ -10,7 +10,7 @@ import { planFor } from './offer-changes.ts'
 import { phonesOf } from './offers.ts'
 import { mayEnroll } from './offers-administration.ts'
 import { addPerson, rolesOf } from './people.ts'
-import { changePersonStatus, editPerson, revokeCredential } from './people-changes.ts'
+import { changePersonStatus, editPerson, reinstateCredential, revokeCredential } from './people-changes.ts'
 import { importPeople, previewImport } from './people-file.ts'
 import { listPeople } from './people-list.ts'
 import { settingsFor } from './policy.ts'
@@ -34,6 +34,10 @@ export function peopleHandlers(administration: Administration): Pick<Handlers, k
       enroll,
       addPhone: enroll && phones > 0 && phones < phonesAllowed(station.ledger, person),
     }
+  }
+  const ownerOf = (recorder: Recorder, credentialId: string) => {
+    const credential = recorder.get('credential', credentialId)
+    return credential && recorder.get('person', credential.person_id)
   }
   const mayGive = (actor: Actor, roles: readonly Role[]) => mayActOn(actor.roles, roles)
 
@@ -65,11 +69,17 @@ export function peopleHandlers(administration: Administration): Pick<Handlers, k
         return changePersonStatus(recorder, personId, status, { actor, reason })
       }),
     revokeCredential: ({ credentialId, reason }) =>
+      administration.change('revoke', (recorder, _actor, who) => {
+        const person = ownerOf(recorder, credentialId)
+        if (person && !mayGive(who, rolesOf(person))) return notAllowed
+        return revokeCredential(recorder, credentialId, { actor: who.personId, reason })
+      }),
+    reinstateCredential: ({ credentialId, reason }) =>
       administration.change('revoke', (recorder, actor, who) => {
-        const credential = recorder.get('credential', credentialId)
-        const person = credential && recorder.get('person', credential.person_id)
-        if (person && !mayActOn(who.roles, rolesOf(person))) return notAllowed
-        return revokeCredential(recorder, credentialId, { actor, reason })
+        const person = ownerOf(recorder, credentialId)
+        if (person && !mayGive(who, rolesOf(person))) return notAllowed
+        const allowed = person ? phonesAllowed(recorder, person) : 1
+        return reinstateCredential(recorder, credentialId, { actor, reason }, allowed)
       }),
     previewImport: ({ text }) =>
       administration.read('change-people', () => {

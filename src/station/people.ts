@@ -34,3 +34,6 @@ export function addPerson(recorder: Recorder, person: NewPerson, actor: string |
   })
   return id
 }
+
+/** What is typed stands for itself: `%` and `_` are no wildcards. */
+export const patternOf = (search: string): string => `%${search.trim().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`

@@ -17,6 +17,8 @@ export interface Rows {
     key_check: Buffer
     /** null: the station is in no group. */
     station_group: Text | null
+    /** Since it was restored and until an administrator confirms the people; null: nothing to confirm. */
+    unconfirmed_since_ms: number | null
   }
   policy: { document: Text }
   /** The one with the highest number is in force. `actor` null: it came with the station, or by IT. */
@@ -66,6 +68,7 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
     'sealing_secret',
     'key_check',
     'station_group',
+    'unconfirmed_since_ms',
   ],
   policy: ['document'],
   policy_version: ['number', 'document', 'at_ms', 'actor', 'reason'],
@@ -107,7 +110,7 @@ export const accessTables = [
  * migration keep theirs.
  */
 const addedColumns: { readonly [T in TableName]?: readonly (keyof Rows[T] & string)[] } = {
-  station: ['station_group'],
+  station: ['station_group', 'unconfirmed_since_ms'],
   offer: ['made_by', 'purpose', 'replaces', 'reason'],
 }
 

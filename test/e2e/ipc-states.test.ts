@@ -38,17 +38,31 @@ const administration: Calls = {
   revokeCredential: { credentialId: nobody, reason },
   previewImport: { text },
   importPeople: { text },
-  acknowledgeAlert: { alertId: nobody },
   listOffers: {},
   showOffer: { offerId: nobody },
   renewWaitingOffer: { offerId: nobody },
   withdrawOffer: { offerId: nobody, reason },
   listCredentials: { filter: 'everybody', search: '', page: 0 },
+  readWorkstation: {},
+  changeWorkstation: { name: 'X', location: 'X', group: null },
+  makeBackup: { passphrase: 'correct horse battery staple' },
+  readBackup: {},
+  listToConfirm: { page: 0 },
+  confirmPeople: {},
   readPolicy: {},
   listPolicyVersions: { page: 0 },
   readPolicyVersion: { number: 1 },
   checkPolicy: { document: defaultPolicy },
   changePolicy: { document: defaultPolicy, after: 1, reason },
+  reinstateCredential: { credentialId: nobody, reason },
+  listAlerts: { open: true, after: null },
+  acknowledgeAlert: { alertId: nobody, note: 'looked at' },
+  readLog: { filter: { group: null, person: '', outcome: null, fromMs: null, toMs: null }, before: null },
+  readEvent: { number: 1 },
+  verifyLog: {},
+  exportLog: { format: 'csv' },
+  readLogWork: {},
+  cancelLogWork: {},
 }
 const enrollment: Calls = {
   setUpStation: { name: 'X', location: 'X', administratorName: 'Eve', administratorStaffId: 'E1' },
@@ -68,6 +82,7 @@ const rest: Calls = {
   stepUp: { code: '123456' },
   approveAsSecond: { staffId: ada.staffId, code: '123456' },
   moveToNewPhone: { code: '123456' },
+  reportNotMe: { event: 1 },
 }
 
 const notAllowed = { ok: false, reason: 'not-allowed' }
@@ -98,6 +113,7 @@ test('a locked station lists nobody, changes nobody and enrolls nobody', async (
   expect(await call(page, 'stepUp', { code: '123456' })).toEqual(notNow)
   expect(await call(page, 'moveToNewPhone', { code: '123456' })).toEqual(notNow)
   expect(await call(page, 'approveAsSecond', { staffId: ada.staffId, code: '123456' })).toEqual(notNow)
+  expect(await call(page, 'reportNotMe', { event: 1 })).toEqual(notNow)
   expect(await call(page, 'lockNow', {})).toEqual({ ok: true })
   const after = await screen()
   expect(before.kind).toBe('locked')

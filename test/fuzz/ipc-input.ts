@@ -86,6 +86,7 @@ const csv = fc
   .map((rows) => ['staff_id,name,roles', ...rows.map((row) => row.join(','))].join('\n'))
 const searched = fc.string({ unit: 'binary', maxLength: 100 })
 const peoplePart = fc.constantFrom(...peopleFilter.options)
+const eventNumber = fc.oneof(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1 }))
 const nothing = fc.constant({})
 const policy = fc
   .record({ idleMs: fc.integer({ min: 31_000, max: 3_600_000 }), minute: fc.nat({ max: 1439 }), name, roles })
@@ -124,7 +125,6 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   revokeCredential: fc.record({ credentialId: fc.uuid(), reason }),
   previewImport: fc.record({ text: fc.oneof(csv, fc.string({ unit: 'binary' })) }),
   importPeople: fc.record({ text: fc.oneof(csv, fc.string({ unit: 'binary' })) }),
-  acknowledgeAlert: fc.record({ alertId: fc.uuid() }),
   listOffers: nothing,
   showOffer: fc.record({ offerId: fc.uuid() }),
   renewWaitingOffer: fc.record({ offerId: fc.uuid() }),
@@ -132,11 +132,36 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   listCredentials: fc.record({ filter: fc.constantFrom(...credentialFilter.options), search: searched, page }),
   moveToNewPhone: fc.record({ code: oneTimeCode }),
   approveAsSecond: fc.record({ staffId, code: oneTimeCode }),
+  readWorkstation: nothing,
+  changeWorkstation: fc.record({ name, location: name, group: fc.option(name) }),
+  makeBackup: fc.record({ passphrase: fc.string({ unit: 'grapheme', maxLength: 200 }) }),
+  readBackup: nothing,
+  listToConfirm: fc.record({ page }),
+  confirmPeople: nothing,
   readPolicy: nothing,
   listPolicyVersions: fc.record({ page }),
   readPolicyVersion: fc.record({ number: fc.integer({ min: 1, max: 5 }) }),
   checkPolicy: fc.record({ document: policy }),
   changePolicy: fc.record({ document: policy, after: fc.integer({ min: 1, max: 3 }), reason }),
+  reinstateCredential: fc.record({ credentialId: fc.uuid(), reason }),
+  listAlerts: fc.record({ open: fc.boolean(), after: fc.option(fc.uuid()) }),
+  acknowledgeAlert: fc.record({ alertId: fc.uuid(), note: reason }),
+  readLog: fc.record({
+    filter: fc.record({
+      group: fc.option(fc.constantFrom('sign-ins', 'people', 'other')),
+      person: fc.string({ unit: 'binary', maxLength: 100 }),
+      outcome: fc.option(fc.constantFrom('accepted', 'refused')),
+      fromMs: fc.option(fc.maxSafeNat()),
+      toMs: fc.option(fc.maxSafeNat()),
+    }),
+    before: fc.option(eventNumber),
+  }),
+  readEvent: fc.record({ number: eventNumber }),
+  verifyLog: nothing,
+  exportLog: fc.record({ format: fc.constantFrom('jsonl', 'csv') }),
+  readLogWork: nothing,
+  cancelLogWork: nothing,
+  reportNotMe: fc.record({ event: eventNumber }),
 }
 
 /** One thing about a right input made wrong. */

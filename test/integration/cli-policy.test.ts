@@ -49,12 +49,15 @@ const nights = {
 }
 
 describe('policy', () => {
-  it('shows the one in force, and no version that is not there', async () => {
+  it('shows the one in force', async () => {
     const json = { ok: true, number: 1, inForce: true, document: defaultPolicy }
     expect(await runCli(folder, 'policy', 'show', '--json')).toMatchObject({ status: 0, json })
     const { text } = await runCli(folder, 'policy', 'show')
     expect(text).toMatch(/^version 1, in force, of /)
     expect(text).toMatch(/idleMs +5 min/)
+  })
+
+  it('shows no version that is not there', async () => {
     const none = await runCli(folder, 'policy', 'show', '--version', '9', '--json')
     expect(none).toMatchObject({ status: 1, json: { problem: 'no-such-version' } })
     expect(await runCli(folder, 'policy', 'show', '--version', 'x')).toMatchObject({ status: 2 })

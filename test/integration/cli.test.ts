@@ -65,6 +65,28 @@ describe('with 0, done', () => {
     expect(Object.keys(rest.at(-1) ?? {})).toEqual(['checkpoint'])
     expect(rest.slice(0, -1).map((event) => event.number)).toEqual(Array.from({ length: eventsIn() }, (_, i) => i + 1))
   })
+  it('audit export --format csv, whole or since an event or a time; JSON Lines only whole', async () => {
+    const linesOf = async (...since: string[]) => {
+      const { stdout, status } = await station.cli('audit', 'export', '--format', 'csv', ...since)
+      expect(status).toBe(0)
+      const [head, ...rest] = stdout.trimEnd().split('\r\n')
+      expect(head).toContain('number,time,type,outcome,reason,method,staff_id,name')
+      return rest
+    }
+    const all = await linesOf()
+    expect(all).toHaveLength(eventsIn())
+    expect(all.some((line) => line.includes('offer-confirmed,accepted,,totp,A1001,Ada Kern'))).toBe(true)
+    expect(await linesOf('--since', '3')).toEqual(all.slice(2))
+    expect(await linesOf('--since', '2026-01-01')).toEqual(all)
+    expect(await linesOf('--since', '2999-12-31')).toEqual([])
+    for (const wrong of [
+      ['--format', 'xml'],
+      ['--format', 'csv', '--since', 'yesterday'],
+      ['--format', 'csv', '--since', '0'],
+      ['--since', '3'],
+    ])
+      expect((await station.cli('audit', 'export', ...wrong)).status, wrong.join(' ')).toBe(2)
+  })
   it('audit verify --file, with and without a checkpoint', async () => {
     const file = await intoFile('export.jsonl', 'audit', 'export')
     const checkpoint = await intoFile('checkpoint', 'audit', 'checkpoint')

@@ -25,6 +25,8 @@ const reason = 'a test of roles'
 const looks = ['supervisor', 'auditor', 'administrator'] as const
 const enrolls = ['supervisor', 'administrator'] as const
 const administers = ['administrator'] as const
+const readsLog = ['auditor', 'administrator'] as const
+const wholeLog = { group: null, person: '', outcome: null, fromMs: null, toMs: null }
 const readsPolicy = ['auditor', 'administrator'] as const
 
 /** Each command with who may call it; whoever else is refused before anything about the input is known. */
@@ -43,11 +45,25 @@ const table: { readonly [N in AdministrationCommand]?: { input: Input<N>; may: r
   revokeCredential: { input: { credentialId: nobody, reason }, may: administers },
   previewImport: { input: { text: 'staff_id,name\n' }, may: administers },
   importPeople: { input: { text: 'staff_id\n' }, may: administers },
-  acknowledgeAlert: { input: { alertId: nobody }, may: administers },
+  reinstateCredential: { input: { credentialId: nobody, reason }, may: administers },
+  listAlerts: { input: { open: true, after: null }, may: administers },
+  acknowledgeAlert: { input: { alertId: nobody, note: 'seen' }, may: administers },
+  readLog: { input: { filter: wholeLog, before: null }, may: readsLog },
+  readEvent: { input: { number: 1 }, may: readsLog },
+  verifyLog: { input: {}, may: readsLog },
+  readLogWork: { input: {}, may: readsLog },
+  cancelLogWork: { input: {}, may: readsLog },
+  exportLog: { input: { format: 'csv' }, may: readsLog },
+  readWorkstation: { input: {}, may: administers },
+  changeWorkstation: { input: { name: 'Ward 7', location: 'Level 2', group: null }, may: administers },
+  makeBackup: { input: { passphrase: 'weak' }, may: administers },
+  readBackup: { input: {}, may: administers },
+  listToConfirm: { input: { page: 0 }, may: administers },
+  confirmPeople: { input: {}, may: administers },
   readPolicy: { input: {}, may: readsPolicy },
   listPolicyVersions: { input: { page: 0 }, may: readsPolicy },
   readPolicyVersion: { input: { number: 1 }, may: readsPolicy },
-  checkPolicy: { input: { document: defaultPolicy }, may: readsPolicy },
+  checkPolicy: { input: { document: defaultPolicy }, may: administers },
   changePolicy: { input: { document: defaultPolicy, after: 99, reason }, may: administers },
 }
 

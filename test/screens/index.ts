@@ -96,7 +96,35 @@ async function takeSession(page: Page, { phone }: Enrolled): Promise<void> {
   await page.getByLabel('CSV file').setInputFiles(file('staff_id,name,roles\nN2044,Bola Again,staff\nN2190,,boss\n'))
   await expect(page.getByRole('list', { name: 'Lines to put right' })).toBeVisible()
   await take(page, 'import-problems')
+  await page.getByRole('link', { name: 'Workstation' }).click()
+  await expect(page.getByRole('list', { name: 'Health' })).toBeVisible()
+  await take(page, 'workstation')
   await takePolicy(page)
+  await lock(page)
+  await takeLog(page, phone)
+}
+
+async function takeLog(page: Page, phone: Enrolled['phone']): Promise<void> {
+  await unlock(page, ada, phone)
+  await page.getByRole('button', { name: 'It was not me' }).click()
+  await take(page, 'not-me')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('link', { name: 'Audit log' }).click()
+  await page.getByRole('button', { name: 'Verify the log' }).click()
+  await expect(page.getByText('Anchored to this keychain.')).toBeVisible()
+  await take(page, 'audit-log')
+  await page.getByRole('searchbox', { name: 'Person' }).fill('nobody')
+  await expect(page.getByText('Nobody here has this name or staff ID.')).toBeVisible()
+  await take(page, 'audit-log-empty')
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await page
+    .getByRole('button', { name: /Person added/ })
+    .first()
+    .click()
+  await expect(page.getByRole('heading', { name: 'Person added' })).toBeVisible()
+  await take(page, 'audit-event')
+  await page.getByRole('link', { name: 'Alerts' }).click()
+  await take(page, 'alerts')
   await lock(page)
 }
 

@@ -7,7 +7,7 @@ import type { AuditEvent } from '../../src/contracts/event.ts'
 import { policyDocument } from '../../src/contracts/policy.ts'
 import type { Role } from '../../src/contracts/roles.ts'
 import { databaseFile, openDatabase, type StationDatabase } from '../../src/station/database.ts'
-import type { Desk } from '../../src/station/desk.ts'
+import type { Desk, DeskOptions } from '../../src/station/desk.ts'
 import { StationKeys } from '../../src/station/keys.ts'
 import { type Opened, openStation } from '../../src/station/open-station.ts'
 import type { Clock, Keychain } from '../../src/station/ports.ts'
@@ -34,8 +34,8 @@ export async function closeAll(forGood = false): Promise<void> {
 }
 
 /** A desk that `closeAll` closes. */
-export async function begin(parts: Partial<Bench> = {}): Promise<Bench> {
-  const bench = await startDesk({ ...parts, folder: parts.folder ?? temporaryFolder() })
+export async function begin(parts: Partial<Bench> = {}, more: Partial<DeskOptions> = {}): Promise<Bench> {
+  const bench = await startDesk({ ...parts, folder: parts.folder ?? temporaryFolder() }, more)
   desks.push(bench.desk)
   return bench
 }
@@ -46,7 +46,10 @@ export async function newWard(parts: Partial<Bench> = {}): Promise<Ward> {
   return { ...bench, ...(await setUp(bench)) }
 }
 
-export const restart = async (station: Stopped): Promise<Ward> => ({ ...station, ...(await begin(bare(station))) })
+export const restart = async (station: Stopped, more: Partial<DeskOptions> = {}): Promise<Ward> => ({
+  ...station,
+  ...(await begin(bare(station), more)),
+})
 const bare = ({ folder, keychain, clock }: Stopped) => ({ folder, keychain, clock })
 
 /** Another one just like it; the attack on it leaves the first alone. */

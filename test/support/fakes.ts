@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { HOTP, Secret } from 'otpauth'
 import { createDesk } from '../../src/station/create-desk.ts'
-import type { Desk } from '../../src/station/desk.ts'
+import type { Desk, DeskOptions } from '../../src/station/desk.ts'
 import type { Clock, Keychain, KeychainAccount, Log } from '../../src/station/ports.ts'
 
 export class FakeClock implements Clock {
@@ -23,6 +23,9 @@ export class FakeKeychain implements Keychain {
   read = async (account: KeychainAccount) => this.entries.get(account) ?? null
   write = async (account: KeychainAccount, value: string) => {
     this.entries.set(account, value)
+  }
+  remove = async (account: KeychainAccount) => {
+    this.entries.delete(account)
   }
 }
 
@@ -46,7 +49,8 @@ export interface Bench {
 
 export const newFolder = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'wardkey-test-'))
 
-export async function startDesk(parts: Partial<Bench> = {}): Promise<Bench> {
+/** @param more what a desk may have besides. */
+export async function startDesk(parts: Partial<Bench> = {}, more: Partial<DeskOptions> = {}): Promise<Bench> {
   const folder = parts.folder ?? newFolder()
   const clock = parts.clock ?? new FakeClock()
   const keychain = parts.keychain ?? new FakeKeychain()
@@ -59,6 +63,7 @@ export async function startDesk(parts: Partial<Bench> = {}): Promise<Bench> {
     log,
     phoneHost: null,
     sqliteBinding: undefined,
+    ...more,
   })
   await desk.start()
   return { folder, clock, keychain, log, desk }

@@ -12,6 +12,7 @@ export const loginRefused = refused([
   'clock-wrong',
   'clock-closed',
   'suspended',
+  'people-unconfirmed',
 ])
 export const loginAnswer = z.union([z.strictObject({ ok: z.literal(true), displayName: z.string() }), loginRefused])
 export type LoginAnswer = z.infer<typeof loginAnswer>
@@ -25,5 +26,10 @@ export const loginCommands = {
   approveAsSecond: command(
     z.strictObject({ staffId, code: oneTimeCode }),
     z.union([done, loginRefused, refused(['not-allowed'])]),
+  ),
+  /** By whoever is signed in, about one of the sign-ins that their screen lists: their way in closes, and this session ends. */
+  reportNotMe: command(
+    z.strictObject({ event: z.number().int().positive() }),
+    z.union([done, refused(['not-now', 'no-such-sign-in'])]),
   ),
 } as const

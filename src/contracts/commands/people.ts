@@ -106,6 +106,11 @@ export const peopleCommands = {
     z.strictObject({ credentialId: z.uuid(), reason: reasonText }),
     z.union([done, refused([...administrationRefusals, 'no-such-credential', 'last-administrator'])]),
   ),
+  /** A suspended one works again. */
+  reinstateCredential: command(
+    z.strictObject({ credentialId: z.uuid(), reason: reasonText }),
+    z.union([done, refused([...administrationRefusals, 'no-such-credential', 'has-newer'])]),
+  ),
   previewImport: command(z.strictObject({ text: importText }), z.union([importPreview, refused(['not-allowed'])])),
   /** All of the file or nothing. */
   importPeople: command(

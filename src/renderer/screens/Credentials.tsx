@@ -34,6 +34,8 @@ export function Credentials({ screen, enrollment }: AreaProps) {
   useEffect(() => void read(), [read])
   const revoke = (credentialId: string) => (reason: string) =>
     changes.change(() => ask('revokeCredential', { credentialId, reason }), read)
+  const reinstate = (credentialId: string) => (reason: string) =>
+    changes.change(() => ask('reinstateCredential', { credentialId, reason }), read)
 
   return (
     <div className="people">
@@ -66,7 +68,11 @@ export function Credentials({ screen, enrollment }: AreaProps) {
             </a>{' '}
             <small>{person.staffId}</small>
           </h3>
-          <CredentialList credentials={credentials} whose={person.displayName} onRevoke={mayRevoke ? revoke : null} />
+          <CredentialList
+            credentials={credentials}
+            whose={person.displayName}
+            may={mayRevoke ? { revoke, reinstate } : null}
+          />
         </section>
       ))}
       {found && (

@@ -1,4 +1,5 @@
 // The lock screen: two ways in side by side, the QR code and the code typed by hand.
+import { TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ScreenState } from '../../contracts/screen.ts'
 import { TopBar } from '../../ui/Mark.tsx'
@@ -24,6 +25,12 @@ export function Locked({ screen }: { screen: LockedScreen }) {
           <div className="where">
             <h1>{station.name}</h1>
             <p>{station.location}</p>
+            {screen.unconfirmed && (
+              <p className="notice" data-tone="look">
+                <TriangleAlert aria-hidden="true" />
+                {t('workstation.restored')}
+              </p>
+            )}
           </div>
           <TypeIn codeLength={screen.codeLength} notice={screen.notice} />
         </section>

@@ -32,6 +32,8 @@ export function PersonDetails({ argument: personId, enrollment }: AreaProps) {
     changes.change(() => ask('changePersonStatus', { personId, status, reason }), read)
   const revoke = (credentialId: string) => (reason: string) =>
     changes.change(() => ask('revokeCredential', { credentialId, reason }), read)
+  const reinstate = (credentialId: string) => (reason: string) =>
+    changes.change(() => ask('reinstateCredential', { credentialId, reason }), read)
   const enroll = (wish: { adds?: boolean; reason?: string } = {}) =>
     changes.change(() => enrollment.makeOffer('makeOffer', { personId, ...wish }), read)
 
@@ -58,7 +60,7 @@ export function PersonDetails({ argument: personId, enrollment }: AreaProps) {
       )}
       <section className="panel">
         <h3>{t('administration.credentials')}</h3>
-        <CredentialList credentials={credentials} onRevoke={may.revoke ? revoke : null} />
+        <CredentialList credentials={credentials} may={may.revoke ? { revoke, reinstate } : null} />
         {may.enroll && <EnrollPhone person={person} mayAdd={may.addPhone} busy={enrollment.busy} onEnroll={enroll} />}
       </section>
       {may.change && <Access person={person} setStatus={setStatus} />}

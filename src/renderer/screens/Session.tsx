@@ -1,5 +1,5 @@
 // A session: who is signed in, how long, and the workspace or Administration.
-import { Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SessionScreen } from '../../contracts/screen.ts'
 import { CodeLength } from '../state/codeLength.ts'
@@ -12,6 +12,8 @@ import { RecoveryCodes } from './RecoveryCodes.tsx'
 import { AdministrationNav, SessionBar } from './SessionBar.tsx'
 import { Workspace } from './Workspace.tsx'
 
+const ConfirmPeople = lazy(async () => ({ default: (await import('./ConfirmPeople.tsx')).ConfirmPeople }))
+
 export function Session({ screen, enrollment }: { screen: SessionScreen; enrollment: Enrollment }) {
   const view = useView()
   const { offer, person, codesFor } = screen
@@ -23,6 +25,12 @@ export function Session({ screen, enrollment }: { screen: SessionScreen; enrollm
     if (codesFor !== null) return <RecoveryCodes personName={codesFor} enrollment={enrollment} level={2} />
     if (offer) return <Offer offer={offer} enrollment={enrollment} level={2} />
     const Area = areas.find((area) => isIn(area, view))?.views[view.kind]
+    if (!Area && screen.unconfirmed && person.may.includes('run-station'))
+      return (
+        <Suspense fallback={<p className="waiting">{t('people.loading')}</p>}>
+          <ConfirmPeople />
+        </Suspense>
+      )
     if (!Area) return <Workspace screen={screen} enrollment={enrollment} />
     return (
       <Suspense fallback={<p className="waiting">{t('people.loading')}</p>}>
@@ -35,7 +43,7 @@ export function Session({ screen, enrollment }: { screen: SessionScreen; enrollm
     <div className="page session">
       <SessionBar screen={screen} />
       <div className="body" data-nav={areas.length > 0}>
-        {areas.length > 0 && <AdministrationNav areas={areas} view={view} />}
+        {areas.length > 0 && <AdministrationNav areas={areas} view={view} openAlerts={screen.alertCount} />}
         <main>
           <CodeLength value={screen.codeLength}>{content()}</CodeLength>
         </main>

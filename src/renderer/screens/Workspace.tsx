@@ -40,6 +40,11 @@ export function Workspace({ screen, enrollment }: { screen: SessionScreen; enrol
               {t('session.alerts')}
             </h3>
             {alerts.length === 0 && <p>{t('session.noAlerts')}</p>}
+            {screen.alertCount > 0 && (
+              <a className="link" href="#alerts">
+                {t('alerts.openCount', { count: screen.alertCount, shown: grouped(screen.alertCount) })}
+              </a>
+            )}
             {changes.waiting && <StepUp changes={changes} />}
             <Said label={t('lock.what')} tone="look" text={changes.said} />
             <ul aria-label={t('session.alerts')} hidden={alerts.length === 0}>

@@ -1,5 +1,5 @@
 // The areas of Administration in their order: who sees the link, and the screens behind it, each read when it is opened.
-import { KeyRound, type LucideIcon, Scale, Users } from 'lucide-react'
+import { Bell, KeyRound, type LucideIcon, Monitor, Scale, ScrollText, Users } from 'lucide-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import type { Action } from '../../contracts/roles.ts'
 import type { SessionScreen } from '../../contracts/screen.ts'
@@ -48,6 +48,29 @@ export const areas: readonly Area[] = [
       'policy-edit': lazy(async () => ({ default: (await import('./policy/EditPolicy.tsx')).EditPolicy })),
       'policy-history': lazy(async () => ({ default: (await import('./policy/PolicyHistory.tsx')).PolicyHistory })),
       'policy-version': lazy(async () => ({ default: (await import('./policy/PolicyHistory.tsx')).PolicyVersion })),
+    },
+  },
+  {
+    name: 'audit',
+    icon: ScrollText,
+    needs: 'read-log',
+    views: {
+      log: lazy(async () => ({ default: (await import('./AuditLog.tsx')).AuditLog })),
+      event: lazy(async () => ({ default: (await import('./EventPage.tsx')).EventPage })),
+    },
+  },
+  {
+    name: 'alerts',
+    icon: Bell,
+    needs: 'acknowledge-alerts',
+    views: { alerts: lazy(async () => ({ default: (await import('./Alerts.tsx')).Alerts })) },
+  },
+  {
+    name: 'workstation',
+    icon: Monitor,
+    needs: 'run-station',
+    views: {
+      workstation: lazy(async () => ({ default: (await import('./Workstation.tsx')).Workstation })),
     },
   },
 ]

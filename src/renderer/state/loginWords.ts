@@ -26,6 +26,7 @@ export function lineFor(answer: LoginAnswer | null, way: Way, t: TFunction): Lin
     case 'clock-wrong':
     case 'clock-closed':
     case 'suspended':
+    case 'people-unconfirmed':
       return { tone: 'stop', text: t(`said.${answer.reason}`) }
     case 'already-used':
     case 'not-now':

@@ -15,6 +15,9 @@ const known = [
   'has-left',
   'no-such-credential',
   'no-such-alert',
+  'review-missing',
+  'has-newer',
+  'busy',
   'has-problems',
   'no-such-offer',
   'reason-needed',
@@ -24,7 +27,8 @@ const known = [
   'nothing-changed',
 ] as const
 
-export function useChanges() {
+/** @param quiet refusals that need no words: somebody changed their mind. */
+export function useChanges(quiet: readonly string[] = []) {
   const { t } = useTranslation()
   const [reason, setReason] = useState('')
   const [waiting, setWaiting] = useState<'fresh-code' | 'second' | false>(false)
@@ -47,7 +51,7 @@ export function useChanges() {
       return setWaiting(answer.reason === 'second-needed' ? 'second' : 'fresh-code')
     }
     setWaiting(false)
-    setReason(answer?.reason ?? 'unknown')
+    setReason(answer && quiet.includes(answer.reason ?? '') ? '' : (answer?.reason ?? 'unknown'))
   }
 
   const word = known.find((one) => one === reason)

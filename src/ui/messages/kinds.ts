@@ -11,9 +11,33 @@ export function alertWords(kind: string, t: TFunction): string {
       return t('session.alert.credential-suspended')
     case 'log-caught-up':
       return t('session.alert.log-caught-up')
+    case 'not-me':
+      return t('session.alert.not-me')
+    case 'station-restored':
+      return t('session.alert.station-restored')
+    case 'disk-low':
+      return t('session.alert.disk-low')
     // A newer Wardkey may have raised alerts that this one has no words for.
     default:
       return t('session.alert.other')
+  }
+}
+
+/** What to do about it. */
+export function alertNext(kind: string, t: TFunction): string {
+  switch (kind) {
+    case 'many-failures':
+      return t('alerts.next.many-failures')
+    case 'clock-wrong':
+      return t('alerts.next.clock-wrong')
+    case 'credential-suspended':
+      return t('alerts.next.credential-suspended')
+    case 'log-caught-up':
+      return t('alerts.next.log-caught-up')
+    case 'not-me':
+      return t('alerts.next.not-me')
+    default:
+      return t('alerts.next.other')
   }
 }
 
@@ -35,6 +59,8 @@ export function reasonWords(reason: string, t: TFunction): string {
       return t('session.reason.left')
     case 'credential-suspended':
       return t('session.reason.credential-suspended')
+    case 'people-unconfirmed':
+      return t('session.reason.people-unconfirmed')
     case 'no-credential':
       return t('session.reason.no-credential')
     case 'unknown-person':

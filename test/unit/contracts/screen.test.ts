@@ -27,6 +27,7 @@ const screens: ScreenState[] = [
     codeLength: 6,
     log,
     notice: 'none',
+    unconfirmed: false,
     version: '1.0.0',
   },
   {
@@ -40,11 +41,13 @@ const screens: ScreenState[] = [
     limitAtMs: 3,
     warningMs: 4,
     codeLength: 6,
-    lastSignIns: [{ atMs: 1, method: 'recovery', accepted: false, reason: 'wrong-code', durationMs: null }],
+    lastSignIns: [{ number: 7, atMs: 1, method: 'recovery', accepted: false, reason: 'wrong-code', durationMs: null }],
     alerts: [{ id: '0198c0de-0000-7000-8000-000000000001', kind: 'many-failures', atMs: 1 }],
+    alertCount: 1,
     log,
     offer: null,
     codesFor: null,
+    unconfirmed: false,
     version: '1.0.0',
   },
 ]

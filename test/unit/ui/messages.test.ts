@@ -5,18 +5,23 @@ import i18next from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { parseSource, walk } from '../../../scripts/test/imports.mjs'
+import { eventGroup, logWork } from '../../../src/contracts/commands/audit.ts'
 import { credentialFilter } from '../../../src/contracts/commands/credentials.ts'
 import { offerPurpose } from '../../../src/contracts/commands/offers.ts'
 import { credentialRow, peopleFilter } from '../../../src/contracts/commands/people.ts'
+import { healthItem } from '../../../src/contracts/health.ts'
 import { commands } from '../../../src/contracts/ipc.ts'
 import { importProblem } from '../../../src/contracts/people-import.ts'
 import { policySettings } from '../../../src/contracts/policy.ts'
 import { policyProblem, policyWarning } from '../../../src/contracts/policy-findings.ts'
 import { action } from '../../../src/contracts/roles.ts'
 import { failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
+import { eventGroups, eventGroup as groupOf } from '../../../src/core/event-groups.ts'
 import { areas } from '../../../src/renderer/screens/areas.ts'
 import { startMessages } from '../../../src/ui/i18n.ts'
 import { failures } from '../../../src/ui/messages/en/failures.ts'
+import { workstation } from '../../../src/ui/messages/en/workstation.ts'
+import { detailNames, eventReasons, eventTypes } from '../../../src/ui/messages/events.ts'
 import { partsOf } from '../support/schemas.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -44,6 +49,17 @@ const madeKeys: Record<string, readonly string[]> = {
   'failures.*.next': failureCode.options,
   'session.since.*': signInMethod.options,
   'session.method.*': signInMethod.options,
+  'audit.*': ['failed', 'too-many-people'],
+  'audit.groups.*': eventGroup.options,
+  'audit.export.*': wordsOf(commands.exportLog.input, '.format'),
+  'audit.running.*': logWork.shape.kind.options,
+  'audit.column.*': ['what', 'about', 'by', 'time'],
+  'audit.problem.*': ['unreadable', 'out-of-order', 'of-another-station', 'changed', 'does-not-follow-the-one-before'],
+  'audit.type.*': eventTypes,
+  'audit.reasons.*': eventReasons,
+  'audit.detail.*': detailNames,
+  'audit.state.*': ['pending', 'active', 'suspended', 'ended', 'left', 'open', 'acknowledged'],
+  'session.*': ['accepted', 'refused'],
   'people.roleName.*': wordsOf(commands.listPeople.output, '.roles'),
   'people.statusName.*': wordsOf(commands.listPeople.output, '.status'),
   'people.*': ['person', 'roles', 'phone', 'lastSignIn', 'status'],
@@ -59,11 +75,21 @@ const madeKeys: Record<string, readonly string[]> = {
         commands.changePolicy,
         commands.withdrawOffer,
         commands.makeOffer,
+        commands.reinstateCredential,
       ].flatMap(({ output }) =>
         wordsOf(output, '.reason').filter((reason) => !['step-up-needed', 'second-needed', 'not-now'].includes(reason)),
       ),
     ),
   ],
+  'workstation.item.*': healthItem.shape.name.options,
+  'workstation.said.*': healthItem.shape.said.options,
+  'workstation.next.*': Object.keys(workstation.next),
+  'workstation.state.*': healthItem.shape.state.options,
+  'workstation.ntp.*': wordsOf(commands.readWorkstation.output, '.ntp'),
+  'workstation.backup.strength.*': ['weak', 'fair', 'strong'],
+  'workstation.backup.refused.*': wordsOf(commands.makeBackup.output, '.reason').filter(
+    (reason) => reason !== 'step-up-needed' && reason !== 'second-needed',
+  ),
   'policy.setting.*': Object.keys(policySettings.shape),
   'policy.factor.*': policySettings.shape.factors.unwrap().options,
   'policy.actionName.*': action.options,
@@ -165,6 +191,7 @@ describe('the words that are asked for', () => {
       'src/renderer/screens/AddPerson.tsx',
       'src/renderer/screens/EditPerson.tsx',
       'src/renderer/screens/FirstRun.tsx',
+      'src/renderer/screens/WorkstationPlace.tsx',
       'src/renderer/state/useLogin.ts',
     ])
   })
@@ -196,4 +223,22 @@ describe.each(failureCode.options)('failure %s', (code) => {
 
 it('has no words for a failure that does not exist', () => {
   expect(Object.keys(failures).sort()).toEqual([...failureCode.options].sort())
+})
+
+describe('every type of event', () => {
+  const written = fs
+    .readdirSync(path.join(root, 'src/station'))
+    .flatMap((file) => [
+      ...fs.readFileSync(path.join(root, 'src/station', file), 'utf8').matchAll(/\btype: '([a-z]+(?:-[a-z]+)+)'/g),
+    ])
+    .map(([, type]) => type ?? '')
+
+  it('that the station writes has words', () => {
+    expect(written.length).toBeGreaterThan(20)
+    expect(written.filter((type) => !eventTypes.some((known) => known === type))).toEqual([])
+  })
+  it('falls into a group of its own', () => {
+    expect(eventTypes.filter((type) => groupOf(type) === 'other')).toEqual([])
+    expect([...eventGroups].sort()).toEqual([...eventGroup.options].sort())
+  })
 })

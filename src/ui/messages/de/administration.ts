@@ -21,6 +21,8 @@ export const administration: Translated<typeof english, 'one' | 'other'> = {
   kind: { totp: 'Authenticator-App', recovery: 'Ersatzcodes', pin: 'PIN' },
   credentialStatus: { pending: 'Noch nicht verwahrt', active: 'Gilt', suspended: 'Gesperrt', ended: 'Beendet' },
   revoke: 'Widerrufen',
+  reinstateCredential: 'Wieder zulassen',
+  reinstateCredentialMeans: 'Das gilt sofort wieder, so wie vorher.',
   revokeEnds: {
     totp: 'Dieses Handy meldet dann nicht mehr an. Eine damit begonnene Sitzung wird sofort gesperrt.',
     recovery: 'Keiner dieser Codes gilt dann mehr.',
@@ -50,6 +52,9 @@ export const administration: Translated<typeof english, 'one' | 'other'> = {
     'has-left': 'Diese Person ist ausgeschieden. Lassen Sie sie zuerst wieder zu.',
     'no-such-credential': 'Das ist schon beendet.',
     'no-such-alert': 'Das hat schon jemand gesehen.',
+    'review-missing': 'Ein solcher Hinweis wird durch seine Prüfung geschlossen.',
+    'has-newer': 'Es gilt schon etwas Neueres.',
+    busy: 'Etwas anderes läuft noch. Warten Sie, oder brechen Sie es ab.',
     'has-problems': 'Die Datei lässt sich so nicht mehr importieren. Wählen Sie sie erneut.',
     'no-such-offer': 'Das ist schon beendet.',
     'reason-needed': 'Diese Person hat ein Handy. Geben Sie an, warum es endet.',

@@ -62,6 +62,8 @@ export const policy: Translated<typeof english, 'one' | 'other'> = {
     'acknowledge-alerts': 'Warnungen als gesehen kennzeichnen',
     'see-policy': 'Regeln sehen',
     'change-policy': 'Regeln ändern',
+    'read-log': 'Das Protokoll lesen',
+    'run-station': 'Den Arbeitsplatz betreuen',
   },
   freshFor: 'Code nicht älter als (Minuten)',
   freshHelp: 'Leer: wie die Werte für alle.',

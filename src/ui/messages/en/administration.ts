@@ -18,6 +18,8 @@ export const administration = {
   kind: { totp: 'Authenticator app', recovery: 'Recovery codes', pin: 'PIN' },
   credentialStatus: { pending: 'Not stored yet', active: 'Works', suspended: 'Suspended', ended: 'Ended' },
   revoke: 'Revoke',
+  reinstateCredential: 'Let it work again',
+  reinstateCredentialMeans: 'This works again at once, just as before.',
   revokeEnds: {
     totp: 'This phone will no longer sign in. An open session that it began locks at once.',
     recovery: 'None of these codes will work any more.',
@@ -46,6 +48,9 @@ export const administration = {
     'has-left': 'This person has left. Let them back in first.',
     'no-such-credential': 'This has ended already.',
     'no-such-alert': 'Somebody has acknowledged this already.',
+    'review-missing': 'An alert like this one is closed by its review.',
+    'has-newer': 'A newer one works already.',
+    busy: 'Something else is under way. Wait for it, or stop it.',
     'has-problems': 'The file can no longer be imported as it is. Choose it again.',
     'no-such-offer': 'This has ended already.',
     'reason-needed': 'This person has a phone. Say why it ends.',

@@ -59,6 +59,8 @@ export const policy = {
     'acknowledge-alerts': 'Acknowledge alerts',
     'see-policy': 'See the policy',
     'change-policy': 'Change the policy',
+    'read-log': 'Read the audit log',
+    'run-station': 'Look after the workstation',
   },
   freshFor: 'Fresh code, not older than (minutes)',
   freshHelp: 'Empty: as the settings say.',

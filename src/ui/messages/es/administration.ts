@@ -21,6 +21,8 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
   kind: { totp: 'Aplicación de autenticación', recovery: 'Códigos de recuperación', pin: 'PIN' },
   credentialStatus: { pending: 'Sin guardar todavía', active: 'Válido', suspended: 'Suspendido', ended: 'Terminado' },
   revoke: 'Revocar',
+  reinstateCredential: 'Volver a permitir',
+  reinstateCredentialMeans: 'Vuelve a funcionar de inmediato, como antes.',
   revokeEnds: {
     totp: 'Este teléfono dejará de servir para entrar. Una sesión abierta con él se bloquea al momento.',
     recovery: 'Ninguno de estos códigos servirá ya.',
@@ -49,6 +51,9 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'has-left': 'Esta persona se ha ido. Vuelva a admitirla primero.',
     'no-such-credential': 'Ya había terminado.',
     'no-such-alert': 'Alguien lo ha visto ya.',
+    'review-missing': 'Un aviso así se cierra con su revisión.',
+    'has-newer': 'Ya funciona uno más reciente.',
+    busy: 'Hay otra tarea en curso. Espere o deténgala.',
     'has-problems': 'El archivo ya no se puede importar así. Elíjalo de nuevo.',
     'no-such-offer': 'Esto ya había terminado.',
     'reason-needed': 'Esta persona tiene un teléfono. Indique por qué termina.',

@@ -65,6 +65,8 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'acknowledge-alerts': 'Marcar los avisos como vistos',
     'see-policy': 'Ver las reglas',
     'change-policy': 'Cambiar las reglas',
+    'read-log': 'Leer el registro',
+    'run-station': 'Cuidar del puesto',
   },
   freshFor: 'Código de hace menos de (minutos)',
   freshHelp: 'Vacío: como los valores para todos.',

@@ -21,6 +21,8 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
   kind: { totp: 'Application d’authentification', recovery: 'Codes de secours', pin: 'Code PIN' },
   credentialStatus: { pending: 'Pas encore conservés', active: 'Valable', suspended: 'Suspendu', ended: 'Terminé' },
   revoke: 'Révoquer',
+  reinstateCredential: 'Autoriser à nouveau',
+  reinstateCredentialMeans: 'Cela fonctionne de nouveau tout de suite, comme avant.',
   revokeEnds: {
     totp: 'Ce téléphone ne connectera plus. Une session ouverte avec lui se verrouille aussitôt.',
     recovery: 'Aucun de ces codes ne sera plus accepté.',
@@ -50,6 +52,9 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'has-left': 'Cette personne est partie. Rétablissez d’abord son accès.',
     'no-such-credential': 'C’est déjà terminé.',
     'no-such-alert': 'Quelqu’un l’a déjà vu.',
+    'review-missing': 'Une telle alerte se ferme par son examen.',
+    'has-newer': 'Un élément plus récent fonctionne déjà.',
+    busy: 'Autre chose est en cours. Attendez, ou arrêtez-le.',
     'has-problems': 'Le fichier ne peut plus être importé tel quel. Choisissez-le à nouveau.',
     'no-such-offer': 'C’est déjà terminé.',
     'reason-needed': 'Cette personne a un téléphone. Indiquez pourquoi il prend fin.',

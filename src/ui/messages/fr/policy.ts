@@ -66,6 +66,8 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'acknowledge-alerts': 'Marquer les alertes comme vues',
     'see-policy': 'Voir les règles',
     'change-policy': 'Modifier les règles',
+    'read-log': 'Lire le journal',
+    'run-station': 'S’occuper du poste',
   },
   freshFor: 'Code de moins de (minutes)',
   freshHelp: 'Vide : comme les valeurs pour tous.',

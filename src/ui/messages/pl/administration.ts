@@ -21,6 +21,8 @@ export const administration: Translated<typeof english, 'one' | 'few' | 'many' |
   kind: { totp: 'Aplikacja uwierzytelniająca', recovery: 'Kody zapasowe', pin: 'PIN' },
   credentialStatus: { pending: 'Jeszcze niezachowane', active: 'Działa', suspended: 'Zawieszone', ended: 'Zakończone' },
   revoke: 'Unieważnij',
+  reinstateCredential: 'Przywróć działanie',
+  reinstateCredentialMeans: 'Zacznie od razu działać tak jak wcześniej.',
   revokeEnds: {
     totp: 'Ten telefon przestanie logować. Otwarta nim sesja zostanie od razu zablokowana.',
     recovery: 'Żaden z tych kodów nie będzie już działać.',
@@ -49,6 +51,9 @@ export const administration: Translated<typeof english, 'one' | 'few' | 'many' |
     'has-left': 'Ta osoba odeszła. Najpierw proszę przywrócić dostęp.',
     'no-such-credential': 'To już zakończono.',
     'no-such-alert': 'Ktoś już to widział.',
+    'review-missing': 'Taki alert zamyka dopiero jego zbadanie.',
+    'has-newer': 'Działa już coś nowszego.',
+    busy: 'Trwa inne zadanie. Proszę zaczekać albo je zatrzymać.',
     'has-problems': 'Tego pliku nie można już tak zaimportować. Proszę wybrać go ponownie.',
     'no-such-offer': 'To już zakończono.',
     'reason-needed': 'Ta osoba ma telefon. Proszę podać, dlaczego przestaje działać.',

@@ -68,6 +68,8 @@ export const policy: Translated<typeof english, 'one' | 'few' | 'many' | 'other'
     'acknowledge-alerts': 'Potwierdzanie alertów',
     'see-policy': 'Przeglądanie zasad',
     'change-policy': 'Zmienianie zasad',
+    'read-log': 'Czytanie dziennika',
+    'run-station': 'Opieka nad stanowiskiem',
   },
   freshFor: 'Kod nie starszy niż (minuty)',
   freshHelp: 'Puste: jak dla wszystkich.',
