@@ -1,13 +1,17 @@
 // A change from the command line: an administrator's code first, then one transaction, then the log's head to the keychain.
 import { setTimeout as delay } from 'node:timers/promises'
 import { oneTimeCode, staffId } from '../contracts/fields.ts'
+import type { Action } from '../contracts/roles.ts'
+import { mayDo } from '../core/permissions.ts'
+import { wantsTwo } from '../core/policy.ts'
 import { throttleRule } from '../core/throttle.ts'
 import { bringCheckpoint } from '../station/checkpoint-keeper.ts'
 import { ClockFloor } from '../station/clock-floor.ts'
-import type { Recorder } from '../station/ledger.ts'
+import type { Recorder, Row } from '../station/ledger.ts'
 import { type Approval, type ApprovalRefusal, type ApprovedAction, approveByCode } from '../station/login.ts'
 import { failureOf, type Opened, openStation } from '../station/open-station.ts'
-import { isAdministrator } from '../station/people.ts'
+import { isAdministrator, rolesOf } from '../station/people.ts'
+import { readPolicy } from '../station/policy.ts'
 import { KeychainError } from '../station/ports.ts'
 import { isSlowed } from '../station/throttle.ts'
 import { ask } from './ask.ts'
@@ -18,25 +22,33 @@ import { type Answer, problem, UsageError } from './output.ts'
 export interface Approver {
   readonly as?: string | undefined
   readonly code?: string | undefined
+  /** Somebody else who approves it, where policy wants two. */
+  readonly second?: string | undefined
+  readonly secondCode?: string | undefined
 }
 
 type Within<R> = (recorder: Recorder, actor: string) => R
 
-/** @param work in the transaction of the approval; what it answers with is printed, what it throws changes nothing. */
+/**
+ * @param action what policy may want a second person for.
+ * @param name what goes into the log, such as `people add N2044`.
+ * @param work in the transaction of the approval; what it answers with is printed, what it throws changes nothing.
+ */
 export const withApproval = (
   parts: CliParts,
   approver: Approver,
-  action: string,
+  action: Action,
+  name: string,
   work: Within<Answer>,
-): Promise<Answer> => approved(parts, approver, action, work, (_opened, answer) => answer)
+): Promise<Answer> => approved(parts, approver, { action, name }, work, (_opened, answer) => answer)
 
 /** @param work once an administrator's code was right, for what takes longer than a transaction; it records what it did. */
 export const withApprover = (
   parts: CliParts,
   approver: Approver,
-  action: string,
+  name: string,
   work: (opened: Opened, actor: string) => Promise<Answer>,
-): Promise<Answer> => approved(parts, approver, action, (_recorder, actor) => actor, work)
+): Promise<Answer> => approved(parts, approver, { action: null, name }, (_recorder, actor) => actor, work)
 
 /** The staff ID in its one form; used wrongly without one. */
 export function approverOf(approver: Approver): string {
@@ -48,7 +60,7 @@ export function approverOf(approver: Approver): string {
 async function approved<R>(
   parts: CliParts,
   approver: Approver,
-  action: string,
+  what: Approved,
   within: Within<R>,
   afterwards: (opened: Opened, value: R) => Answer | Promise<Answer>,
 ): Promise<Answer> {
@@ -65,8 +77,9 @@ async function approved<R>(
   try {
     const code = oneTimeCode.safeParse(approver.code ?? (await askForCode(who)))
     if (!code.success) throw new UsageError('the code has six to eight digits')
-    const approval = await approve(opened, who, code.data, { name: action, mayApprove: isAdministrator, work: within })
-    const answer = approval.ok ? await afterwards(opened, approval.value) : refused(approval)
+    const approval = await approveAll(opened, { who, code: code.data }, approver, what, within)
+    if ('lines' in approval) return await keepCheckpoint(parts, opened, approval)
+    const answer = await afterwards(opened, approval.value)
     return await keepCheckpoint(parts, opened, answer)
   } catch (error) {
     const failure = failureOf(error)
@@ -77,14 +90,60 @@ async function approved<R>(
   }
 }
 
+interface Proof {
+  readonly who: string
+  readonly code: string
+}
+interface Approved {
+  readonly action: Action | null
+  readonly name: string
+}
+
+/** The second person first, where policy wants two: the change then goes with the first one's code. */
+async function approveAll<R>(
+  opened: Opened,
+  first: Proof,
+  approver: Approver,
+  { action, name }: Approved,
+  work: Within<R>,
+): Promise<{ readonly value: R } | Answer> {
+  const policy = readPolicy(opened.ledger)
+  const alone = { name, mayApprove: isAdministrator, work }
+  if (action === null || !wantsTwo(policy, action)) {
+    const approval = await approve(opened, first, alone)
+    return approval.ok ? approval : refused(approval)
+  }
+  const other = secondOf(approver)
+  if (other.who === first.who)
+    return problem('The second person has to be somebody else. Nothing was changed.', { problem: 'same-person' })
+  const mayBeSecond = (person: Row<'person'>) => mayDo(policy.grants, rolesOf(person), action)
+  const second = await approve(opened, other, {
+    name: `second ${name}`,
+    mayApprove: mayBeSecond,
+    work: (_recorder, personId) => personId,
+  })
+  if (!second.ok) return refused(second, 'Second person: ')
+  const approval = await approve(opened, first, alone, second.value)
+  return approval.ok ? approval : refused(approval)
+}
+
+function secondOf({ second, secondCode }: Approver): Proof {
+  const who = staffId.safeParse(second ?? '')
+  const code = oneTimeCode.safeParse(secondCode ?? '')
+  if (who.success && code.success) return { who: who.data, code: code.data }
+  throw new UsageError('policy wants two people for this: --second STAFF_ID --second-code CODE')
+}
+
+/** @param second who has approved it before; named in the events of what is done. */
 async function approve<R>(
   { db, ledger, keys }: Opened,
-  who: string,
-  code: string,
+  { who, code }: Proof,
   action: ApprovedAction<R>,
+  second?: string,
 ): Promise<Approval<R>> {
   if (isSlowed(ledger, clock.nowMs())) await delay(throttleRule.stationDelayMs)
-  return approveByCode({ db, ledger, keys, clock, floor: new ClockFloor(clock) }, who, code, action)
+  const parts = { db, ledger, keys, clock, floor: new ClockFloor(clock) }
+  return ledger.withSecond(second, () => approveByCode(parts, who, code, action))
 }
 
 /** What was done stands, also where the keychain can't be told of it: then that is the problem found. */
@@ -112,8 +171,8 @@ const words: Readonly<Record<string, string>> = {
   'not-allowed': 'Only an administrator can do that. Nothing was changed.',
   'not-now': 'Not possible right now. Nothing was changed.',
 }
-const refused = (approval: ApprovalRefusal): Answer =>
-  problem(words[approval.reason] ?? 'Refused.', {
+const refused = (approval: ApprovalRefusal, whose = ''): Answer =>
+  problem(`${whose}${words[approval.reason] ?? 'Refused.'}`, {
     problem: approval.reason,
     ...('waitMs' in approval && approval.waitMs !== undefined ? { waitMs: approval.waitMs } : {}),
   })

@@ -48,7 +48,7 @@ export async function setFile(parts: CliParts, approver: Approver, file: string,
   if (!why.success) throw new UsageError('give a --reason of 3 to 200 characters')
   const read = readDocument(file)
   if (!read.ok) return read.answer
-  return withApproval(parts, approver, 'policy set', (recorder, actor) => {
+  return withApproval(parts, approver, 'change-policy', 'policy set', (recorder, actor) => {
     // Said as `check` says it, against the policy from before.
     const answer = checked(recorder, read.document)
     const set = setPolicy(recorder, read.document, { actor, reason: why.data, after: null, nowMs: clock.nowMs() })

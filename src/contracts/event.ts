@@ -21,6 +21,8 @@ export const auditEvent = z.strictObject({
   session: id.optional(),
   /** Who did it, where that is not the person it is about. */
   actor: id.optional(),
+  /** Who approved it as the second person, where policy wants two. */
+  second: id.optional(),
   /** Keyed hash of the staff ID that was typed; never the text, since people type codes in the wrong field. */
   subject: z.string().max(64).optional(),
   method: z.enum(['totp', 'recovery', 'pin', 'ticket']).optional(),

@@ -2,9 +2,11 @@
 import { z } from 'zod'
 import { alertCommands } from './commands/alerts.ts'
 import { auditCommands } from './commands/audit.ts'
+import { credentialCommands } from './commands/credentials.ts'
 import { emergencyAdministrationCommands, emergencyCommands } from './commands/emergency.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
 import { loginCommands } from './commands/login.ts'
+import { offerCommands } from './commands/offers.ts'
 import { ownCommands } from './commands/own.ts'
 import { peopleCommands } from './commands/people.ts'
 import { policyCommands } from './commands/policy.ts'
@@ -16,6 +18,8 @@ import type { screenState } from './screen.ts'
 /** What somebody who is signed in may ask for, as far as their roles allow it. */
 export const administrationCommands = {
   ...peopleCommands,
+  ...offerCommands,
+  ...credentialCommands,
   ...alertCommands,
   ...policyCommands,
   ...ticketCommands,

@@ -24,6 +24,8 @@ const fields = {
   /** Emergency access: the station's own setting, so rules that name a role don't count for it. */
   breakGlass: z.boolean(),
   breakGlassMs: between(minute, hour),
+  /** Phones whose codes sign a person in. */
+  phonesPerPerson: between(1, 2),
 }
 /**
  * Of the station alone, by its group and the time, never by who somebody is: an ID that nobody has must be slowed like
@@ -48,6 +50,7 @@ export const policySettings = z.strictObject({
   sessionMs: fields.sessionMs.default(12 * hour),
   freshMs: fields.freshMs.default(5 * minute),
   offerMs: fields.offerMs.default(5 * minute),
+  phonesPerPerson: fields.phonesPerPerson.default(1),
   throttleDelayFrom: throttleFields.throttleDelayFrom.default(3),
   throttleClosesAfter: throttleFields.throttleClosesAfter.default(10),
   throttleClosedMs: throttleFields.throttleClosedMs.default(30 * minute),
@@ -88,6 +91,7 @@ const totp = z.strictObject({
 const anyone = z.array(role).max(4)
 const grants = z.strictObject({
   'see-people': anyone.default(['supervisor', 'administrator', 'auditor']),
+  'see-credentials': anyone.default(['supervisor', 'administrator', 'auditor']),
   'change-people': anyone.default(['administrator']),
   enroll: anyone.default(['supervisor', 'administrator']),
   revoke: anyone.default(['administrator']),
@@ -103,6 +107,9 @@ const grants = z.strictObject({
   'review-emergency': anyone.default(['administrator']),
 } satisfies Record<z.infer<typeof action>, unknown>)
 
+/** Not the policy itself: a station with one administrator could never take it back. */
+const approvable = action.extract(['change-people', 'enroll', 'revoke'])
+
 export const policyDocument = z.strictObject({
   /** For editors of files: where the JSON Schema of this format is. */
   $schema: z.string().max(500).optional(),
@@ -112,6 +119,8 @@ export const policyDocument = z.strictObject({
   /** In order: the first that matches and names a setting decides it. */
   rules: z.array(policyRule).max(100).default([]),
   grants: grants.default(grants.parse({})),
+  /** What takes a second person's code as well. */
+  approvals: z.array(approvable).max(3).default([]),
   /** Actions that want a fresher proof than `freshMs`, or are content with an older one; in ms. */
   freshFor: z.partialRecord(action, fields.freshMs).default({}),
   totp: totp.default(totp.parse({})),

@@ -7,6 +7,7 @@ export type Role = z.infer<typeof role>
 /** What somebody who is signed in, or who approves with a code, may be allowed to do. */
 export const action = z.enum([
   'see-people',
+  'see-credentials',
   'change-people',
   'enroll',
   'revoke',

@@ -1,6 +1,6 @@
 // What the station's window shows: one immutable state that main owns and pushes.
 import { z } from 'zod'
-import { action } from './roles.ts'
+import { action, role } from './roles.ts'
 
 const text = z.string().max(200)
 const time = z.number().int().nonnegative()
@@ -60,6 +60,8 @@ export const offerView = z.strictObject({
   ended: z.boolean(),
   /** Not one that a ticket led to: who comes by later must not be able to make another. */
   renewable: z.boolean(),
+  /** Somebody ended it, from wherever, while it was shown. */
+  withdrawn: z.boolean(),
 })
 export type OfferView = z.infer<typeof offerView>
 
@@ -113,7 +115,7 @@ export const sessionScreen = z.strictObject({
   kind: z.literal('session'),
   station: stationFacts,
   /** `may`: what their roles allow, so that the window offers nothing that would be refused. */
-  person: z.strictObject({ displayName: text, staffId: text, may: z.array(action) }),
+  person: z.strictObject({ displayName: text, staffId: text, roles: z.array(role), may: z.array(action) }),
   sinceMs: time,
   method: signInMethod,
   /** Their phone did not sign them in: a new one, by themselves or with somebody's approval. */

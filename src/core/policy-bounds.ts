@@ -18,6 +18,7 @@ export const policyBounds: { readonly [N in NumberSetting]: readonly [number, nu
   freshMs: [minute, hour],
   offerMs: [minute, hour],
   breakGlassMs: [minute, hour],
+  phonesPerPerson: [1, 2],
   throttleDelayFrom: [1, 3],
   throttleClosesAfter: [5, 10],
   throttleClosedMs: [30 * minute, 24 * hour],

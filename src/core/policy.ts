@@ -62,3 +62,7 @@ export function matches({ when }: PolicyRule, at: Circumstances): boolean {
   if (groups && (at.group === null || !groups.includes(at.group))) return false
   return !hours || isWithin(hours, at)
 }
+
+/** Does this action take a second person's code as well? */
+export const wantsTwo = ({ approvals }: PolicyDocument, action: Action): boolean =>
+  approvals.some((each) => each === action)

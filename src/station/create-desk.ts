@@ -160,6 +160,10 @@ class StationDesk implements Desk {
       this.#whenFree(notNow, async () => (await this.#open?.own.handlers.makeOwnRecoveryCodes(input)) ?? notNow),
     enrollOwnPhone: (input) =>
       this.#whenFree(notNow, async () => (await this.#open?.own.handlers.enrollOwnPhone(input)) ?? notNow),
+    approveAsSecond: ({ staffId, code }) =>
+      this.#whenFree(notNow, async () => (await this.#open?.approvals.approveAsSecond(staffId, code)) ?? notNow),
+    moveToNewPhone: ({ code }) =>
+      this.#whenFree(notNow, async () => (await this.#open?.approvals.moveToNewPhone(code)) ?? notNow),
     ...this.#administrationHandlers(),
     // A slow hash: one at a time.
     issueTicket: (input) =>

@@ -46,26 +46,26 @@ export interface LoginHost {
 
 export class DeskLogins {
   readonly secondFactor: SecondFactor
-  readonly #parts: LoginParts
+  readonly parts: LoginParts
   readonly #host: LoginHost
 
   constructor({ db, ledger, keys }: OpenStation, clock: Clock, host: LoginHost) {
-    this.#parts = { db, ledger, keys, clock, floor: new ClockFloor(clock) }
+    this.parts = { db, ledger, keys, clock, floor: new ClockFloor(clock) }
     this.#host = host
     this.secondFactor = new SecondFactor(clock, (timeOver) => host.waits(timeOver))
   }
 
   /** Below the floor of time: typed codes are closed. */
   clockIsClosed(): boolean {
-    return this.#parts.floor.isClosed(this.#parts.ledger)
+    return this.parts.floor.isClosed(this.parts.ledger)
   }
 
   async submitCode(staffId: string, code: string): Promise<Output<'submitCode'>> {
     if (!this.#isFree()) return notNow
-    await this.#waitWhereSlowed()
+    await this.waitWhereSlowed()
     // The desk may have changed while it waited.
     if (!this.#isFree()) return notNow
-    const outcome = loginByCode(this.#parts, staffId, code)
+    const outcome = loginByCode(this.parts, staffId, code)
     if (!('first' in outcome)) return this.#enter(outcome, 'totp')
     this.secondFactor.begin(outcome)
     this.#host.waits(false)
@@ -75,13 +75,13 @@ export class DeskLogins {
   async submitPin(pin: string): Promise<Output<'submitPin'>> {
     const pending = this.secondFactor.current()
     if (pending?.kind !== 'asked') return notNow
-    await this.#waitWhereSlowed()
+    await this.waitWhereSlowed()
     const person = this.#person(pending.first.personId)
-    const { keys, ledger } = this.#parts
-    const tag = isThrottled(this.#parts, person.staff_id, 'pin') ? null : await typedPin(keys, ledger, person.id, pin)
+    const { keys, ledger } = this.parts
+    const tag = isThrottled(this.parts, person.staff_id, 'pin') ? null : await typedPin(keys, ledger, person.id, pin)
     // Given up, or over, while the slow hash ran.
     if (this.secondFactor.current() !== pending || !this.#host.acceptsLogin()) return notNow
-    const outcome = loginByPin(this.#parts, pending.first, tag)
+    const outcome = loginByPin(this.parts, pending.first, tag)
     if (!outcome.ok) return this.#afterRefusal(outcome)
     this.secondFactor.clear()
     return this.#enter(outcome, 'pin')
@@ -92,9 +92,9 @@ export class DeskLogins {
     if (pending?.kind !== 'new') return notNow
     const problem = pin === again ? pinProblem(pin, this.#person(pending.first.personId).staff_id) : 'not-same'
     if (problem) return { ok: false, reason: problem }
-    const made = await makePin(this.#parts.keys, pin)
+    const made = await makePin(this.parts.keys, pin)
     if (this.secondFactor.current() !== pending || !this.#host.acceptsLogin()) return notNow
-    const outcome = loginWithNewPin(this.#parts, pending.first, made)
+    const outcome = loginWithNewPin(this.parts, pending.first, made)
     if (!outcome.ok) return this.#afterRefusal(outcome)
     this.secondFactor.clear()
     this.#enter(outcome, 'pin')
@@ -103,20 +103,20 @@ export class DeskLogins {
 
   async submitRecoveryCode(staffId: string, code: string): Promise<Output<'submitRecoveryCode'>> {
     if (!this.#isFree()) return notNow
-    await this.#waitWhereSlowed()
+    await this.waitWhereSlowed()
     // The slow hash comes after the throttle, or it would be a lever to keep the station busy.
-    const tag = isThrottled(this.#parts, staffId, 'recovery')
+    const tag = isThrottled(this.parts, staffId, 'recovery')
       ? null
-      : await tagOf(this.#parts.keys, code, recoverySalt(this.#parts, staffId))
-    return this.#isFree() ? this.#enter(loginByRecovery(this.#parts, staffId, tag), 'recovery') : notNow
+      : await tagOf(this.parts.keys, code, recoverySalt(this.parts, staffId))
+    return this.#isFree() ? this.#enter(loginByRecovery(this.parts, staffId, tag), 'recovery') : notNow
   }
 
   async submitTicket(staffId: string, code: string): Promise<Output<'submitTicket'>> {
     if (!this.#isFree()) return notNow
-    await this.#waitWhereSlowed()
-    const tag = isThrottled(this.#parts, staffId, 'ticket') ? null : await typedTicket(this.#parts, staffId, code)
+    await this.waitWhereSlowed()
+    const tag = isThrottled(this.parts, staffId, 'ticket') ? null : await typedTicket(this.parts, staffId, code)
     if (!this.#isFree()) return notNow
-    const outcome = loginByTicket(this.#parts, staffId, tag)
+    const outcome = loginByTicket(this.parts, staffId, tag)
     if (!('enroll' in outcome)) return this.#enter(outcome, 'ticket')
     const offered = this.#host.offerByTicket(outcome.enroll.staffId, outcome.enroll.issuedBy)
     return offered.ok ? offered : notNow
@@ -125,13 +125,13 @@ export class DeskLogins {
   /** A fresh code of whoever is signed in; a wrong one counts like any other. */
   async stepUp(code: string): Promise<Output<'stepUp'>> {
     const session = this.#host.session()
-    const person = session && this.#parts.ledger.get('person', session.personId)
+    const person = session && this.parts.ledger.get('person', session.personId)
     if (!session || !person) return notNow
-    await this.#waitWhereSlowed()
+    await this.waitWhereSlowed()
     const still = this.#host.session()
     if (still?.id !== session.id) return notNow
     const stepUp = { name: 'step-up', mayApprove: () => true, work: () => undefined }
-    const approval = approveByCode(this.#parts, person.staff_id, code, stepUp)
+    const approval = approveByCode(this.parts, person.staff_id, code, stepUp)
     if (!approval.ok) return approval
     this.#host.continued({ ...still, times: proved(still.times, this.#moment()), byPhone: true })
     return { ok: true }
@@ -141,10 +141,10 @@ export class DeskLogins {
   async approve(staffId: string, code: string, action: Action): Promise<Approval<string> | null> {
     const session = this.#host.session()
     if (!session) return null
-    await this.#waitWhereSlowed()
+    await this.waitWhereSlowed()
     if (this.#host.session()?.id !== session.id) return null
-    const { grants } = readPolicy(this.#parts.ledger)
-    return approveByCode(this.#parts, staffId, code, {
+    const { grants } = readPolicy(this.parts.ledger)
+    return approveByCode(this.parts, staffId, code, {
       name: action,
       mayApprove: (person) => person.id !== session.personId && mayDo(grants, rolesOf(person), action),
       work: (_recorder, personId) => personId,
@@ -163,7 +163,7 @@ export class DeskLogins {
 
   #enter(outcome: LoginOutcome, method: SignInMethod): Refusal | { ok: true; displayName: string } {
     if (!outcome.ok) return outcome
-    const { db, ledger } = this.#parts
+    const { db, ledger } = this.parts
     const { personId, credentialId, sessionId: id } = outcome
     const person = this.#person(personId)
     const before = lastSignIns(db, ledger, personId, id)
@@ -175,18 +175,18 @@ export class DeskLogins {
   }
 
   #person(id: string): Row<'person'> {
-    const person = this.#parts.ledger.get('person', id)
+    const person = this.parts.ledger.get('person', id)
     if (!person) throw new DamageError('data-edited', `person/${id}`)
     return person
   }
 
-  async #waitWhereSlowed(): Promise<void> {
-    const { ledger, clock } = this.#parts
+  async waitWhereSlowed(): Promise<void> {
+    const { ledger, clock } = this.parts
     if (isSlowed(ledger, clock.nowMs())) await delay(throttleRule.stationDelayMs)
   }
 
   #moment(): Moment {
-    const { clock } = this.#parts
+    const { clock } = this.parts
     return { nowMs: clock.nowMs(), runningMs: clock.runningMs() }
   }
 }

@@ -59,11 +59,12 @@ export function sessionScreen(station: OpenStation, session: OpenSession, around
   const recovery = activeSet(ledger, person.id)
   const { stage, warningMs, log, version } = around
   const { grants, totp } = readPolicy(ledger)
-  const may = allowedActions(grants, rolesOf(person))
+  const roles = rolesOf(person)
+  const may = allowedActions(grants, roles)
   return {
     kind: 'session',
     station: stationFacts(station),
-    person: { displayName: person.display_name, staffId: person.staff_id, may },
+    person: { displayName: person.display_name, staffId: person.staff_id, roles, may },
     sinceMs: session.times.since.nowMs,
     method: session.method,
     newPhone: newPhone(session, may),

@@ -1,6 +1,7 @@
 // How far an enrollment at the desk has come.
 import type { Role } from '../contracts/roles.ts'
 import type { OfferView } from '../contracts/screen.ts'
+import type { OfferPlan } from './offers.ts'
 
 export type Stage =
   | { readonly kind: 'none' }
@@ -9,6 +10,7 @@ export type Stage =
       readonly view: OfferView
       readonly roles: readonly Role[]
       readonly actor: string | undefined
+      readonly plan: OfferPlan
       /** A ticket led here: nobody is signed in, and nobody may make another. */
       readonly byTicket: boolean
     }

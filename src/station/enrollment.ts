@@ -5,14 +5,18 @@ import type { Role } from '../contracts/roles.ts'
 import { pinProblem } from '../core/pin.ts'
 import { drawQr } from './challenge-board.ts'
 import type { Stage } from './enrollment-stage.ts'
-import { confirmOffer, endOffer, makeOffer } from './offers.ts'
+import type { Row } from './ledger.ts'
+import { type OfferTimes, type OpenOffer, offerNow, showNow } from './offer-opening.ts'
+import { confirmOffer, endOffer, type OfferPlan, plainOffer } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
-import { isActive, personByStaffId, rolesOf } from './people.ts'
+import { isActive, rolesOf } from './people.ts'
 import { makePin, pinOf, putPin } from './pins.ts'
 import type { Clock } from './ports.ts'
 import { acknowledgeSet, endPendingSets, makeRecoverySet, type NewSet, putPendingSet } from './recovery-codes.ts'
 
 const notNow = { ok: false, reason: 'not-now' } as const
+/** How soon the screen says that an offer was withdrawn, as from the command line. */
+const looksEveryMs = 250
 
 export interface EnrollmentHost {
   settings(roles: readonly Role[]): PolicySettings
@@ -30,6 +34,7 @@ export class Enrollment {
   readonly #host: EnrollmentHost
   #stage: Stage = { kind: 'none' }
   #expiry: NodeJS.Timeout | undefined
+  #look: NodeJS.Timeout | undefined
   #prepared: Promise<NewSet> | null = null
 
   constructor(station: OpenStation, clock: Clock, host: EnrollmentHost) {
@@ -42,33 +47,56 @@ export class Enrollment {
     return this.#stage
   }
 
+  /** Under way for whoever is signed in, by a code of their own phone. */
+  get isMove(): boolean {
+    return this.#stage.kind === 'offer' && this.#stage.plan.purpose === 'move'
+  }
+
   /** The secret goes out here, once, and nowhere else. */
-  offerTo(staffId: string, actor: string | undefined, byTicket = false): Output<'setUpStation'> {
-    const { ledger, keys } = this.#station
-    // Read within the transaction: another process may have suspended them just now.
-    const made = ledger.record((recorder) => {
-      const person = personByStaffId(recorder, staffId)
-      if (person?.status !== 'active') return null
-      const roles = rolesOf(person)
-      const { offerMs } = this.#host.settings(roles)
-      const expiresAtMs = this.#clock.nowMs() + offerMs
-      return { person, roles, offerMs, expiresAtMs, offer: makeOffer(recorder, keys, person, expiresAtMs, actor) }
-    })
-    if (!made) return { ok: false, reason: 'no-such-person' }
+  offerTo(
+    staffId: string,
+    actor: string | undefined,
+    plan = plainOffer,
+    /** A ticket led here: nobody is signed in. */
+    byTicket = false,
+  ): Output<'setUpStation'> {
+    const made = offerNow(this.#station, (person) => this.#timesFor(person), staffId, actor, plan)
+    return made ? this.#open(made, actor, plan, byTicket) : { ok: false, reason: 'no-such-person' }
+  }
+
+  /** One that was made before, as from the command line, and has waited until now. */
+  showWaiting(offerId: string, actor: string): Output<'setUpStation'> {
+    const made = showNow(this.#station, (person) => this.#timesFor(person), offerId, actor)
+    return made ? this.#open(made, actor, made.plan, false) : notNow
+  }
+
+  #timesFor(person: Row<'person'>): OfferTimes {
+    const roles = rolesOf(person)
+    const { offerMs } = this.#host.settings(roles)
+    const nowMs = this.#clock.nowMs()
+    return { roles, offerMs, nowMs, expiresAtMs: nowMs + offerMs }
+  }
+
+  #open(made: OpenOffer, actor: string | undefined, plan: OfferPlan, byTicket: boolean) {
     this.#endOpen('replaced')
     const { person, roles, offerMs, expiresAtMs, offer } = made
-    const whom = { personName: person.display_name, staffId: person.staff_id }
     const { id, digits } = offer
-    const view = { id, ...whom, digits, expiresAtMs, ended: false, renewable: !byTicket }
+    const view = {
+      ...{ id, digits, personName: person.display_name, staffId: person.staff_id },
+      ...{ expiresAtMs, ended: false, withdrawn: false, renewable: !byTicket },
+    }
     this.#prepareCodes()
-    this.#move({ kind: 'offer', view, roles, actor, byTicket })
+    this.#move({ kind: 'offer', view, roles, actor, plan, byTicket })
     this.#after(offerMs, () => this.#expire())
-    return { ok: true, secret: { qr: drawQr(offer.uri), setupKey: offer.setupKey } }
+    this.#look = setInterval(() => this.#host.guarded(() => this.#lookAtRow()), looksEveryMs)
+    return { ok: true as const, secret: { qr: drawQr(offer.uri), setupKey: offer.setupKey } }
   }
 
   renew(): Output<'renewOffer'> {
     const stage = this.#stage
-    return stage.kind === 'offer' && !stage.byTicket ? this.offerTo(stage.view.staffId, stage.actor) : notNow
+    return stage.kind === 'offer' && !stage.byTicket
+      ? this.offerTo(stage.view.staffId, stage.actor, stage.plan)
+      : notNow
   }
 
   /** Is something open that its owner has to take away before anything else goes on? */
@@ -98,15 +126,24 @@ export class Enrollment {
     const recovery = await this.#prepareCodes()
     // The offer may have ended, or been renewed, in the meantime.
     if (this.#stage !== stage) return notNow
-    const { totpWindowSteps } = this.#host.settings(stage.roles)
+    const { totpWindowSteps, phonesPerPerson } = this.#host.settings(stage.roles)
     const answer = ledger.record((recorder) =>
-      confirmOffer(recorder, keys, stage.view.id, code, this.#clock.nowMs(), totpWindowSteps, recovery.set),
+      confirmOffer(
+        recorder,
+        keys,
+        stage.view.id,
+        code,
+        this.#clock.nowMs(),
+        totpWindowSteps,
+        recovery.set,
+        phonesPerPerson,
+      ),
     )
     if (!answer.ok) {
       if (answer.reason === 'expired' || answer.reason === 'too-many-tries') this.#showEnded()
       return answer
     }
-    clearTimeout(this.#expiry)
+    this.#stopTimers()
     this.#prepared = null
     const { personId, codesId } = answer
     const next = { personId, personName: stage.view.personName, codesId, byTicket: stage.byTicket }
@@ -199,11 +236,15 @@ export class Enrollment {
   drop(): void {
     this.#endOpen('abandoned')
     this.#stage = { kind: 'none' }
-    clearTimeout(this.#expiry)
   }
 
   stop(): void {
+    this.#stopTimers()
+  }
+
+  #stopTimers(): void {
     clearTimeout(this.#expiry)
+    clearInterval(this.#look)
   }
 
   /** Begun with an offer, since ten slow hashes would keep a person waiting after their first code; kept until used. */
@@ -231,12 +272,21 @@ export class Enrollment {
     this.#showEnded()
   }
 
-  #showEnded(): void {
-    if (this.#stage.kind === 'offer') this.#move({ ...this.#stage, view: { ...this.#stage.view, ended: true } })
+  /** Read anew from the store: it may have been withdrawn by another process. */
+  #lookAtRow(): void {
+    const stage = this.#stage
+    if (stage.kind !== 'offer' || stage.view.ended) return
+    if (this.#station.ledger.get('offer', stage.view.id)?.status !== 'open') this.#showEnded(true)
+  }
+
+  #showEnded(withdrawn = false): void {
+    this.#stopTimers()
+    const stage = this.#stage
+    if (stage.kind === 'offer') this.#move({ ...stage, view: { ...stage.view, ended: true, withdrawn } })
   }
 
   #endOpen(reason: 'expired' | 'abandoned' | 'replaced'): void {
-    clearTimeout(this.#expiry)
+    this.#stopTimers()
     const stage = this.#stage
     if (stage.kind !== 'offer' || stage.view.ended) return
     this.#station.ledger.record((recorder) => {

@@ -36,6 +36,7 @@ export class Ledger {
   readonly #schemaVersion: number
   #seen: unknown
   #afterCommit: () => void = () => {}
+  #second: string | undefined
 
   constructor(db: StationDatabase, keys: StationKeys, clock: Clock, appVersion: string) {
     this.#db = db
@@ -58,13 +59,23 @@ export class Ledger {
     this.#afterCommit = listener
   }
 
+  /** Whatever somebody does within `work` names the second person who approved it. Not for what waits. */
+  withSecond<R>(second: string | undefined, work: () => R): R {
+    this.#second = second
+    try {
+      return work()
+    } finally {
+      this.#second = undefined
+    }
+  }
+
   /** Runs inside BEGIN IMMEDIATE; throws, and changes nothing, where a row is damaged or a change has no event. */
   record<R>(work: (recorder: Recorder) => R): R {
     let done: { readonly value: R; readonly size: number } | null = null
     this.#transact.immediate(() => {
       const head = this.#head.read()
       this.#checkOthers(head)
-      const recording = new Recording(this.#rows, this.#events, head)
+      const recording = new Recording(this.#rows, this.#events, head, this.#second)
       const value = work(recording)
       const after = recording.end()
       done = { value, size: after.frontier.size }

@@ -1,7 +1,6 @@
 // A login attempt: throttle, person, code and clock, with its outcome and its event in one transaction.
-import { hkdfSync } from 'node:crypto'
 import type { PolicySettings } from '../contracts/policy.ts'
-import { verifyTotp } from '../core/otp.ts'
+import { evaluatePolicy } from '../core/policy.ts'
 import {
   type Attempt,
   type AttemptType,
@@ -14,12 +13,11 @@ import {
   refuse,
 } from './attempt.ts'
 import type { Recorder, Row } from './ledger.ts'
+import { mostPhones, mostTelling, tryPhone } from './login-phones.ts'
 import { lookUp } from './login-subject.ts'
-import { totpParameters } from './offers.ts'
 import { isAdministrator, rolesOf } from './people.ts'
 import { pinOf } from './pins.ts'
-import { readPolicy, settingsFor, throttleNow } from './policy.ts'
-import { hmac } from './primitives.ts'
+import { circumstancesOf, readPolicy, throttleNow } from './policy.ts'
 import { openSet, sealSet } from './recovery-codes.ts'
 import { nobodysSalt, sameTag } from './slow-hash.ts'
 import { noteSuccess, remainingWait, type ThrottledWay, waitsNow } from './throttle.ts'
@@ -55,7 +53,7 @@ export interface ApprovedAction<R> {
   /** Who may, beyond having proved who they are. */
   mayApprove(person: Row<'person'>): boolean
   /** In the transaction of the approval, so that nobody loses the right to it in between; what it throws undoes both. */
-  work(recorder: Recorder, personId: string): R
+  work(recorder: Recorder, personId: string, credentialId: string): R
 }
 
 /** A fresh code for one action instead of a session: the same check, the same throttle, and the code is used up. */
@@ -71,7 +69,7 @@ export function approveByCode<R>(
     const outcome = allowed ? { outcome: 'accepted' as const } : { outcome: 'refused' as const, reason: 'not-allowed' }
     recorder.event({ type: 'approval-attempted', ...attempt, ...outcome, details: { action: action.name } })
     if (!allowed) return { ok: false, reason: 'not-allowed' }
-    return { ok: true, value: action.work(recorder, person.id) }
+    return { ok: true, value: action.work(recorder, person.id, attempt.credential ?? '') }
   })
 }
 
@@ -94,18 +92,15 @@ function proveByCode<R>(
   const subject = parts.keys.subject(staffId)
   const nowMs = parts.clock.nowMs()
   return parts.ledger.record((recorder) => {
-    const { person, credential } = lookUp(recorder, parts.keys, staffId, 'totp')
+    const policy = readPolicy(recorder)
+    const { person, places } = lookUp(recorder, parts.keys, staffId, 'totp', mostPhones(policy))
     const rule = throttleNow(recorder, nowMs)
     const waitMs = remainingWait(recorder, subject, 'totp', nowMs, rule)
-    const { totp } = readPolicy(recorder)
-    // The same HMACs for everybody, known or not: an unknown ID gets a secret that nobody has.
-    const parameters = credential ? totpParameters(credential.parameters, `credential/${credential.id}`) : totp
-    const secret = credential?.secret
-      ? parts.keys.open(credential.secret, place(credential))
-      : new Uint8Array(hkdfSync('sha256', subject, '', 'wardkey nobody', 20))
-    const lastStep = credential?.last_step ?? -1
-    const settings = settingsFor(recorder, person ? rolesOf(person) : ['staff'], nowMs)
-    const outcome = verifyTotp(secret, parameters, code, nowMs, lastStep, settings.totpWindowSteps, hmac)
+    const circumstances = circumstancesOf(recorder, person ? rolesOf(person) : ['staff'], nowMs)
+    const { settings } = evaluatePolicy(policy, circumstances)
+    const typed = { subject, code, nowMs, windowSteps: settings.totpWindowSteps }
+    const tried = places.map((phone) => tryPhone(parts.keys, phone, policy.totp, typed))
+    const { credential, parameters, outcome } = mostTelling(tried.slice(0, settings.phonesPerPerson))
     const attempt: Attempt = { subject, method: 'totp', ...ids(person, credential) }
     const refused = (recorded: string, shown: Refusal['reason'], wait?: number) =>
       refuse(recorder, type, attempt, recorded, shown, wait)
@@ -168,10 +163,3 @@ export function recoverySalt(parts: LoginParts, staffId: string): Buffer {
   const nobodys = nobodysSalt(parts.keys, staffId)
   return credential ? Buffer.from(openSet(parts.keys, credential).salt, 'base64') : nobodys
 }
-
-const place = (credential: Row<'credential'>) => ({
-  table: 'credential',
-  row: credential.id,
-  person: credential.person_id,
-  kind: 'totp',
-})

@@ -142,4 +142,19 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX ticket_open ON ticket (person_id) WHERE status = 'open';
   `,
+  // Offers that wait to be shown, and what each is for; a person's newest session without reading all of them.
+  `
+  CREATE TABLE offer_next (
+    id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id),
+    status TEXT NOT NULL CHECK (status IN ('waiting', 'open', 'confirmed', 'ended')),
+    parameters TEXT NOT NULL, secret BLOB, expires_at_ms INTEGER NOT NULL, tries INTEGER NOT NULL,
+    event_number INTEGER NOT NULL, mac BLOB NOT NULL,
+    made_by TEXT, purpose TEXT CHECK (purpose IN ('first', 'replace', 'add', 'move')), replaces TEXT, reason TEXT
+  ) STRICT;
+  INSERT INTO offer_next SELECT *, NULL, NULL, NULL, NULL FROM offer;
+  DROP TABLE offer;
+  ALTER TABLE offer_next RENAME TO offer;
+  CREATE INDEX offer_status ON offer (status);
+  CREATE INDEX session_person ON session (person_id, started_at_ms);
+  `,
 ]

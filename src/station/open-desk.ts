@@ -12,6 +12,7 @@ import { runInTurns } from './background-check.ts'
 import { ChallengeBoard } from './challenge-board.ts'
 import { CheckpointKeeper } from './checkpoint-keeper.ts'
 import type { DeskOptions, LockReason } from './desk.ts'
+import { DeskApprovals } from './desk-approvals.ts'
 import { DeskLogins } from './desk-logins.ts'
 import { firstRunScreen, newPhone, type OpenSession, sessionScreen, stationFacts } from './desk-screen.ts'
 import { EmergencyFile } from './emergency-file.ts'
@@ -21,7 +22,8 @@ import { DamageError } from './keys.ts'
 import type { Row } from './ledger.ts'
 import { LogWork } from './log-work.ts'
 import { disownSignIn } from './not-me.ts'
-import { endOffer } from './offers.ts'
+import { endOverdueOffers } from './offer-changes.ts'
+import { endOffer, plainOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
 import { OwnWays } from './own-ways.ts'
 import { rolesOf } from './people.ts'
@@ -42,6 +44,7 @@ const spaceEveryMs = 5 * minuteMs
 
 export class OpenDesk {
   readonly administration: Administration
+  readonly approvals: DeskApprovals
   readonly logins: DeskLogins
   readonly own: OwnWays
   readonly #enrollment: Enrollment
@@ -93,7 +96,7 @@ export class OpenDesk {
         this.#session = session
         this.refresh()
       },
-      offerByTicket: (staffId, issuedBy) => this.#enrollment.offerTo(staffId, issuedBy, true),
+      offerByTicket: (staffId, issuedBy) => this.#enrollment.offerTo(staffId, issuedBy, plainOffer, true),
       waits: (timeOver) => {
         if (timeOver) this.#notice = 'pin-time-over'
         this.refresh()
@@ -119,10 +122,16 @@ export class OpenDesk {
         emergency: new EmergencyFile(options.dataFolder, options.sqliteBinding),
       },
     )
+    this.approvals = new DeskApprovals(this.logins, {
+      session: () => this.#current(),
+      enrollment: this.#enrollment,
+      second: () => this.administration.second,
+    })
     this.#every(spaceEveryMs, () => this.#workstation.noteSpace())
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
     this.#every(hourMs, () => this.#recordCounts())
     this.#every(minuteMs, () => endOverdueTickets(this.#opened.ledger, this.#options.clock.nowMs()))
+    this.#every(minuteMs, () => endOverdueOffers(opened.ledger, options.clock.nowMs()))
     this.#checkLog()
   }
 
@@ -136,6 +145,7 @@ export class OpenDesk {
       recorder.event({ type: 'station-started' })
     })
     endLeftSessions(ledger, nowMs)
+    endOverdueOffers(ledger, nowMs)
     this.#workstation.noteSpace()
     endOverdueTickets(ledger, nowMs)
     if (this.#isSetUp()) this.#board.wake(this.#number())
@@ -156,7 +166,7 @@ export class OpenDesk {
   renewOffer(): Output<'renewOffer'> {
     const enrollment = this.enrollment()
     if (!this.#session || enrollment.stage.kind !== 'offer') return enrollment.renew()
-    return this.administration.act('enroll', () => enrollment.renew())
+    return this.administration.renew(enrollment.isMove, () => enrollment.renew())
   }
 
   /** Set-up once more, until a first code has confirmed an administrator. */
@@ -301,6 +311,7 @@ export class OpenDesk {
     clearInterval(this.#sessionTimer)
     // Out of the session first: whatever fails below, nobody is in.
     this.#session = null
+    this.administration.second.forget()
     this.#enrollment.drop()
     endSession(this.#opened.ledger, session.id, reason, this.#options.clock.nowMs())
     void this.#keeper.now()
@@ -368,6 +379,7 @@ export class OpenDesk {
     const policy = readPolicy(this.#opened.ledger)
     return {
       personId: person.id,
+      roles,
       sessionId: session.id,
       may: (action) => mayDo(policy.grants, roles, action),
       // A ticket is no proof of one's own: changes ask for a code first.

@@ -3,7 +3,7 @@
 import type { Role } from '../contracts/roles.ts'
 import type { StationKeys } from './keys.ts'
 import type { Recorder, Row } from './ledger.ts'
-import { endOffer } from './offers.ts'
+import { endOffer, liveOffers, phonesOf } from './offers.ts'
 import { isAdministrator, personByStaffId } from './people.ts'
 import { noteSuccess } from './throttle.ts'
 import { endTicketsOf } from './tickets.ts'
@@ -83,8 +83,7 @@ export function changePersonStatus(
   const details = { before: person.status, after: status }
   recorder.event({ type: 'person-status-changed', person: id, reason: change.reason, details, ...by(change.actor) })
   if (status === 'active') return { ok: true }
-  for (const offer of recorder.find('offer', "person_id = ? AND status = 'open'", id))
-    endOffer(recorder, offer, 'withdrawn', change.actor)
+  for (const offer of liveOffers(recorder, id)) endOffer(recorder, offer, 'withdrawn', change.actor)
   endTicketsOf(recorder, id, `person-${status}`, change.actor)
   if (status === 'left')
     for (const credential of recorder.find('credential', "person_id = ? AND status != 'ended'", id))
@@ -96,7 +95,10 @@ export function revokeCredential(recorder: Recorder, id: string, change: Change)
   const credential = recorder.get('credential', id)
   if (!credential || credential.status === 'ended') return { ok: false, reason: 'no-such-credential' }
   const person = recorder.get('person', credential.person_id)
-  if (person && credential.kind === 'totp' && isLastAdministrator(recorder, person))
+  const others = phonesOf(recorder, credential.person_id).filter(
+    (phone) => phone.id !== id && phone.status === 'active',
+  )
+  if (person && credential.kind === 'totp' && others.length === 0 && isLastAdministrator(recorder, person))
     return { ok: false, reason: 'last-administrator' }
   endCredential(recorder, credential, change)
   return { ok: true }
@@ -126,11 +128,18 @@ export function suspendCredential(recorder: Recorder, credential: Row<'credentia
 }
 
 /** A suspended credential works again, once somebody has looked into why it was suspended. */
-export function reinstateCredential(recorder: Recorder, id: string, { actor, reason }: Change): ReinstatementAnswer {
+/** @param phonesAllowed that may work at a time; of anything else one. */
+export function reinstateCredential(
+  recorder: Recorder,
+  id: string,
+  { actor, reason }: Change,
+  phonesAllowed = 1,
+): ReinstatementAnswer {
   const credential = recorder.get('credential', id)
   if (credential?.status !== 'suspended') return { ok: false, reason: 'no-such-credential' }
-  const others = "person_id = ? AND kind = ? AND status = 'active' LIMIT 1"
-  if (recorder.find('credential', others, credential.person_id, credential.kind).length > 0)
+  const others = "person_id = ? AND kind = ? AND status = 'active'"
+  const most = credential.kind === 'totp' ? phonesAllowed : 1
+  if (recorder.find('credential', others, credential.person_id, credential.kind).length >= most)
     return { ok: false, reason: 'has-newer' }
   const { id: _, event_number: __, ...content } = credential
   recorder.put('credential', id, { ...content, status: 'active' })

@@ -12,13 +12,16 @@ export class Recording implements Recorder {
   readonly #rows: RowStore
   readonly #events: EventWriter
   readonly #known = new Map<string, AnyRow | null>()
+  readonly #second: string | undefined
   #head: LogHead
   #digests: Record<string, string | null> | null = null
 
-  constructor(rows: RowStore, events: EventWriter, head: LogHead) {
+  /** @param second who approved it beside whoever does it, where policy wants two. */
+  constructor(rows: RowStore, events: EventWriter, head: LogHead, second: string | undefined) {
     this.#rows = rows
     this.#events = events
     this.#head = head
+    this.#second = second
   }
 
   get<T extends TableName>(table: T, id: string): StoredRow<T> | null {
@@ -52,7 +55,8 @@ export class Recording implements Recorder {
   }
 
   event(fields: EventFields): number {
-    const frontier = this.#events.append(this.#head.frontier, fields, this.#digests ?? {})
+    const whose = this.#second && fields.actor ? { ...fields, second: this.#second } : fields
+    const frontier = this.#events.append(this.#head.frontier, whose, this.#digests ?? {})
     this.#head = { ...this.#head, frontier }
     this.#digests = null
     return frontier.size

@@ -36,11 +36,19 @@ export interface Rows {
   }
   offer: {
     person_id: Text
-    status: 'open' | 'confirmed' | 'ended'
+    /** 'waiting': made, and not shown yet; it has no secret. */
+    status: 'waiting' | 'open' | 'confirmed' | 'ended'
     parameters: Text
     secret: Buffer | null
     expires_at_ms: number
     tries: number
+    /** null: set-up, or from before version 0.2. */
+    made_by: Text | null
+    /** null: every phone from before ends, as before version 0.2. */
+    purpose: 'first' | 'replace' | 'add' | 'move' | null
+    /** The credential that ends, where it is that one alone. */
+    replaces: Text | null
+    reason: Text | null
   }
   ticket: {
     person_id: Text
@@ -101,8 +109,19 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
   policy_version: ['number', 'document', 'at_ms', 'actor', 'reason'],
   person: ['staff_id', 'display_name', 'roles', 'status'],
   credential: ['person_id', 'kind', 'status', 'parameters', 'secret', 'last_step'],
-  offer: ['person_id', 'status', 'parameters', 'secret', 'expires_at_ms', 'tries'],
   ticket: ['person_id', 'purpose', 'status', 'secret', 'issued_at_ms', 'expires_at_ms', 'issued_by'],
+  offer: [
+    'person_id',
+    'status',
+    'parameters',
+    'secret',
+    'expires_at_ms',
+    'tries',
+    'made_by',
+    'purpose',
+    'replaces',
+    'reason',
+  ],
   throttle: ['failures', 'waits_until_ms', 'recent'],
   clock_floor: ['floor_ms', 'last_person', 'last_at_ms'],
   session: ['person_id', 'method', 'started_at_ms', 'ended_at_ms'],
@@ -143,6 +162,7 @@ export const accessTables = [
  */
 const addedColumns: { readonly [T in TableName]?: readonly (keyof Rows[T] & string)[] } = {
   station: ['station_group', 'unconfirmed_since_ms'],
+  offer: ['made_by', 'purpose', 'replaces', 'reason'],
 }
 
 /** The columns that a row's digest covers, with bytes as base64. */

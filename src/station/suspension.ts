@@ -1,6 +1,7 @@
 // An authenticator app's credential, or a PIN, after too many wrong tries in a row: suspended, with an alert.
 import { raiseAlert } from './alerts.ts'
 import type { Recorder } from './ledger.ts'
+import { phonesOf } from './offers.ts'
 import { noteSuspension } from './throttle.ts'
 
 /** Whom it was for, as far as anybody has this ID. */
@@ -18,15 +19,15 @@ export function suspendAfterFailures(
   nowMs: number,
 ): void {
   const { subject, person, credential } = attempt
-  const found = credential ? recorder.get('credential', credential) : null
-  const suspends = found?.status === 'active'
+  // Both of two phones, in one event, since nobody else's failures make two either; the PIN where it was that.
+  const ways =
+    way === 'totp' && person ? phonesOf(recorder, person) : [credential ? recorder.get('credential', credential) : null]
+  const active = ways.filter((found) => found !== null).filter(({ status }) => status === 'active')
   // Policy may have lowered the number meanwhile: what counts is whether the log has said so before.
   const first = noteSuspension(recorder, subject, way)
-  if (!suspends && !first) return
-  if (suspends) {
-    const { id, event_number: _, ...content } = found
+  if (active.length === 0 && !first) return
+  for (const { id, event_number: _, ...content } of active)
     recorder.put('credential', id, { ...content, status: 'suspended' })
-  }
   const whom = { subject, ...(person ? { person } : {}) }
   const what = credential ? { credential } : {}
   recorder.event({ type: 'credential-suspended', reason: 'too-many-failures', ...whom, ...what })

@@ -3,6 +3,7 @@ import { benchAudit } from './audit.ts'
 import { benchBackup } from './backup.ts'
 import { benchLargeLog } from './large-log.ts'
 import { benchLogin } from './login.ts'
+import { benchPeople } from './people.ts'
 import { benchQrCode } from './qr-code.ts'
 import { benchRecoverySet } from './recovery-set.ts'
 import { benchVerification } from './verification.ts'
@@ -13,6 +14,7 @@ const results = [
   ...(await benchVerification()),
   ...(await benchLogin(folder)),
   ...(await benchAudit(folder)),
+  ...(await benchPeople(folder)),
   // Minutes to fill, so in the engine that shows the log's screen.
   ...(process.versions.electron ? await benchLargeLog(folder) : []),
   ...(await benchQrCode()),

@@ -38,6 +38,11 @@ const administration: Calls = {
   revokeCredential: { credentialId: nobody, reason },
   previewImport: { text },
   importPeople: { text },
+  listOffers: {},
+  showOffer: { offerId: nobody },
+  renewWaitingOffer: { offerId: nobody },
+  withdrawOffer: { offerId: nobody, reason },
+  listCredentials: { filter: 'everybody', search: '', page: 0 },
   readWorkstation: {},
   changeWorkstation: { name: 'X', location: 'X', group: null },
   makeBackup: { passphrase: 'correct horse battery staple' },
@@ -92,6 +97,8 @@ const rest: Calls = {
   lockNow: {},
   stepUp: { code: '123456' },
   reportNotMe: { event: 1 },
+  approveAsSecond: { staffId: ada.staffId, code: '123456' },
+  moveToNewPhone: { code: '123456' },
   readPrinter: {},
   openEmergency: { code: 'A'.repeat(28), name: 'Eve', reason: 'because I want to' },
   ...issue,
@@ -128,6 +135,8 @@ test('a locked station lists nobody, changes nobody and enrolls nobody', async (
   await expectOf(changes, notAllowed)
   await expectOf({ enrollOwnPhone }, notNow)
   await expectOf(issue, notAllowed)
+  expect(await call(page, 'moveToNewPhone', { code: '123456' })).toEqual(notNow)
+  expect(await call(page, 'approveAsSecond', { staffId: ada.staffId, code: '123456' })).toEqual(notNow)
   expect(await call(page, 'reportNotMe', { event: 1 })).toEqual(notNow)
   // Sixteen zero bytes with their check: right in form, but policy allows no emergency access, and there are no codes.
   expect(await call(page, 'openEmergency', { code: 'A'.repeat(28), name: 'Eve', reason: 'because I want to' })).toEqual(

@@ -1,5 +1,7 @@
 // What a hostile window sends: right, almost right, and nothing like it. Everything here survives a structured clone.
 import fc from 'fast-check'
+import { credentialFilter } from '../../src/contracts/commands/credentials.ts'
+import { peopleFilter } from '../../src/contracts/commands/people.ts'
 import { type CommandName, commands } from '../../src/contracts/ipc.ts'
 import { administrator } from '../support/fakes.ts'
 
@@ -82,6 +84,8 @@ const reason = fc.string({ unit: 'grapheme', minLength: 3, maxLength: 200 })
 const csv = fc
   .array(fc.tuple(staffId, name, role), { maxLength: 5 })
   .map((rows) => ['staff_id,name,roles', ...rows.map((row) => row.join(','))].join('\n'))
+const searched = fc.string({ unit: 'binary', maxLength: 100 })
+const peoplePart = fc.constantFrom(...peopleFilter.options)
 const eventNumber = fc.oneof(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1 }))
 const nothing = fc.constant({})
 const newPin = fc.stringMatching(/^[0-9]{0,40}$/)
@@ -125,9 +129,9 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   wakeChallenge: nothing,
   reportActivity: nothing,
   lockNow: nothing,
-  listPeople: fc.record({ search: fc.string({ unit: 'binary', maxLength: 100 }), page }),
+  listPeople: fc.record({ search: searched, page, filter: peoplePart }, { requiredKeys: ['search', 'page'] }),
   addPerson: fc.record({ displayName: name, staffId, roles }),
-  makeOffer: fc.record({ personId }),
+  makeOffer: fc.record({ personId, adds: fc.boolean(), reason }, { requiredKeys: ['personId'] }),
   stepUp: fc.record({ code: oneTimeCode }),
   readPerson: fc.record({ personId }),
   editPerson: fc.record({ personId, displayName: name, staffId, roles }),
@@ -135,6 +139,13 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   revokeCredential: fc.record({ credentialId: fc.uuid(), reason }),
   previewImport: fc.record({ text: fc.oneof(csv, fc.string({ unit: 'binary' })) }),
   importPeople: fc.record({ text: fc.oneof(csv, fc.string({ unit: 'binary' })) }),
+  listOffers: nothing,
+  showOffer: fc.record({ offerId: fc.uuid() }),
+  renewWaitingOffer: fc.record({ offerId: fc.uuid() }),
+  withdrawOffer: fc.record({ offerId: fc.uuid(), reason }),
+  listCredentials: fc.record({ filter: fc.constantFrom(...credentialFilter.options), search: searched, page }),
+  moveToNewPhone: fc.record({ code: oneTimeCode }),
+  approveAsSecond: fc.record({ staffId, code: oneTimeCode }),
   readWorkstation: nothing,
   changeWorkstation: fc.record({ name, location: name, group: fc.option(name) }),
   makeBackup: fc.record({ passphrase: fc.string({ unit: 'grapheme', maxLength: 200 }) }),

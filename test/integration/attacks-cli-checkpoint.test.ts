@@ -44,6 +44,7 @@ const addByCommand = (ward: Ward, keychain: FakeKeychain) =>
   withApproval(
     { folder: ward.folder, keychain },
     { as: staffId, code: codeOf(ward.setupKey, Date.now()) },
+    'change-people',
     'people add N2044',
     (recorder, actor) => {
       addPerson(recorder, { staffId: 'N2044', displayName: 'Bola', roles: ['staff'] }, actor)
@@ -121,10 +122,16 @@ describe('an approval', () => {
     const ward = await restart(copyOf(station))
     const code = codeOf(ward.setupKey, Date.now())
     const parts = { folder: ward.folder, keychain: ward.keychain }
-    const failing = withApproval(parts, { as: staffId, code }, 'people add N2044', (recorder, actor) => {
-      addPerson(recorder, { staffId: 'N2044', displayName: 'Bola', roles: ['staff'] }, actor)
-      throw new Error('a fault of ours')
-    })
+    const failing = withApproval(
+      parts,
+      { as: staffId, code },
+      'change-people',
+      'people add N2044',
+      (recorder, actor) => {
+        addPerson(recorder, { staffId: 'N2044', displayName: 'Bola', roles: ['staff'] }, actor)
+        throw new Error('a fault of ours')
+      },
+    )
     await expect(failing).rejects.toThrow('a fault of ours')
     expect(read(ward, "SELECT count(*) FROM event WHERE type = 'approval-attempted'")).toEqual([0])
     expect(await addByCommand(ward, ward.keychain)).toMatchObject({ found: false })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { displayName, oneTimeCode, staffId, stationLabel } from '../fields.ts'
 import { qrSymbol } from '../screen.ts'
 import { administrationRefusals, command, done, nothing, refused } from './answers.ts'
+import { loginRefused } from './login.ts'
 
 /** What enrolls a phone. Given out once, by the command that made the offer. */
 export const offerSecret = z.strictObject({
@@ -30,6 +31,11 @@ export const enrollmentCommands = {
   ),
   /** A fresh offer for the same person; the one before ends. In a session it needs what making one needs. */
   renewOffer: command(nothing, z.union([offered, refused(administrationRefusals)])),
+  /** For whoever is signed in, with a code of the phone from before; the first code of the new one ends it. */
+  moveToNewPhone: command(
+    z.strictObject({ code: oneTimeCode }),
+    z.union([offered, loginRefused, refused(['not-allowed'])]),
+  ),
   abandonOffer: command(nothing, done),
   confirmOffer: command(z.strictObject({ code: oneTimeCode }), confirmed),
   acknowledgeRecoveryCodes: command(nothing, z.union([done, refused(['not-now'])])),

@@ -40,6 +40,11 @@ export const loginCommands = {
   ),
   /** A fresh code of whoever is signed in, for what asks for one. */
   stepUp: command(z.strictObject({ code: oneTimeCode }), z.union([done, loginRefused, refused(['not-allowed'])])),
+  /** The code of somebody else who may do it, for the change that was refused as 'second-needed' just now. */
+  approveAsSecond: command(
+    z.strictObject({ staffId, code: oneTimeCode }),
+    z.union([done, loginRefused, refused(['not-allowed'])]),
+  ),
   /** By whoever is signed in, about one of the sign-ins that their screen lists: their way in closes, and this session ends. */
   reportNotMe: command(
     z.strictObject({ event: z.number().int().positive() }),

@@ -35,6 +35,7 @@ export function NewPhone({ screen, how, enrollment }: NewPhoneProps) {
         return { tone: 'look', text: t('ways.approvalNeeded') }
       case 'staff-id-taken':
       case 'no-such-person':
+      case 'second-needed':
         return lineFor(null, 'code', t)
       default:
         return lineFor({ ...answer, reason: answer.reason }, 'code', t)

@@ -8,10 +8,16 @@ import { ask } from '../state/bridge.ts'
 import { CodeLength } from '../state/codeLength.ts'
 import { type Line, lineFor } from '../state/loginWords.ts'
 import type { Changes } from '../state/useChanges.ts'
+import { SecondPerson } from './SecondPerson.tsx'
 
 const quiet: Line = { tone: 'calm', text: '' }
 
+/** Whatever the change waits for: a fresh code, or a second person's. */
 export function StepUp({ changes }: { changes: Changes }) {
+  return changes.waiting === 'second' ? <SecondPerson changes={changes} /> : <FreshCode changes={changes} />
+}
+
+function FreshCode({ changes }: { changes: Changes }) {
   const { t } = useTranslation()
   const length = useContext(CodeLength)
   const [code, setCode] = useState('')

@@ -9,6 +9,7 @@ import { dayAndTime, grouped, useNow } from '../../ui/time.ts'
 import { ask } from '../state/bridge.ts'
 import { useChanges } from '../state/useChanges.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
+import { MovePhone } from './MovePhone.tsx'
 import { NewPhone } from './NewPhone.tsx'
 import { OwnWays } from './OwnWays.tsx'
 import { SignIns } from './SignIns.tsx'
@@ -81,6 +82,7 @@ export function Workspace({ screen, enrollment }: { screen: SessionScreen; enrol
       <aside aria-label={t('session.log')}>
         {screen.person.may.includes('change-own') && <OwnWays screen={screen} enrollment={enrollment} />}
         <SignIns signIns={screen.lastSignIns} now={now} />
+        <MovePhone enrollment={enrollment} />
         <div className="panel">
           <h3>
             <ScrollText aria-hidden="true" />

@@ -1,5 +1,5 @@
 // The areas of Administration in their order: who sees the link, and the screens behind it, each read when it is opened.
-import { Bell, type LucideIcon, Monitor, Scale, ScrollText, Users } from 'lucide-react'
+import { Bell, KeyRound, type LucideIcon, Monitor, Scale, ScrollText, Users } from 'lucide-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import type { Action } from '../../contracts/roles.ts'
 import type { SessionScreen } from '../../contracts/screen.ts'
@@ -29,6 +29,14 @@ export const areas: readonly Area[] = [
       people: lazy(async () => ({ default: (await import('./People.tsx')).People })),
       import: lazy(async () => ({ default: (await import('./ImportPeople.tsx')).ImportPeople })),
       person: lazy(async () => ({ default: (await import('./PersonDetails.tsx')).PersonDetails })),
+    },
+  },
+  {
+    name: 'credentials',
+    icon: KeyRound,
+    needs: 'see-credentials',
+    views: {
+      credentials: lazy(async () => ({ default: (await import('./Credentials.tsx')).Credentials })),
     },
   },
   {

@@ -12,6 +12,7 @@ export const defaultValues: Readonly<Record<Setting, string>> = {
   offerMs: '5',
   breakGlass: 'false',
   breakGlassMs: '15',
+  phonesPerPerson: '2',
   throttleDelayFrom: '3',
   throttleClosesAfter: '10',
   throttleClosedMs: '30',

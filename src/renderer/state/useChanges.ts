@@ -26,6 +26,9 @@ const known = [
   'not-for-them',
   'by-policy',
   'no-such-ticket',
+  'no-such-offer',
+  'reason-needed',
+  'phones-full',
   'policy-problems',
   'policy-moved-on',
   'nothing-changed',
@@ -35,7 +38,7 @@ const known = [
 export function useChanges(quiet: readonly string[] = []) {
   const { t } = useTranslation()
   const [reason, setReason] = useState('')
-  const [waiting, setWaiting] = useState(false)
+  const [waiting, setWaiting] = useState<'fresh-code' | 'second' | false>(false)
   const again = useRef<(() => Promise<void>) | null>(null)
 
   /** Calls `done` with an answer that is good; anything else is said. */
@@ -50,10 +53,11 @@ export function useChanges(quiet: readonly string[] = []) {
       again.current = null
       return done(answer as Extract<R, { ok: true }>)
     }
-    if (answer?.reason === 'step-up-needed') {
+    if (answer?.reason === 'step-up-needed' || answer?.reason === 'second-needed') {
       again.current = () => change(call, done)
-      return setWaiting(true)
+      return setWaiting(answer.reason === 'second-needed' ? 'second' : 'fresh-code')
     }
+    setWaiting(false)
     setReason(answer && quiet.includes(answer.reason ?? '') ? '' : (answer?.reason ?? 'unknown'))
   }
 

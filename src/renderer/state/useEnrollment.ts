@@ -5,7 +5,14 @@ import type { Input, Output } from '../../contracts/ipc.ts'
 import type { ScreenState } from '../../contracts/screen.ts'
 import { ask } from './bridge.ts'
 
-type Offering = 'setUpStation' | 'renewOffer' | 'makeOffer' | 'enrollOwnPhone' | 'submitTicket'
+type Offering =
+  | 'setUpStation'
+  | 'renewOffer'
+  | 'makeOffer'
+  | 'showOffer'
+  | 'moveToNewPhone'
+  | 'enrollOwnPhone'
+  | 'submitTicket'
 
 export function offerIdOf(screen: ScreenState): string | null {
   if (screen.kind === 'offer') return screen.offer.id

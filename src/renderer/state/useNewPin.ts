@@ -34,6 +34,7 @@ export function useNewPin(send: (twice: TwicePin) => Promise<Answer | null>) {
       case 'not-same':
         return { tone: 'look', text: t(`ways.problem.${answer.reason}`) }
       case 'not-allowed':
+      case 'second-needed':
         return { tone: 'look', text: t('notNow') }
       case 'step-up-needed':
         return quiet

@@ -47,6 +47,13 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   reinstateCredential: { credentialId: id, reason: 'it was them' },
   listAlerts: { open: true, after: null },
   acknowledgeAlert: { alertId: id },
+  listOffers: {},
+  showOffer: { offerId: id },
+  renewWaitingOffer: { offerId: id },
+  withdrawOffer: { offerId: id, reason: 'a mistake' },
+  listCredentials: { filter: 'no-phone', search: '', page: 0 },
+  moveToNewPhone: { code: '123456' },
+  approveAsSecond: { staffId: 'a1001', code: '123456' },
   readWorkstation: {},
   changeWorkstation: { name: 'Ward 7', location: 'Level 2', group: 'wards' },
   makeBackup: { passphrase: 'correct horse battery staple' },
@@ -114,7 +121,15 @@ describe('secrets', () => {
 
   it('leave only with the command that makes them', () => {
     expect(carrying('emergencyCodes')).toEqual(['makeEmergencyCodes'])
-    expect(carrying('setupKey')).toEqual(['setUpStation', 'renewOffer', 'submitTicket', 'enrollOwnPhone', 'makeOffer'])
+    expect(carrying('setupKey')).toEqual([
+      'setUpStation',
+      'renewOffer',
+      'moveToNewPhone',
+      'submitTicket',
+      'enrollOwnPhone',
+      'makeOffer',
+      'showOffer',
+    ])
     expect(carrying('recoveryCodes')).toEqual(['confirmOffer', 'renewRecoveryCodes', 'makeOwnRecoveryCodes'])
     expect(carrying('ticket')).toEqual(['issueTicket'])
   })
@@ -139,7 +154,8 @@ describe('secrets', () => {
       recoveryCodesLeft: 10,
       lastSignInMs: null,
     }
-    const list = (row: object) => ({ ok: true, people: [row], total: 1, pageSize: 50 })
+    const counts = { everybody: 1, active: 1, 'no-phone': 0, suspended: 0, left: 0 }
+    const list = (row: object) => ({ ok: true, people: [row], total: 1, pageSize: 50, counts })
     expect(commands.listPeople.output.safeParse(list(person)).success).toBe(true)
     expect(commands.listPeople.output.safeParse(list({ ...person, secret: 'x' })).success).toBe(false)
     expect(commands.listPeople.output.safeParse(list({ ...person, mac: 'x' })).success).toBe(false)

@@ -4,7 +4,16 @@ import { type ScreenState, screenState } from '../../../src/contracts/screen.ts'
 
 const id = '01890a5d-ac96-774b-bcce-b302099a8057'
 const station = { name: 'Ward 7', location: 'Level 2', number: '0123456789abcdef' }
-const offer = { id, personName: 'Ada Kern', staffId: 'A1001', digits: 6, expiresAtMs: 1, ended: false, renewable: true }
+const offer = {
+  id,
+  personName: 'Ada Kern',
+  staffId: 'A1001',
+  digits: 6,
+  expiresAtMs: 1,
+  ended: false,
+  withdrawn: false,
+  renewable: true,
+}
 const log = { events: 3, state: 'complete' } as const
 const screens: ScreenState[] = [
   { kind: 'starting' },
@@ -37,7 +46,7 @@ const screens: ScreenState[] = [
   {
     kind: 'session',
     station,
-    person: { displayName: 'Ada Kern', staffId: 'A1001', may: ['see-people'] },
+    person: { displayName: 'Ada Kern', staffId: 'A1001', roles: ['supervisor'], may: ['see-people'] },
     sinceMs: 1,
     method: 'totp',
     newPhone: null,

@@ -45,6 +45,10 @@ describe('a row from outside', () => {
         secret: bytes,
         expires_at_ms: 1,
         tries: 4,
+        made_by: person.id,
+        purpose: 'move',
+        replaces: 'c',
+        reason: 'a test',
       })
       recorder.put('ticket', 'k', {
         person_id: person.id,
@@ -110,6 +114,7 @@ describe('a row from outside', () => {
     'offer.status': 'open',
     'ticket.status': 'ended',
     'ticket.purpose': 'enroll',
+    'offer.purpose': 'add',
   }
   const otherThan = (old: unknown) => {
     if (typeof old === 'number') return old + 1

@@ -6,8 +6,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { parseSource, walk } from '../../../scripts/test/imports.mjs'
 import { eventGroup, logWork } from '../../../src/contracts/commands/audit.ts'
+import { credentialFilter } from '../../../src/contracts/commands/credentials.ts'
 import { newPinRefused } from '../../../src/contracts/commands/login.ts'
-import { credentialRow } from '../../../src/contracts/commands/people.ts'
+import { offerPurpose } from '../../../src/contracts/commands/offers.ts'
+import { credentialRow, peopleFilter } from '../../../src/contracts/commands/people.ts'
 import { ticketPurpose } from '../../../src/contracts/commands/tickets.ts'
 import { healthItem } from '../../../src/contracts/health.ts'
 import { commands } from '../../../src/contracts/ipc.ts'
@@ -80,8 +82,10 @@ const madeKeys: Record<string, readonly string[]> = {
         commands.issueTicket,
         commands.revokeTicket,
         commands.reinstateCredential,
+        commands.withdrawOffer,
+        commands.makeOffer,
       ].flatMap(({ output }) =>
-        wordsOf(output, '.reason').filter((reason) => reason !== 'step-up-needed' && reason !== 'not-now'),
+        wordsOf(output, '.reason').filter((reason) => !['step-up-needed', 'second-needed', 'not-now'].includes(reason)),
       ),
     ),
   ],
@@ -92,7 +96,7 @@ const madeKeys: Record<string, readonly string[]> = {
   'workstation.ntp.*': wordsOf(commands.readWorkstation.output, '.ntp'),
   'workstation.backup.strength.*': ['weak', 'fair', 'strong'],
   'workstation.backup.refused.*': wordsOf(commands.makeBackup.output, '.reason').filter(
-    (reason) => reason !== 'step-up-needed',
+    (reason) => reason !== 'step-up-needed' && reason !== 'second-needed',
   ),
   'emergency.*': ['code', 'name', 'reason'],
   'emergency.missing.*': ['code', 'name', 'reason'],
@@ -114,6 +118,19 @@ const madeKeys: Record<string, readonly string[]> = {
   'administration.import.problem.*': importProblem.shape.problem.options,
   'administration.revokeEnds.*': credentialRow.shape.kind.options,
   'administration.kind.*': credentialRow.shape.kind.options,
+  'enrollment.part.*': peopleFilter.options,
+  'enrollment.credentialPart.*': credentialFilter.options,
+  'enrollment.offers.purpose.*': offerPurpose.options,
+  'enrollment.offers.end.*': [
+    'confirmed',
+    'expired',
+    'abandoned',
+    'replaced',
+    'too-many-tries',
+    'station-stopped',
+    'withdrawn',
+    'other',
+  ],
   'administration.credentialStatus.*': credentialRow.shape.status.options,
 }
 

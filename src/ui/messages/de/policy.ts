@@ -35,6 +35,7 @@ export const policy: Translated<typeof english, 'one' | 'other'> = {
     offerMs: 'Zeit zum Einrichten eines Handys',
     breakGlass: 'Notzugang',
     breakGlassMs: 'Längster Notzugang',
+    phonesPerPerson: 'Handys je Person',
     throttleDelayFrom: 'Lässt warten ab dem Fehlversuch',
     throttleClosesAfter: 'Fehlversuche, die getippte Codes schließen',
     throttleClosedMs: 'Geschlossen für',
@@ -64,6 +65,7 @@ export const policy: Translated<typeof english, 'one' | 'other'> = {
   hoursLine: '{{days}}, {{from}} bis {{to}}',
   actionName: {
     'see-people': 'Personen sehen',
+    'see-credentials': 'Anmeldedaten sehen',
     'change-people': 'Personen ändern',
     enroll: 'Handys einrichten',
     revoke: 'Anmeldemittel widerrufen',

@@ -67,6 +67,9 @@ export const screens: Translated<typeof english, 'one' | 'other'> = {
     'no-such-person': 'Diese Person ist nicht mehr hier.',
     'not-allowed': 'Das kann nur die Administration.',
     'step-up-needed': 'Geben Sie zuerst einen neuen Code ein.',
+    'second-needed': 'Zuerst muss eine zweite Person zustimmen.',
+    'reason-needed': 'Diese Person hat ein Handy. Geben Sie an, warum es endet.',
+    'phones-full': 'Die Richtlinie erlaubt dieser Person kein weiteres Handy.',
   },
   recovery: {
     heading: 'Ersatzcodes',

@@ -3,6 +3,7 @@ import { administration } from './administration.ts'
 import { alerts, notMe } from './alerts.ts'
 import { audit } from './audit.ts'
 import { emergency } from './emergency.ts'
+import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
 import { screens } from './screens.ts'
@@ -13,6 +14,7 @@ export const en = {
   ...screens,
   failures,
   administration,
+  enrollment,
   policy,
   audit,
   alerts,

@@ -32,6 +32,7 @@ export const policy = {
     offerMs: 'Time to enroll a phone',
     breakGlass: 'Emergency access',
     breakGlassMs: 'Longest emergency access',
+    phonesPerPerson: 'Phones for each person',
     throttleDelayFrom: 'Makes wait from failed try',
     throttleClosesAfter: 'Failed tries that close typed codes',
     throttleClosedMs: 'Closed for',
@@ -61,6 +62,7 @@ export const policy = {
   hoursLine: '{{days}}, {{from}} to {{to}}',
   actionName: {
     'see-people': 'See people',
+    'see-credentials': 'See credentials',
     'change-people': 'Change people',
     enroll: 'Enroll phones',
     revoke: 'Revoke what people sign in with',

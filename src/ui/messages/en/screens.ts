@@ -61,6 +61,9 @@ export const screens = {
     'no-such-person': 'This person is no longer here.',
     'not-allowed': 'Only an administrator can do that.',
     'step-up-needed': 'Type a fresh code first.',
+    'second-needed': 'A second person has to approve it first.',
+    'reason-needed': 'This person has a phone. Say why it ends.',
+    'phones-full': 'Policy gives this person no further phone.',
   },
   recovery: {
     heading: 'Recovery codes',

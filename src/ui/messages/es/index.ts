@@ -4,6 +4,7 @@ import { administration } from './administration.ts'
 import { alerts, notMe } from './alerts.ts'
 import { audit } from './audit.ts'
 import { emergency } from './emergency.ts'
+import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
 import { screens } from './screens.ts'
@@ -14,6 +15,7 @@ export const es: Words<'one' | 'many' | 'other'> = {
   ...screens,
   failures,
   administration,
+  enrollment,
   policy,
   audit,
   alerts,

@@ -35,6 +35,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     offerMs: 'Tiempo para registrar un teléfono',
     breakGlass: 'Acceso de emergencia',
     breakGlassMs: 'Acceso de emergencia más largo',
+    phonesPerPerson: 'Teléfonos por persona',
     throttleDelayFrom: 'Hace esperar desde el intento fallido',
     throttleClosesAfter: 'Fallos que cierran los códigos escritos',
     throttleClosedMs: 'Cerrado durante',
@@ -67,6 +68,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
   hoursLine: '{{days}}, de {{from}} a {{to}}',
   actionName: {
     'see-people': 'Ver a las personas',
+    'see-credentials': 'Ver las credenciales',
     'change-people': 'Cambiar a las personas',
     enroll: 'Registrar teléfonos',
     revoke: 'Revocar medios de acceso',

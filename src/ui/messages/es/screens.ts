@@ -65,6 +65,9 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'no-such-person': 'Esta persona ya no está aquí.',
     'not-allowed': 'Solo puede hacerlo quien administra este puesto.',
     'step-up-needed': 'Escriba primero un código nuevo.',
+    'second-needed': 'Primero tiene que aprobarlo otra persona.',
+    'reason-needed': 'Esta persona tiene un teléfono. Indique por qué termina.',
+    'phones-full': 'La política no da otro teléfono a esta persona.',
   },
   recovery: {
     heading: 'Códigos de recuperación',

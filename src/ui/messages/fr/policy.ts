@@ -36,6 +36,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     offerMs: 'Temps pour inscrire un téléphone',
     breakGlass: 'Accès d’urgence',
     breakGlassMs: 'Durée maximale d’un accès d’urgence',
+    phonesPerPerson: 'Téléphones par personne',
     throttleDelayFrom: 'Fait attendre à partir de l’échec',
     throttleClosesAfter: 'Échecs qui ferment les codes saisis',
     throttleClosedMs: 'Fermé pendant',
@@ -68,6 +69,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
   hoursLine: '{{days}}, de {{from}} à {{to}}',
   actionName: {
     'see-people': 'Voir les personnes',
+    'see-credentials': 'Voir les moyens de connexion',
     'change-people': 'Modifier les personnes',
     enroll: 'Inscrire des téléphones',
     revoke: 'Révoquer des moyens de connexion',

@@ -65,6 +65,9 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'no-such-person': 'Cette personne n’est plus ici.',
     'not-allowed': 'Seule une personne qui administre ce poste peut le faire.',
     'step-up-needed': 'Saisissez d’abord un nouveau code.',
+    'second-needed': 'Une seconde personne doit d’abord donner son accord.',
+    'reason-needed': 'Cette personne a un téléphone. Indiquez pourquoi il prend fin.',
+    'phones-full': 'La politique n’accorde pas d’autre téléphone à cette personne.',
   },
   recovery: {
     heading: 'Codes de secours',

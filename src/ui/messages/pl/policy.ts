@@ -35,6 +35,7 @@ export const policy: Translated<typeof english, 'one' | 'few' | 'many' | 'other'
     offerMs: 'Czas na rejestrację telefonu',
     breakGlass: 'Dostęp awaryjny',
     breakGlassMs: 'Najdłuższy dostęp awaryjny',
+    phonesPerPerson: 'Telefony na osobę',
     throttleDelayFrom: 'Czekanie od nieudanej próby',
     throttleClosesAfter: 'Nieudane próby, które zamykają wpisywanie kodów',
     throttleClosedMs: 'Zamknięte przez',
@@ -70,6 +71,7 @@ export const policy: Translated<typeof english, 'one' | 'few' | 'many' | 'other'
   hoursLine: '{{days}}, od {{from}} do {{to}}',
   actionName: {
     'see-people': 'Przeglądanie osób',
+    'see-credentials': 'Przeglądanie danych logowania',
     'change-people': 'Zmienianie osób',
     enroll: 'Rejestrowanie telefonów',
     revoke: 'Unieważnianie sposobów logowania',

@@ -66,6 +66,9 @@ export const screens: Translated<typeof english, 'one' | 'few' | 'many' | 'other
     'no-such-person': 'Tej osoby już tu nie ma.',
     'not-allowed': 'Może to zrobić tylko osoba, która administruje stanowiskiem.',
     'step-up-needed': 'Najpierw wpisz nowy kod.',
+    'second-needed': 'Najpierw musi to zatwierdzić druga osoba.',
+    'reason-needed': 'Ta osoba ma telefon. Proszę podać, dlaczego przestaje działać.',
+    'phones-full': 'Zasady nie dają tej osobie kolejnego telefonu.',
   },
   recovery: {
     heading: 'Kody zapasowe',
