@@ -1,16 +1,16 @@
 // A change from the command line: an administrator's code first, then one transaction, then the log's head to the keychain.
-import { createInterface } from 'node:readline/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { oneTimeCode, staffId } from '../contracts/fields.ts'
 import { throttleRule } from '../core/throttle.ts'
 import { bringCheckpoint } from '../station/checkpoint-keeper.ts'
 import { ClockFloor } from '../station/clock-floor.ts'
 import type { Recorder } from '../station/ledger.ts'
-import { type ApprovalRefusal, type ApprovedAction, approveByCode } from '../station/login.ts'
+import { type Approval, type ApprovalRefusal, type ApprovedAction, approveByCode } from '../station/login.ts'
 import { failureOf, type Opened, openStation } from '../station/open-station.ts'
 import { isAdministrator } from '../station/people.ts'
 import { KeychainError } from '../station/ports.ts'
 import { isSlowed } from '../station/throttle.ts'
+import { ask } from './ask.ts'
 import { appVersion, type CliParts } from './compose.ts'
 import { clock, failed } from './open-folder.ts'
 import { type Answer, problem, UsageError } from './output.ts'
@@ -20,15 +20,39 @@ export interface Approver {
   readonly code?: string | undefined
 }
 
-/** @param work within one transaction; what it answers with is printed, what it throws changes nothing. */
-export async function withApproval(
+type Within<R> = (recorder: Recorder, actor: string) => R
+
+/** @param work in the transaction of the approval; what it answers with is printed, what it throws changes nothing. */
+export const withApproval = (
   parts: CliParts,
   approver: Approver,
   action: string,
-  work: (recorder: Recorder, actor: string) => Answer,
-): Promise<Answer> {
+  work: Within<Answer>,
+): Promise<Answer> => approved(parts, approver, action, work, (_opened, answer) => answer)
+
+/** @param work once an administrator's code was right, for what takes longer than a transaction; it records what it did. */
+export const withApprover = (
+  parts: CliParts,
+  approver: Approver,
+  action: string,
+  work: (opened: Opened, actor: string) => Promise<Answer>,
+): Promise<Answer> => approved(parts, approver, action, (_recorder, actor) => actor, work)
+
+/** The staff ID in its one form; used wrongly without one. */
+export function approverOf(approver: Approver): string {
   const who = staffId.safeParse(approver.as ?? '')
   if (!who.success) throw new UsageError('a change needs an administrator: --as STAFF_ID')
+  return who.data
+}
+
+async function approved<R>(
+  parts: CliParts,
+  approver: Approver,
+  action: string,
+  within: Within<R>,
+  afterwards: (opened: Opened, value: R) => Answer | Promise<Answer>,
+): Promise<Answer> {
+  const who = approverOf(approver)
   const result = await openStation({
     dataFolder: parts.folder,
     keychain: parts.keychain,
@@ -39,9 +63,10 @@ export async function withApproval(
   if (result.kind !== 'opened') return failed(result.kind === 'new' ? 'data-missing' : result.code)
   const { opened } = result
   try {
-    const code = oneTimeCode.safeParse(approver.code ?? (await askForCode(who.data)))
+    const code = oneTimeCode.safeParse(approver.code ?? (await askForCode(who)))
     if (!code.success) throw new UsageError('the code has six to eight digits')
-    const answer = await approve(opened, who.data, code.data, { name: action, mayApprove: isAdministrator, work })
+    const approval = await approve(opened, who, code.data, { name: action, mayApprove: isAdministrator, work: within })
+    const answer = approval.ok ? await afterwards(opened, approval.value) : refused(approval)
     return await keepCheckpoint(parts, opened, answer)
   } catch (error) {
     const failure = failureOf(error)
@@ -52,16 +77,14 @@ export async function withApproval(
   }
 }
 
-async function approve(
+async function approve<R>(
   { db, ledger, keys }: Opened,
   who: string,
   code: string,
-  action: ApprovedAction<Answer>,
-): Promise<Answer> {
+  action: ApprovedAction<R>,
+): Promise<Approval<R>> {
   if (isSlowed(ledger, clock.nowMs())) await delay(throttleRule.stationDelayMs)
-  const parts = { db, ledger, keys, clock, floor: new ClockFloor(clock) }
-  const approval = approveByCode(parts, who, code, action)
-  return approval.ok ? approval.value : refused(approval)
+  return approveByCode({ db, ledger, keys, clock, floor: new ClockFloor(clock) }, who, code, action)
 }
 
 /** What was done stands, also where the keychain can't be told of it: then that is the problem found. */
@@ -76,16 +99,7 @@ async function keepCheckpoint({ keychain }: CliParts, opened: Opened, answer: An
   }
 }
 
-async function askForCode(who: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stdin.isTTY ? process.stderr : undefined })
-  try {
-    if (process.stdin.isTTY) return await lines.question(`One-time code of ${who}: `)
-    for await (const line of lines) return line
-    return ''
-  } finally {
-    lines.close()
-  }
-}
+const askForCode = (who: string): Promise<string> => ask(`One-time code of ${who}: `)
 
 const words: Readonly<Record<string, string>> = {
   'wrong-code': 'That code did not match. Nothing was changed.',
@@ -94,6 +108,7 @@ const words: Readonly<Record<string, string>> = {
   'clock-wrong': "This workstation's clock is wrong. Nothing was changed.",
   'clock-closed': "This workstation's clock is wrong. Nothing was changed.",
   suspended: 'This account is suspended. Nothing was changed.',
+  'people-unconfirmed': 'Restored: the people are not confirmed yet. Nothing was changed.',
   'not-allowed': 'Only an administrator can do that. Nothing was changed.',
   'not-now': 'Not possible right now. Nothing was changed.',
 }

@@ -31,7 +31,7 @@ export function verifyFolder(parts: CliParts, checkpointFile: string | undefined
 }
 
 /** The whole log, every row and every index, against the keychain's anchor and the others; or what is wrong with them. */
-async function verifyAll(
+export async function verifyAll(
   { db, keys, anchor }: OpenFolder,
   trusted: readonly Checkpoint[],
 ): Promise<AuditReport | Answer> {

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { alertCommands } from './commands/alerts.ts'
 import { auditCommands } from './commands/audit.ts'
+import { emergencyAdministrationCommands, emergencyCommands } from './commands/emergency.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
 import { loginCommands } from './commands/login.ts'
 import { ownCommands } from './commands/own.ts'
@@ -9,6 +10,7 @@ import { peopleCommands } from './commands/people.ts'
 import { policyCommands } from './commands/policy.ts'
 import { stationCommands } from './commands/station.ts'
 import { ticketCommands } from './commands/tickets.ts'
+import { workstationCommands } from './commands/workstation.ts'
 import type { screenState } from './screen.ts'
 
 /** What somebody who is signed in may ask for, as far as their roles allow it. */
@@ -18,11 +20,14 @@ export const administrationCommands = {
   ...policyCommands,
   ...ticketCommands,
   ...auditCommands,
+  ...workstationCommands,
+  ...emergencyAdministrationCommands,
 } as const
 export const commands = {
   ...stationCommands,
   ...enrollmentCommands,
   ...loginCommands,
+  ...emergencyCommands,
   ...ownCommands,
   ...administrationCommands,
 } as const

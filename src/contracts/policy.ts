@@ -21,6 +21,9 @@ const fields = {
   /** How long a proof is fresh enough for an action, where `freshFor` does not say otherwise. */
   freshMs: between(minute, hour),
   offerMs: between(minute, hour),
+  /** Emergency access: the station's own setting, so rules that name a role don't count for it. */
+  breakGlass: z.boolean(),
+  breakGlassMs: between(minute, hour),
 }
 /**
  * Of the station alone, by its group and the time, never by who somebody is: an ID that nobody has must be slowed like
@@ -49,6 +52,8 @@ export const policySettings = z.strictObject({
   throttleClosesAfter: throttleFields.throttleClosesAfter.default(10),
   throttleClosedMs: throttleFields.throttleClosedMs.default(30 * minute),
   throttleSuspendsAt: throttleFields.throttleSuspendsAt.default(100),
+  breakGlass: fields.breakGlass.default(false),
+  breakGlassMs: fields.breakGlassMs.default(15 * minute),
 })
 export type PolicySettings = z.infer<typeof policySettings>
 export const defaultSettings: PolicySettings = policySettings.parse({})
@@ -87,12 +92,15 @@ const grants = z.strictObject({
   enroll: anyone.default(['supervisor', 'administrator']),
   revoke: anyone.default(['administrator']),
   'acknowledge-alerts': anyone.default(['administrator']),
+  'run-station': anyone.default(['administrator']),
   'issue-tickets': anyone.default(['supervisor', 'administrator']),
   'change-own': anyone.default(['staff', 'supervisor', 'administrator', 'auditor']),
   'enroll-self': anyone.default(['supervisor', 'administrator']),
   'see-policy': anyone.default(['administrator', 'auditor']),
   'change-policy': anyone.default(['administrator']),
   'read-log': anyone.default(['administrator', 'auditor']),
+  'make-emergency-codes': anyone.default(['administrator']),
+  'review-emergency': anyone.default(['administrator']),
 } satisfies Record<z.infer<typeof action>, unknown>)
 
 export const policyDocument = z.strictObject({

@@ -11,13 +11,14 @@ export const action = z.enum([
   'enroll',
   'revoke',
   'acknowledge-alerts',
-  'issue-tickets',
-  /** One's own PIN and recovery codes. */
-  'change-own',
-  /** A new phone of one's own after a recovery code, with nobody's approval. */
+  'make-emergency-codes',
+  'review-emergency',
+  'issue-tickets' /** One's own PIN and recovery codes. */,
+  'change-own' /** A new phone of one's own after a recovery code, with nobody's approval. */,
   'enroll-self',
   'see-policy',
   'change-policy',
   'read-log',
+  'run-station',
 ])
 export type Action = z.infer<typeof action>

@@ -27,6 +27,8 @@ export const failureCode = z.enum([
   'data-edited',
   'data-newer',
   'data-unwritable',
+  'data-readonly',
+  'disk-full',
   'log-cut',
   'log-changed',
   'second-instance',
@@ -98,6 +100,10 @@ export const lockedScreen = z.strictObject({
     'reported',
     'reported-last',
   ]),
+  /** Restored from a backup, and no administrator has confirmed the people yet. */
+  unconfirmed: z.boolean(),
+  /** Emergency access is offered here now. */
+  emergency: z.boolean().optional(),
   /** A right code was typed, and policy wants the PIN as well: asked for, or chosen where there is none yet. */
   pin: z.enum(['asked', 'new']).nullable(),
   version: text,
@@ -128,15 +134,36 @@ export const sessionScreen = z.strictObject({
   offer: offerView.nullable(),
   /** Whose recovery codes wait to be stored before anything else goes on. */
   codesFor: text.nullable(),
+  /** Restored from a backup: the people wait to be confirmed. */
+  unconfirmed: z.boolean(),
   /** Who chooses a PIN, after their first code. */
   pinFor: text.nullable(),
   version: text,
 })
 export type SessionScreen = z.infer<typeof sessionScreen>
 
+/** Somebody came in with an emergency code: the screen is open, and that is all. */
+export const emergencyScreen = z.strictObject({
+  kind: z.literal('emergency'),
+  station: stationFacts,
+  /** As they typed it. */
+  name: text,
+  sinceMs: time,
+  limitAtMs: time,
+  /** Where it is on record by now: in the audit log, or only in the emergency record until the station is well. */
+  record: z.enum(['log', 'emergency-record']),
+  version: text,
+})
+export type EmergencyScreen = z.infer<typeof emergencyScreen>
+
 export const screenState = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('starting') }),
-  z.strictObject({ kind: z.literal('failed'), code: failureCode, canRetry: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('failed'),
+    code: failureCode,
+    canRetry: z.boolean(),
+    emergency: z.boolean().optional(),
+  }),
   z.strictObject({
     kind: z.literal('first-run'),
     name: text,
@@ -149,5 +176,6 @@ export const screenState = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('recovery-codes'), personName: text, station: stationFacts }),
   lockedScreen,
   sessionScreen,
+  emergencyScreen,
 ])
 export type ScreenState = z.infer<typeof screenState>

@@ -17,6 +17,7 @@ export const policyBounds: { readonly [N in NumberSetting]: readonly [number, nu
   sessionMs: [10 * second, 24 * hour],
   freshMs: [minute, hour],
   offerMs: [minute, hour],
+  breakGlassMs: [minute, hour],
   throttleDelayFrom: [1, 3],
   throttleClosesAfter: [5, 10],
   throttleClosedMs: [30 * minute, 24 * hour],

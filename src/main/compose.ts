@@ -26,7 +26,8 @@ export function compose(prepared: ReturnType<typeof prepare>, window: Electron.B
     printer: windowPrinter(() => BrowserWindow.getAllWindows()[0]),
     phoneHost: prepared.WARDKEY_PHONE_URL ?? null,
     sqliteBinding: sqliteBinding(),
-    chooseLogFile: (name) => chooseLogFile(window, name),
+    chooseFile: (name) => chooseFile(window, name),
+    electronVersion: process.versions.electron ?? '',
   })
   serveWindow(desk, window)
   lockByEvents(desk, window)
@@ -38,8 +39,8 @@ export function compose(prepared: ReturnType<typeof prepare>, window: Electron.B
 }
 
 /** The path is chosen here and stays here: the window never names a file. */
-async function chooseLogFile(window: Electron.BrowserWindow | undefined, name: string): Promise<string | null> {
-  if (!window || window.isDestroyed()) return null
+async function chooseFile(window: Electron.BrowserWindow, name: string): Promise<string | null> {
+  if (window.isDestroyed()) return null
   const extension = path.extname(name).slice(1)
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     defaultPath: path.join(app.getPath('documents'), name),
@@ -63,6 +64,10 @@ function guardedKeychain(keychain: Keychain): Keychain {
     write: async (account, value) => {
       check()
       return keychain.write(account, value)
+    },
+    remove: async (account) => {
+      check()
+      return keychain.remove(account)
     },
   }
 }

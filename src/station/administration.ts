@@ -5,6 +5,8 @@ import type { SessionScreen } from '../contracts/screen.ts'
 import { alertHandlers } from './alerts-administration.ts'
 import { auditHandlers } from './audit-administration.ts'
 import type { DeskOptions } from './desk.ts'
+import { emergencyHandlers } from './emergency-administration.ts'
+import type { EmergencyFile } from './emergency-file.ts'
 import type { Enrollment } from './enrollment.ts'
 import type { Recorder } from './ledger.ts'
 import type { LogWork } from './log-work.ts'
@@ -13,6 +15,8 @@ import { peopleHandlers } from './people-administration.ts'
 import { policyHandlers } from './policy-administration.ts'
 import type { Clock } from './ports.ts'
 import { ticketHandlers } from './tickets-administration.ts'
+import type { Workstation } from './workstation.ts'
+import { workstationHandlers } from './workstation-administration.ts'
 
 /** The one who is signed in now. */
 export interface Actor {
@@ -33,6 +37,14 @@ const stepUpNeeded = { ok: false, reason: 'step-up-needed' } as const
 type NotAllowed = typeof notAllowed
 type NotFresh = typeof stepUpNeeded
 
+/** What lies beside the station's own store. */
+interface Surroundings {
+  readonly options: DeskOptions
+  readonly logWork: LogWork
+  readonly workstation: Workstation
+  readonly emergency: EmergencyFile
+}
+
 export class Administration {
   readonly station: OpenStation
   readonly enrollment: Enrollment
@@ -50,21 +62,21 @@ export class Administration {
     enrollment: Enrollment,
     actor: () => Actor | null,
     changed: () => void,
-    clock: Clock,
-    logWork: LogWork,
-    options: DeskOptions,
+    around: Surroundings,
   ) {
     this.station = station
     this.enrollment = enrollment
-    this.clock = clock
+    this.clock = around.options.clock
     this.#actor = actor
     this.#changed = changed
     this.handlers = {
       ...peopleHandlers(this),
       ...alertHandlers(this),
       ...policyHandlers(this),
+      ...auditHandlers(this, around.logWork, around.options),
+      ...workstationHandlers(this, around.workstation),
+      ...emergencyHandlers(this, around.emergency),
       ...ticketHandlers(this),
-      ...auditHandlers(this, logWork, options),
     }
   }
 

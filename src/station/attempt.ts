@@ -7,6 +7,8 @@ import type { ClockFloor } from './clock-floor.ts'
 import type { StationDatabase } from './database.ts'
 import type { StationKeys } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
+import { isAdministrator } from './people.ts'
+import { isUnconfirmed } from './people-confirmation.ts'
 import type { Clock } from './ports.ts'
 import { newId } from './primitives.ts'
 import { suspendAfterFailures } from './suspension.ts'
@@ -87,8 +89,10 @@ export function accept(
   method: SignInMethod,
   person: Row<'person'>,
   nowMs: number,
-): SignedIn {
+): LoginOutcome {
   noteSuccess(recorder, attempt.subject, attempt.method)
+  if (isUnconfirmed(recorder) && !isAdministrator(person))
+    return refuse(recorder, 'login-attempted', attempt, 'people-unconfirmed', 'people-unconfirmed')
   const session = newId()
   recorder.put('session', session, { person_id: person.id, method, started_at_ms: nowMs, ended_at_ms: null })
   recorder.event({ type: 'login-attempted', ...attempt, session, outcome: 'accepted' })

@@ -27,7 +27,7 @@ export function auditHandlers(
     exportLog: async ({ format }) => {
       const asked = administration.act('read-log', (actor) => actor)
       if ('ok' in asked) return asked
-      const file = await options.chooseLogFile?.(fileName(options.clock.nowMs(), format))
+      const file = await options.chooseFile?.(fileName(options.clock.nowMs(), format))
       if (!file) return { ok: false, reason: 'no-file' }
       // The session may be over by now, or be somebody else's.
       return administration.read('read-log', (actor) => {

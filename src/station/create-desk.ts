@@ -3,8 +3,11 @@ import fs from 'node:fs'
 import { type AdministrationCommand, administrationCommands, type Handlers, type Parsed } from '../contracts/ipc.ts'
 import type { FailureCode, ScreenState } from '../contracts/screen.ts'
 import type { AdministrationHandlers } from './administration.ts'
+import { probeFolder, sweepLeftovers } from './data-folder.ts'
 import { ownFolder } from './database.ts'
 import type { Desk, DeskOptions, LockReason } from './desk.ts'
+import { EmergencyDesk } from './emergency-desk.ts'
+import { heldBack } from './emergency-gate.ts'
 import { OpenDesk } from './open-desk.ts'
 import { createStation, failureOf, type Opened, openStation } from './open-station.ts'
 import { setUp } from './set-up.ts'
@@ -12,6 +15,7 @@ import { setUp } from './set-up.ts'
 const notNow = { ok: false, reason: 'not-now' } as const
 const notAllowed = { ok: false, reason: 'not-allowed' } as const
 const done = { ok: true } as const
+const firstRun = { kind: 'first-run', name: '', location: '', administratorName: '', administratorStaffId: '' } as const
 
 export function createDesk(options: DeskOptions): Desk {
   return new StationDesk(options)
@@ -31,13 +35,23 @@ class StationDesk implements Desk {
   #letGo: (() => void) | null = null
   #open: OpenDesk | null = null
   #busy = false
+  readonly #emergency: EmergencyDesk
+  readonly handlers: Handlers
 
   constructor(options: DeskOptions) {
     this.#options = options
+    this.#emergency = new EmergencyDesk(options, {
+      station: () => this.#open?.administration.station ?? null,
+      accepts: () => this.#acceptsEmergency(),
+      changed: () => this.#show(this.#state),
+      fault: (error) => this.#failWith(error),
+    })
+    this.handlers = heldBack(this.#commands, () => this.#emergency.isOpen())
   }
 
+  /** An emergency session lies over whatever the station would show. */
   screen(): ScreenState {
-    return this.#state
+    return this.#emergency.screen() ?? this.#state
   }
 
   onScreen(listener: (state: ScreenState) => void): () => void {
@@ -49,26 +63,27 @@ class StationDesk implements Desk {
     try {
       this.#show({ kind: 'starting' })
       keepToAccount(this.#options.dataFolder)
+      const unwritable = probeFolder(this.#options.dataFolder)
+      if (unwritable) return this.#fail(unwritable)
       this.#letGo ??= ownFolder(this.#options.dataFolder, this.#options.sqliteBinding)
       if (!this.#letGo) return this.#fail('second-instance')
+      sweepLeftovers(this.#options.dataFolder)
+      this.#emergency.settle()
       const result = await openStation(this.#options)
       if (result.kind === 'failed') return this.#fail(result.code)
-      if (result.kind === 'new')
-        return this.#show({
-          kind: 'first-run',
-          name: '',
-          location: '',
-          administratorName: '',
-          administratorStaffId: '',
-        })
-      this.#open = this.#openDesk(result.opened)
-      this.#open.begin()
+      if (result.kind === 'new') return this.#show(firstRun)
+      const open = this.#openDesk(result.opened)
+      this.#open = open
+      // First: what it finds in the emergency record decides what the first screen offers.
+      this.#emergency.join()
+      if (this.#open === open) open.begin()
     } catch (error) {
       this.#failWith(error)
     }
   }
 
   lock(reason: LockReason): void {
+    this.#emergency.lock(reason)
     this.#guard(undefined, () => this.#open?.lock(reason))
   }
 
@@ -79,6 +94,8 @@ class StationDesk implements Desk {
   }
 
   async close(): Promise<void> {
+    this.#emergency.lock('quit')
+    this.#emergency.leave()
     const open = this.#open
     this.#open = null
     try {
@@ -90,8 +107,8 @@ class StationDesk implements Desk {
     this.#letGo = null
   }
 
-  readonly handlers: Handlers = {
-    readScreen: () => this.#state,
+  readonly #commands: Handlers = {
+    readScreen: () => this.screen(),
     retryStart: async () => {
       if (this.#state.kind === 'failed') await this.start()
       return done
@@ -136,6 +153,7 @@ class StationDesk implements Desk {
     },
     reportNotMe: ({ event }) => this.#guard(notNow, () => this.#open?.reportNotMe(event) ?? notNow),
     stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.logins.stepUp(code)) ?? notNow),
+    openEmergency: (input) => this.#whenFree(notNow, () => this.#emergency.open(input)),
     changeOwnPin: (input) =>
       this.#whenFree(notNow, async () => (await this.#open?.own.handlers.changeOwnPin(input)) ?? notNow),
     makeOwnRecoveryCodes: (input) =>
@@ -187,6 +205,7 @@ class StationDesk implements Desk {
     await this.#open.checkpoint()
     // The keychain may have failed just then, which closed the desk.
     if (!this.#open) return notNow
+    this.#emergency.join()
     return this.#open.enrollment().offerTo(input.administratorStaffId, undefined)
   }
 
@@ -200,8 +219,16 @@ class StationDesk implements Desk {
   }
 
   #show(state: ScreenState): void {
+    this.#emergency.keepUp()
     this.#state = state
-    for (const listener of this.#listeners) listener(state)
+    this.#state = this.#emergency.offeredIn(state)
+    const seen = this.screen()
+    for (const listener of this.#listeners) listener(seen)
+  }
+
+  #acceptsEmergency(): boolean {
+    const { kind } = this.#state
+    return this.#letGo !== null && !this.#emergency.screen() && (kind === 'locked' || kind === 'failed')
   }
 
   #fail(code: FailureCode): void {
@@ -215,7 +242,18 @@ class StationDesk implements Desk {
   #failWith(error: unknown): void {
     // The message may hold a path or a value; the name and the code are fixed words.
     this.#options.log.error('unexpected end', { name: error instanceof Error ? error.name : 'unknown' })
-    this.#fail(failureOf(error))
+    this.#fail(this.#refined(failureOf(error)))
+  }
+
+  /** SQLite calls a write that failed an I/O error: the folder itself knows better why. */
+  #refined(code: FailureCode): FailureCode {
+    if (code !== 'data-unwritable') return code
+    try {
+      return probeFolder(this.#options.dataFolder) ?? code
+    } catch {
+      // The disk does not answer at all, which is what the code says.
+      return code
+    }
   }
 
   /** A fault closes the station; the caller gets the refusal. A late fault of a desk that is closed by now says nothing. */

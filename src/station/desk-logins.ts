@@ -55,6 +55,11 @@ export class DeskLogins {
     this.secondFactor = new SecondFactor(clock, (timeOver) => host.waits(timeOver))
   }
 
+  /** Below the floor of time: typed codes are closed. */
+  clockIsClosed(): boolean {
+    return this.#parts.floor.isClosed(this.#parts.ledger)
+  }
+
   async submitCode(staffId: string, code: string): Promise<Output<'submitCode'>> {
     if (!this.#isFree()) return notNow
     await this.#waitWhereSlowed()

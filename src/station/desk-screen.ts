@@ -8,6 +8,7 @@ import type { Enrollment } from './enrollment.ts'
 import { DamageError } from './keys.ts'
 import type { OpenStation } from './open-station.ts'
 import { rolesOf } from './people.ts'
+import { isUnconfirmed } from './people-confirmation.ts'
 import { pinOf } from './pins.ts'
 import { readPolicy } from './policy.ts'
 import { activeSet, codesLeft } from './recovery-codes.ts'
@@ -78,6 +79,7 @@ export function sessionScreen(station: OpenStation, session: OpenSession, around
     log,
     offer: stage.kind === 'offer' ? stage.view : null,
     codesFor: stage.kind === 'codes' ? stage.personName : null,
+    unconfirmed: isUnconfirmed(ledger),
     pinFor: stage.kind === 'pin' ? stage.personName : null,
     version,
   }

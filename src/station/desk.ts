@@ -31,6 +31,9 @@ export interface DeskOptions {
   phoneHost: string | null
   /** Development only: another native binding for better-sqlite3. */
   sqliteBinding: string | undefined
-  /** Asks the person at the station where a copy of the log goes; null where they chose nothing. */
-  chooseLogFile?: (suggestedName: string) => Promise<string | null>
+  /** Asks the person at the station for a file to write to; null where they chose none. */
+  chooseFile?: (suggestedName: string) => Promise<string | null>
+  electronVersion?: string
+  /** Bytes left on a folder's disk, where something else than the disk is to be asked. */
+  freeBytes?: (folder: string) => number
 }

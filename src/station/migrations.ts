@@ -111,6 +111,25 @@ export const migrations: readonly string[] = [
       group_concat(DISTINCT type || '/' || ifnull(outcome, '') ORDER BY type || '/' || ifnull(outcome, ''))
     FROM event GROUP BY (number - 1) / 128 HAVING count(*) = 128;
   `,
+  // After a restore nobody but an administrator gets in until one has confirmed the people.
+  // When the last backup was made is found without reading all of a long log.
+  `
+  ALTER TABLE station ADD COLUMN unconfirmed_since_ms INTEGER;
+  CREATE INDEX event_backup ON event (number) WHERE type = 'backup-made';
+  `,
+  // What the log knows of emergency.db, and each use of an emergency code with its review.
+  `
+  CREATE TABLE emergency (
+    id TEXT PRIMARY KEY, set_digest TEXT, ended_digest TEXT, made_at_ms INTEGER NOT NULL, chain TEXT,
+    taken INTEGER NOT NULL, taken_hash TEXT, event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE emergency_use (
+    id TEXT PRIMARY KEY, entry TEXT NOT NULL UNIQUE, number INTEGER NOT NULL, code TEXT, name TEXT NOT NULL,
+    reason TEXT NOT NULL, opened_at_ms INTEGER NOT NULL, ended_at_ms INTEGER, reviewed_by TEXT,
+    reviewed_at_ms INTEGER, finding TEXT, event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX emergency_use_open ON emergency_use (opened_at_ms) WHERE reviewed_by IS NULL;
+  `,
   // Tickets: a supervisor's one-time help for a person.
   `
   CREATE TABLE ticket (

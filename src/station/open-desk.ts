@@ -14,6 +14,7 @@ import { CheckpointKeeper } from './checkpoint-keeper.ts'
 import type { DeskOptions, LockReason } from './desk.ts'
 import { DeskLogins } from './desk-logins.ts'
 import { firstRunScreen, newPhone, type OpenSession, sessionScreen, stationFacts } from './desk-screen.ts'
+import { EmergencyFile } from './emergency-file.ts'
 import { Enrollment } from './enrollment.ts'
 import { RefusedCalls } from './hourly-counts.ts'
 import { DamageError } from './keys.ts'
@@ -24,23 +25,27 @@ import { endOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
 import { OwnWays } from './own-ways.ts'
 import { rolesOf } from './people.ts'
+import { isUnconfirmed } from './people-confirmation.ts'
 import { readPolicy, settingsFor } from './policy.ts'
 import { activeSet } from './recovery-codes.ts'
 import { endLeftSessions, endSession, isRevoked, type SessionEnd } from './sessions.ts'
 import { changeSetUp } from './set-up.ts'
 import { stationNumber } from './signing.ts'
 import { endOverdueTickets } from './tickets.ts'
+import { Workstation } from './workstation.ts'
 
 type Notice = Extract<ScreenState, { kind: 'locked' }>['notice']
 const notNow = { ok: false, reason: 'not-now' } as const
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
+const spaceEveryMs = 5 * minuteMs
 
 export class OpenDesk {
   readonly administration: Administration
   readonly logins: DeskLogins
   readonly own: OwnWays
   readonly #enrollment: Enrollment
+  readonly #workstation: Workstation
   readonly #opened: Opened
   readonly #options: DeskOptions
   readonly #show: (state: ScreenState) => void
@@ -98,15 +103,23 @@ export class OpenDesk {
       actor: () => this.#actor(),
       changed: () => this.refresh(),
     })
+    this.#workstation = new Workstation(opened, options, {
+      checking: () => this.#logState === 'checking',
+      clockIsClosed: () => this.logins.clockIsClosed(),
+    })
     this.administration = new Administration(
       opened,
       this.#enrollment,
       () => this.#actor(),
       () => this.refresh(),
-      options.clock,
-      this.#logWork,
-      options,
+      {
+        options,
+        logWork: this.#logWork,
+        workstation: this.#workstation,
+        emergency: new EmergencyFile(options.dataFolder, options.sqliteBinding),
+      },
     )
+    this.#every(spaceEveryMs, () => this.#workstation.noteSpace())
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
     this.#every(hourMs, () => this.#recordCounts())
     this.#every(minuteMs, () => endOverdueTickets(this.#opened.ledger, this.#options.clock.nowMs()))
@@ -123,6 +136,7 @@ export class OpenDesk {
       recorder.event({ type: 'station-started' })
     })
     endLeftSessions(ledger, nowMs)
+    this.#workstation.noteSpace()
     endOverdueTickets(ledger, nowMs)
     if (this.#isSetUp()) this.#board.wake(this.#number())
     this.refresh()
@@ -245,6 +259,7 @@ export class OpenDesk {
       challenge: this.#board.view(),
       codeLength: readPolicy(this.#opened.ledger).totp.digits,
       log,
+      unconfirmed: isUnconfirmed(this.#opened.ledger),
       notice: this.#notice,
       pin: this.logins.secondFactor.current()?.kind ?? null,
       version,
@@ -407,6 +422,7 @@ export class OpenDesk {
     this.#enrollment.stop()
     this.logins.secondFactor.clear()
     this.#logWork.end()
+    this.#workstation.stop()
     this.#keeper.stop()
   }
 }

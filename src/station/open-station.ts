@@ -3,7 +3,8 @@ import fs from 'node:fs'
 import type { FailureCode } from '../contracts/screen.ts'
 import { type Anchor, checkTail, readAnchor } from './anchor.ts'
 import { LogError } from './background-check.ts'
-import { databaseFile, openDatabase, type StationDatabase, StoreError } from './database.ts'
+import { folderFailure } from './data-folder.ts'
+import { databaseFile, openDatabase, type StationDatabase, StoreError, storeFailure } from './database.ts'
 import type { DeskOptions } from './desk.ts'
 import { DamageError, StationKeys, sameBytes } from './keys.ts'
 import { Ledger, type Row } from './ledger.ts'
@@ -102,11 +103,6 @@ export function failureOf(error: unknown): FailureCode {
   if (error instanceof KeychainError || error instanceof StoreError) return error.code
   if (error instanceof DamageError || error instanceof LogError) return error.code
   const code = String((error as { code?: unknown })?.code ?? '')
-  if (
-    /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN|PERM|BUSY|LOCKED)/.test(code) ||
-    ['EACCES', 'EPERM', 'EROFS'].includes(code)
-  )
-    return 'data-unwritable'
-  if (code.startsWith('SQLITE_')) return 'data-damaged'
-  return 'unexpected'
+  if (code.startsWith('SQLITE_')) return storeFailure(error)
+  return folderFailure(error) ?? 'unexpected'
 }

@@ -27,6 +27,8 @@ export interface Keychain {
   /** null where there is no such entry; throws KeychainError where it can't be reached. */
   read(account: KeychainAccount): Promise<string | null>
   write(account: KeychainAccount, value: string): Promise<void>
+  /** Nothing where there is no such entry. */
+  remove(account: KeychainAccount): Promise<void>
 }
 
 export class KeychainError extends Error {

@@ -19,6 +19,8 @@ export interface Rows {
     key_check: Buffer
     /** null: the station is in no group. */
     station_group: Text | null
+    /** Since it was restored and until an administrator confirms the people; null: nothing to confirm. */
+    unconfirmed_since_ms: number | null
   }
   policy: { document: Text }
   /** The one with the highest number is in force. `actor` null: it came with the station, or by IT. */
@@ -53,6 +55,30 @@ export interface Rows {
   clock_floor: { floor_ms: number; last_person: Text | null; last_at_ms: number }
   session: { person_id: Text; method: SignInMethod; started_at_ms: number; ended_at_ms: number | null }
   alert: { kind: Text; about: Text | null; at_ms: number; acknowledged: number }
+  /** What the log knows of emergency.db. */
+  emergency: {
+    /** Digest of the set of codes that works; null for none. */
+    set_digest: Text | null
+    /** Of the one before it, which may still lie in emergency.db after a crash. */
+    ended_digest: Text | null
+    made_at_ms: number
+    chain: Text | null
+    taken: number
+    taken_hash: Text | null
+  }
+  emergency_use: {
+    entry: Text
+    number: number
+    code: Text | null
+    name: Text
+    reason: Text
+    opened_at_ms: number
+    ended_at_ms: number | null
+    /** A person's id. */
+    reviewed_by: Text | null
+    reviewed_at_ms: number | null
+    finding: Text | null
+  }
 }
 export type TableName = keyof Rows
 
@@ -69,6 +95,7 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
     'sealing_secret',
     'key_check',
     'station_group',
+    'unconfirmed_since_ms',
   ],
   policy: ['document'],
   policy_version: ['number', 'document', 'at_ms', 'actor', 'reason'],
@@ -80,6 +107,19 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
   clock_floor: ['floor_ms', 'last_person', 'last_at_ms'],
   session: ['person_id', 'method', 'started_at_ms', 'ended_at_ms'],
   alert: ['kind', 'about', 'at_ms', 'acknowledged'],
+  emergency: ['set_digest', 'ended_digest', 'made_at_ms', 'chain', 'taken', 'taken_hash'],
+  emergency_use: [
+    'entry',
+    'number',
+    'code',
+    'name',
+    'reason',
+    'opened_at_ms',
+    'ended_at_ms',
+    'reviewed_by',
+    'reviewed_at_ms',
+    'finding',
+  ],
 }
 export const tableNames = Object.keys(columns) as TableName[]
 
@@ -94,13 +134,16 @@ export const accessTables = [
   'ticket',
   'throttle',
   'clock_floor',
+  'emergency',
 ] as const
 
 /**
  * Columns that a migration added. Where one holds nothing the digest does not name it, so that the rows from before the
  * migration keep theirs.
  */
-const addedColumns: { readonly [T in TableName]?: readonly (keyof Rows[T] & string)[] } = { station: ['station_group'] }
+const addedColumns: { readonly [T in TableName]?: readonly (keyof Rows[T] & string)[] } = {
+  station: ['station_group', 'unconfirmed_since_ms'],
+}
 
 /** The columns that a row's digest covers, with bytes as base64. */
 export function contentOf(table: TableName, row: Readonly<Record<string, unknown>>): RowContent {

@@ -1,5 +1,6 @@
 // What runs in one engine, Node or Electron as Node: all that needs no window. Prints its results as one line of JSON.
 import { benchAudit } from './audit.ts'
+import { benchBackup } from './backup.ts'
 import { benchLargeLog } from './large-log.ts'
 import { benchLogin } from './login.ts'
 import { benchQrCode } from './qr-code.ts'
@@ -16,5 +17,6 @@ const results = [
   ...(process.versions.electron ? await benchLargeLog(folder) : []),
   ...(await benchQrCode()),
   ...(await benchRecoverySet()),
+  ...(await benchBackup(folder)),
 ]
 console.log(JSON.stringify(results))

@@ -38,6 +38,16 @@ const administration: Calls = {
   revokeCredential: { credentialId: nobody, reason },
   previewImport: { text },
   importPeople: { text },
+  readWorkstation: {},
+  changeWorkstation: { name: 'X', location: 'X', group: null },
+  makeBackup: { passphrase: 'correct horse battery staple' },
+  readBackup: {},
+  listToConfirm: { page: 0 },
+  confirmPeople: {},
+  readEmergency: { page: 0 },
+  makeEmergencyCodes: {},
+  acknowledgeEmergencyCodes: {},
+  reviewEmergency: { useId: nobody, finding: 'nothing at all' },
   readTickets: { personId: nobody },
   revokeTicket: { ticketId: nobody, reason },
   readPolicy: {},
@@ -83,6 +93,7 @@ const rest: Calls = {
   stepUp: { code: '123456' },
   reportNotMe: { event: 1 },
   readPrinter: {},
+  openEmergency: { code: 'A'.repeat(28), name: 'Eve', reason: 'because I want to' },
   ...issue,
   ...own,
 }
@@ -118,6 +129,10 @@ test('a locked station lists nobody, changes nobody and enrolls nobody', async (
   await expectOf({ enrollOwnPhone }, notNow)
   await expectOf(issue, notAllowed)
   expect(await call(page, 'reportNotMe', { event: 1 })).toEqual(notNow)
+  // Sixteen zero bytes with their check: right in form, but policy allows no emergency access, and there are no codes.
+  expect(await call(page, 'openEmergency', { code: 'A'.repeat(28), name: 'Eve', reason: 'because I want to' })).toEqual(
+    notAllowed,
+  )
   expect(await call(page, 'lockNow', {})).toEqual({ ok: true })
   const after = await screen()
   expect(before.kind).toBe('locked')
@@ -135,6 +150,10 @@ test('an administrator may, and nobody else can come in meanwhile', async () => 
   expect(list).toMatchObject({ ok: true, total: 1, people: [{ displayName: ada.name }] })
   expect(await call(page, 'addPerson', { ...eve, staffId })).toEqual({ ok: false, reason: 'staff-id-taken' })
   expect(await call(page, 'makeOffer', { personId: nobody })).toEqual({ ok: false, reason: 'no-such-person' })
+  expect(await call(page, 'openEmergency', { code: 'A'.repeat(28), name: 'Eve', reason: 'because I want to' })).toEqual(
+    notNow,
+  )
+  expect(await call(page, 'acknowledgeEmergencyCodes', {})).toEqual(notNow)
 })
 
 test('what an enrollment gives out once is in no state, and nothing else goes on meanwhile', async () => {

@@ -17,7 +17,7 @@ async function readyWard(chosen: string | null): Promise<Ward & { file: string }
   await closeAll()
   growLog(stopped, 1500)
   const file = path.join(stopped.folder, chosen ?? '')
-  const ward = await restart(stopped, { chooseLogFile: async () => (chosen === null ? null : file) })
+  const ward = await restart(stopped, { chooseFile: async () => (chosen === null ? null : file) })
   await signIn(ward)
   return { ...ward, file }
 }

@@ -24,6 +24,9 @@ export class FakeKeychain implements Keychain {
   write = async (account: KeychainAccount, value: string) => {
     this.entries.set(account, value)
   }
+  remove = async (account: KeychainAccount) => {
+    this.entries.delete(account)
+  }
 }
 
 export class FakeLog implements Log {

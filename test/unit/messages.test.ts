@@ -54,6 +54,7 @@ const shared: Record<Language, readonly string[]> = {
     'people.person',
     'people.status',
     'ways.pin',
+    'workstation.backup.passphrase',
   ],
   fr: [
     'people.administration',
@@ -142,7 +143,7 @@ describe.each(languageCodes.filter((code) => code !== 'en'))('%s', (code) => {
 
 it.each([
   ['de', /\b(?:du|dich|dir|dein\w*)\b/i],
-  ['fr', /\b(?:tu|te|toi|ton|ta|tes)\b/i],
+  ['fr', /(?<!\p{L})(?:tu|te|toi|ton|ta|tes)(?!\p{L})/iu],
   ['es', /(?<!\p{L})(?:tú|tu|tus|te|ti|contigo)(?!\p{L})/iu],
 ] as const)('%s speaks to people formally', (code, informal) => {
   for (const [key, text] of Object.entries(textsOf(code))) expect(text, key).not.toMatch(informal)
@@ -172,6 +173,11 @@ const alertKinds: Record<AlertKind, true> = {
   'pin-suspended': true,
   'log-caught-up': true,
   'not-me': true,
+  'station-restored': true,
+  'disk-low': true,
+  'break-glass': true,
+  'emergency-record-broken': true,
+  'emergency-codes-planted': true,
 }
 const reasons = [
   'wrong-pin',

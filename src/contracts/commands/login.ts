@@ -13,6 +13,7 @@ export const loginRefused = refused([
   'clock-wrong',
   'clock-closed',
   'suspended',
+  'people-unconfirmed',
 ])
 export type LoginRefusal = z.infer<typeof loginRefused>
 const signedIn = z.strictObject({ ok: z.literal(true), displayName: z.string() })

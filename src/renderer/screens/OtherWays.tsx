@@ -1,5 +1,5 @@
 // The other ways in, in the place of the keys until one is chosen: nothing moves.
-import { KeyRound, type LucideIcon, Ticket } from 'lucide-react'
+import { KeyRound, type LucideIcon, Siren, Ticket } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { TypedWay } from '../state/useLogin.ts'
@@ -10,7 +10,14 @@ const ways: readonly { readonly way: OtherWay; readonly icon: LucideIcon }[] = [
   { way: 'ticket', icon: Ticket },
 ]
 
-export function OtherWays({ chosen, onChoose }: { chosen: TypedWay; onChoose: (way: OtherWay) => void }) {
+interface OtherWaysProps {
+  chosen: TypedWay
+  onChoose: (way: OtherWay) => void
+  /** Where emergency access is offered. */
+  onEmergency: (() => void) | undefined
+}
+
+export function OtherWays({ chosen, onChoose, onEmergency }: OtherWaysProps) {
   const { t } = useTranslation()
   const names = { recovery: t('lock.recoveryCode'), ticket: t('ways.ticket') }
   const hints = { recovery: t('ways.recoveryHint'), ticket: t('ways.ticketHint') }
@@ -33,6 +40,14 @@ export function OtherWays({ chosen, onChoose }: { chosen: TypedWay; onChoose: (w
           </Button>
         </li>
       ))}
+      {onEmergency && (
+        <li>
+          <Button className="button" onPress={onEmergency}>
+            <Siren aria-hidden="true" />
+            <span>{t('emergency.heading')}</span>
+          </Button>
+        </li>
+      )}
     </ul>
   )
 }

@@ -1,7 +1,7 @@
 // The recovery codes as they go on paper: whose, from which workstation, of which day, and nothing else of the screen.
 import { useTranslation } from 'react-i18next'
 import type { StationFacts } from '../../contracts/screen.ts'
-import { longDate, useNow } from '../../ui/time.ts'
+import { useNow, wholeDate } from '../../ui/time.ts'
 
 interface PrintedCodesProps {
   personName: string
@@ -19,7 +19,7 @@ export function PrintedCodes({ personName, station, codes }: PrintedCodesProps) 
       <p>
         {station.name}, {station.location}
       </p>
-      <p>{longDate(now)}</p>
+      <p>{wholeDate(now)}</p>
       <ol>
         {codes.map((code) => (
           <li key={code}>{code}</li>

@@ -17,9 +17,11 @@ import { PinForm } from './PinForm.tsx'
 interface TypeInProps {
   screen: Extract<ScreenState, { kind: 'locked' }>
   enrollment: Enrollment
+  /** Where emergency access is offered. */
+  onEmergency: (() => void) | undefined
 }
 
-export function TypeIn({ screen, enrollment }: TypeInProps) {
+export function TypeIn({ screen, enrollment, onEmergency }: TypeInProps) {
   const { t } = useTranslation()
   const { codeLength, notice, pin } = screen
   const login = useLogin(codeLength, enrollment)
@@ -90,7 +92,7 @@ export function TypeIn({ screen, enrollment }: TypeInProps) {
       )}
       <Said label={t('lock.what')} tone={line.tone} text={line.text} />
       {choosing ? (
-        <OtherWays chosen={way} onChoose={choose} />
+        <OtherWays chosen={way} onChoose={choose} onEmergency={onEmergency} />
       ) : (
         <Keypad showing={keys} onSwitch={setKeys} onKey={target.key} onDelete={target.erase} />
       )}

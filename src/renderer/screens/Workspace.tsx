@@ -55,17 +55,23 @@ export function Workspace({ screen, enrollment }: { screen: SessionScreen; enrol
                   <TriangleAlert aria-hidden="true" data-tone="look" />
                   <span>{alertWords(alert.kind, t)}</span>
                   <small>{dayAndTime(alert.atMs, now)}</small>
-                  <Button
-                    className="button"
-                    onPress={() =>
-                      void changes.change(
-                        () => ask('acknowledgeAlert', { alertId: alert.id }),
-                        () => {},
-                      )
-                    }
-                  >
-                    {t('administration.acknowledge')}
-                  </Button>
+                  {alert.kind === 'break-glass' ? (
+                    <a className="button" href="#emergency">
+                      {t('emergency.review')}
+                    </a>
+                  ) : (
+                    <Button
+                      className="button"
+                      onPress={() =>
+                        void changes.change(
+                          () => ask('acknowledgeAlert', { alertId: alert.id }),
+                          () => {},
+                        )
+                      }
+                    >
+                      {t('administration.acknowledge')}
+                    </Button>
+                  )}
                 </li>
               ))}
             </ul>

@@ -1,5 +1,5 @@
 // The areas of Administration in their order: who sees the link, and the screens behind it, each read when it is opened.
-import { Bell, type LucideIcon, Scale, ScrollText, Users } from 'lucide-react'
+import { Bell, type LucideIcon, Monitor, Scale, ScrollText, Users } from 'lucide-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import type { Action } from '../../contracts/roles.ts'
 import type { SessionScreen } from '../../contracts/screen.ts'
@@ -56,6 +56,15 @@ export const areas: readonly Area[] = [
     icon: Bell,
     needs: 'acknowledge-alerts',
     views: { alerts: lazy(async () => ({ default: (await import('./Alerts.tsx')).Alerts })) },
+  },
+  {
+    name: 'workstation',
+    icon: Monitor,
+    needs: 'run-station',
+    views: {
+      workstation: lazy(async () => ({ default: (await import('./Workstation.tsx')).Workstation })),
+      emergency: lazy(async () => ({ default: (await import('./Emergency.tsx')).Emergency })),
+    },
   },
 ]
 

@@ -10,6 +10,8 @@ export const defaultValues: Readonly<Record<Setting, string>> = {
   sessionMs: '60',
   freshMs: '1',
   offerMs: '5',
+  breakGlass: 'false',
+  breakGlassMs: '15',
   throttleDelayFrom: '3',
   throttleClosesAfter: '10',
   throttleClosedMs: '30',

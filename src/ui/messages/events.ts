@@ -11,6 +11,7 @@ export const eventTypes = [
   'backup-made',
   'break-glass-ended',
   'break-glass-refused',
+  'break-glass-restored',
   'break-glass-reviewed',
   'break-glass-used',
   'call-refused',

@@ -15,6 +15,16 @@ export function alertWords(kind: string, t: TFunction): string {
       return t('session.alert.log-caught-up')
     case 'not-me':
       return t('session.alert.not-me')
+    case 'station-restored':
+      return t('session.alert.station-restored')
+    case 'disk-low':
+      return t('session.alert.disk-low')
+    case 'break-glass':
+      return t('session.alert.break-glass')
+    case 'emergency-record-broken':
+      return t('session.alert.emergency-record-broken')
+    case 'emergency-codes-planted':
+      return t('session.alert.emergency-codes-planted')
     // A newer Wardkey may have raised alerts that this one has no words for.
     default:
       return t('session.alert.other')
@@ -69,6 +79,8 @@ export function reasonWords(reason: string, t: TFunction): string {
       return t('session.reason.left')
     case 'credential-suspended':
       return t('session.reason.credential-suspended')
+    case 'people-unconfirmed':
+      return t('session.reason.people-unconfirmed')
     case 'no-credential':
       return t('session.reason.no-credential')
     case 'unknown-person':

@@ -47,6 +47,12 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   reinstateCredential: { credentialId: id, reason: 'it was them' },
   listAlerts: { open: true, after: null },
   acknowledgeAlert: { alertId: id },
+  readWorkstation: {},
+  changeWorkstation: { name: 'Ward 7', location: 'Level 2', group: 'wards' },
+  makeBackup: { passphrase: 'correct horse battery staple' },
+  readBackup: {},
+  listToConfirm: { page: 0 },
+  confirmPeople: {},
   readPolicy: {},
   listPolicyVersions: { page: 0 },
   readPolicyVersion: { number: 1 },
@@ -59,6 +65,11 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   readLogWork: {},
   cancelLogWork: {},
   reportNotMe: { event: 1 },
+  openEmergency: { code: 'abcd-efgh-ij23-4567-abcd-efgh-ij23', name: 'Nora Quist', reason: 'no phone is left' },
+  readEmergency: { page: 0 },
+  makeEmergencyCodes: {},
+  acknowledgeEmergencyCodes: {},
+  reviewEmergency: { useId: id, finding: 'spoke with Nora' },
 }
 const names = Object.keys(commands) as CommandName[]
 
@@ -102,6 +113,7 @@ describe('secrets', () => {
   const carrying = (field: string) => names.filter((name) => fieldsOf(commands[name].output).has(field))
 
   it('leave only with the command that makes them', () => {
+    expect(carrying('emergencyCodes')).toEqual(['makeEmergencyCodes'])
     expect(carrying('setupKey')).toEqual(['setUpStation', 'renewOffer', 'submitTicket', 'enrollOwnPhone', 'makeOffer'])
     expect(carrying('recoveryCodes')).toEqual(['confirmOffer', 'renewRecoveryCodes', 'makeOwnRecoveryCodes'])
     expect(carrying('ticket')).toEqual(['issueTicket'])

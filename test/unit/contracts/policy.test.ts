@@ -22,6 +22,8 @@ it('says by default what every station starts with', () => {
     throttleClosesAfter: 10,
     throttleClosedMs: 30 * minute,
     throttleSuspendsAt: 100,
+    breakGlass: false,
+    breakGlassMs: 15 * minute,
   })
   expect(defaultPolicy.totp).toEqual({ algorithm: 'SHA1', digits: 6, periodSeconds: 30 })
   expect(policyDocument.parse(defaultPolicy)).toEqual(defaultPolicy)
@@ -92,7 +94,7 @@ it('takes from authenticator apps only what some of them can do, at the station 
 
 it('knows every field of its document', () => {
   expect(Object.keys(policySettings.shape).sort()).toEqual(
-    ['factors', 'firstSignIn', ...bounds.map(([field]) => field)].sort(),
+    ['factors', 'firstSignIn', 'breakGlass', ...bounds.map(([field]) => field)].sort(),
   )
 })
 

@@ -59,6 +59,26 @@ describe('a row from outside', () => {
       recorder.put('clock_floor', 'f', { floor_ms: 9, last_person: person.id, last_at_ms: 9 })
       recorder.put('session', 's', { person_id: person.id, method: 'totp', started_at_ms: 1, ended_at_ms: 2 })
       recorder.put('alert', 'a', alert)
+      recorder.put('emergency', 'e', {
+        set_digest: 'aa',
+        ended_digest: 'bb',
+        made_at_ms: 1,
+        chain: 'c',
+        taken: 2,
+        taken_hash: 'dd',
+      })
+      recorder.put('emergency_use', 'u', {
+        entry: 'ee',
+        number: 1,
+        code: 'c',
+        name: 'Nora',
+        reason: 'r',
+        opened_at_ms: 1,
+        ended_at_ms: 2,
+        reviewed_by: person.id,
+        reviewed_at_ms: 3,
+        finding: 'f',
+      })
       recorder.event({ type: 'all-filled' })
     })
     const ids: Record<TableName, string> = {
@@ -73,6 +93,8 @@ describe('a row from outside', () => {
       clock_floor: 'f',
       session: 's',
       alert: 'a',
+      emergency: 'e',
+      emergency_use: 'u',
     }
     return { store, ids }
   }
@@ -80,7 +102,8 @@ describe('a row from outside', () => {
     [...names, 'event_number', 'mac'].map((name) => [table as TableName, name] as const),
   )
   /** Values that the table’s own checks let pass. */
-  const allowed: Record<string, string> = {
+  const allowed: Record<string, string | number> = {
+    'station.unconfirmed_since_ms': 1,
     'person.status': 'suspended',
     'credential.status': 'active',
     'credential.kind': 'recovery',

@@ -9,16 +9,18 @@ import { eventGroup, logWork } from '../../../src/contracts/commands/audit.ts'
 import { newPinRefused } from '../../../src/contracts/commands/login.ts'
 import { credentialRow } from '../../../src/contracts/commands/people.ts'
 import { ticketPurpose } from '../../../src/contracts/commands/tickets.ts'
+import { healthItem } from '../../../src/contracts/health.ts'
 import { commands } from '../../../src/contracts/ipc.ts'
 import { importProblem } from '../../../src/contracts/people-import.ts'
 import { policySettings } from '../../../src/contracts/policy.ts'
 import { policyProblem, policyWarning } from '../../../src/contracts/policy-findings.ts'
 import { action } from '../../../src/contracts/roles.ts'
-import { failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
+import { emergencyScreen, failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
 import { eventGroups, eventGroup as groupOf } from '../../../src/core/event-groups.ts'
 import { areas } from '../../../src/renderer/screens/areas.ts'
 import { startMessages } from '../../../src/ui/i18n.ts'
 import { failures } from '../../../src/ui/messages/en/failures.ts'
+import { workstation } from '../../../src/ui/messages/en/workstation.ts'
 import { detailNames, eventReasons, eventTypes } from '../../../src/ui/messages/events.ts'
 import { partsOf } from '../support/schemas.ts'
 
@@ -72,6 +74,8 @@ const madeKeys: Record<string, readonly string[]> = {
         commands.revokeCredential,
         commands.importPeople,
         commands.acknowledgeAlert,
+        commands.acknowledgeEmergencyCodes,
+        commands.reviewEmergency,
         commands.changePolicy,
         commands.issueTicket,
         commands.revokeTicket,
@@ -81,6 +85,19 @@ const madeKeys: Record<string, readonly string[]> = {
       ),
     ),
   ],
+  'workstation.item.*': healthItem.shape.name.options,
+  'workstation.said.*': healthItem.shape.said.options,
+  'workstation.next.*': Object.keys(workstation.next),
+  'workstation.state.*': healthItem.shape.state.options,
+  'workstation.ntp.*': wordsOf(commands.readWorkstation.output, '.ntp'),
+  'workstation.backup.strength.*': ['weak', 'fair', 'strong'],
+  'workstation.backup.refused.*': wordsOf(commands.makeBackup.output, '.reason').filter(
+    (reason) => reason !== 'step-up-needed',
+  ),
+  'emergency.*': ['code', 'name', 'reason'],
+  'emergency.missing.*': ['code', 'name', 'reason'],
+  'emergency.said.*': wordsOf(commands.openEmergency.output, '.reason').filter((reason) => reason !== 'throttled'),
+  'emergency.record.*': emergencyScreen.shape.record.options,
   'ways.*': pinReasons,
   'ways.problem.*': wordsOf(newPinRefused, '.reason'),
   'ways.purpose.*': ticketPurpose.options,
@@ -175,6 +192,7 @@ describe('the words that are asked for', () => {
       'src/renderer/screens/AddPerson.tsx',
       'src/renderer/screens/EditPerson.tsx',
       'src/renderer/screens/FirstRun.tsx',
+      'src/renderer/screens/WorkstationPlace.tsx',
       'src/renderer/state/useLogin.ts',
     ])
   })

@@ -83,6 +83,7 @@ export const audit = {
     'backup-made': 'Sicherung angelegt',
     'break-glass-ended': 'Notzugang beendet',
     'break-glass-refused': 'Notzugang abgelehnt',
+    'break-glass-restored': 'Notzugang zur Prüfung übernommen',
     'break-glass-reviewed': 'Notzugang geprüft',
     'break-glass-used': 'Notzugang benutzt',
     'call-refused': 'Aufruf des Fensters abgelehnt',

@@ -3,10 +3,12 @@ import type { Words } from '../shape.ts'
 import { administration } from './administration.ts'
 import { alerts, notMe } from './alerts.ts'
 import { audit } from './audit.ts'
+import { emergency } from './emergency.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
 import { screens } from './screens.ts'
 import { ways } from './ways.ts'
+import { workstation } from './workstation.ts'
 
 export const de: Words<'one' | 'other'> = {
   ...screens,
@@ -16,5 +18,7 @@ export const de: Words<'one' | 'other'> = {
   audit,
   alerts,
   notMe,
+  workstation,
+  emergency,
   ways,
 }

@@ -82,6 +82,7 @@ export const audit = {
     'backup-made': 'Backup made',
     'break-glass-ended': 'Emergency access ended',
     'break-glass-refused': 'Emergency access refused',
+    'break-glass-restored': 'Emergency access to review taken over',
     'break-glass-reviewed': 'Emergency access reviewed',
     'break-glass-used': 'Emergency access used',
     'call-refused': 'Call of the window refused',

@@ -84,6 +84,7 @@ export const audit = {
     'backup-made': 'Copia de seguridad hecha',
     'break-glass-ended': 'Acceso de emergencia terminado',
     'break-glass-refused': 'Acceso de emergencia rechazado',
+    'break-glass-restored': 'Acceso de emergencia por revisar asumido',
     'break-glass-reviewed': 'Acceso de emergencia revisado',
     'break-glass-used': 'Acceso de emergencia usado',
     'call-refused': 'Llamada de la ventana rechazada',

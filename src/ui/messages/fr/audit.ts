@@ -85,6 +85,7 @@ export const audit = {
     'backup-made': 'Sauvegarde faite',
     'break-glass-ended': 'Accès d’urgence terminé',
     'break-glass-refused': 'Accès d’urgence refusé',
+    'break-glass-restored': 'Accès d’urgence à examiner repris',
     'break-glass-reviewed': 'Accès d’urgence examiné',
     'break-glass-used': 'Accès d’urgence utilisé',
     'call-refused': 'Appel de la fenêtre refusé',

@@ -86,6 +86,7 @@ export const audit = {
     'backup-made': 'Kopia zapasowa wykonana',
     'break-glass-ended': 'Dostęp awaryjny zakończony',
     'break-glass-refused': 'Dostęp awaryjny odrzucony',
+    'break-glass-restored': 'Przejęto dostęp awaryjny do sprawdzenia',
     'break-glass-reviewed': 'Dostęp awaryjny zbadany',
     'break-glass-used': 'Dostęp awaryjny użyty',
     'call-refused': 'Wywołanie z okna odrzucone',
