@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { checkpoint, exportLog, verifyFile, verifyFolder } from './audit.ts'
 import { addCareCommands } from './care-commands.ts'
 import { composeCli } from './compose.ts'
+import { listEmergency } from './emergency.ts'
 import { type Answer, print, UsageError } from './output.ts'
 import { addPeopleCommands } from './people-commands.ts'
 import { addPolicyCommands } from './policy-commands.ts'
@@ -57,6 +58,18 @@ state.action(run(() => status(composeCli(state.opts<{ data?: string }>().data)))
 addPeopleCommands(program, withJson, run)
 addCareCommands(program, withJson, run)
 addPolicyCommands(program, withJson, run)
+const emergency = program.command('emergency').description('emergency access')
+const uses = withJson(emergency.command('list'))
+  .description('each use of an emergency code, with its review')
+  .option('--data <dir>')
+  .option('--page <n>', 'a page of 20, from 1', '1')
+uses.action(
+  run(async () => {
+    const { data, page } = uses.opts<{ data?: string; page: string }>()
+    if (!/^[1-9][0-9]{0,4}$/.test(page)) throw new UsageError('a page is a number from 1')
+    return listEmergency(composeCli(data), Number(page) - 1)
+  }),
+)
 
 // Whoever reads us has seen enough, as in `audit export | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

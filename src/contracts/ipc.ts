@@ -3,12 +3,15 @@ import { z } from 'zod'
 import { alertCommands } from './commands/alerts.ts'
 import { auditCommands } from './commands/audit.ts'
 import { credentialCommands } from './commands/credentials.ts'
+import { emergencyAdministrationCommands, emergencyCommands } from './commands/emergency.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
 import { loginCommands } from './commands/login.ts'
 import { offerCommands } from './commands/offers.ts'
+import { ownCommands } from './commands/own.ts'
 import { peopleCommands } from './commands/people.ts'
 import { policyCommands } from './commands/policy.ts'
 import { stationCommands } from './commands/station.ts'
+import { ticketCommands } from './commands/tickets.ts'
 import { workstationCommands } from './commands/workstation.ts'
 import type { screenState } from './screen.ts'
 
@@ -19,15 +22,17 @@ export const administrationCommands = {
   ...credentialCommands,
   ...alertCommands,
   ...policyCommands,
-  ...alertCommands,
-  ...policyCommands,
+  ...ticketCommands,
   ...auditCommands,
   ...workstationCommands,
+  ...emergencyAdministrationCommands,
 } as const
 export const commands = {
   ...stationCommands,
   ...enrollmentCommands,
   ...loginCommands,
+  ...emergencyCommands,
+  ...ownCommands,
   ...administrationCommands,
 } as const
 

@@ -11,6 +11,8 @@ const between = (least: number, most: number) => z.number().int().min(least).max
 const fields = {
   /** What a sign-in takes. */
   factors: z.enum(['code', 'code-and-pin']),
+  /** How somebody without a phone gets their first: with somebody signed in beside them, or alone by a ticket. */
+  firstSignIn: z.enum(['administrator', 'ticket']),
   /** Steps before the current one that are accepted (RFC 6238, 5.2); 0 for work of high risk. */
   totpWindowSteps: between(0, 2),
   idleMs: between(5 * second, hour),
@@ -19,6 +21,9 @@ const fields = {
   /** How long a proof is fresh enough for an action, where `freshFor` does not say otherwise. */
   freshMs: between(minute, hour),
   offerMs: between(minute, hour),
+  /** Emergency access: the station's own setting, so rules that name a role don't count for it. */
+  breakGlass: z.boolean(),
+  breakGlassMs: between(minute, hour),
   /** Phones whose codes sign a person in. */
   phonesPerPerson: between(1, 2),
 }
@@ -38,6 +43,7 @@ const throttleFields = {
 
 export const policySettings = z.strictObject({
   factors: fields.factors.default('code'),
+  firstSignIn: fields.firstSignIn.default('administrator'),
   totpWindowSteps: fields.totpWindowSteps.default(1),
   idleMs: fields.idleMs.default(5 * minute),
   idleWarningMs: fields.idleWarningMs.default(30 * second),
@@ -49,6 +55,8 @@ export const policySettings = z.strictObject({
   throttleClosesAfter: throttleFields.throttleClosesAfter.default(10),
   throttleClosedMs: throttleFields.throttleClosedMs.default(30 * minute),
   throttleSuspendsAt: throttleFields.throttleSuspendsAt.default(100),
+  breakGlass: fields.breakGlass.default(false),
+  breakGlassMs: fields.breakGlassMs.default(15 * minute),
 })
 export type PolicySettings = z.infer<typeof policySettings>
 export const defaultSettings: PolicySettings = policySettings.parse({})
@@ -88,10 +96,15 @@ const grants = z.strictObject({
   enroll: anyone.default(['supervisor', 'administrator']),
   revoke: anyone.default(['administrator']),
   'acknowledge-alerts': anyone.default(['administrator']),
+  'run-station': anyone.default(['administrator']),
+  'issue-tickets': anyone.default(['supervisor', 'administrator']),
+  'change-own': anyone.default(['staff', 'supervisor', 'administrator', 'auditor']),
+  'enroll-self': anyone.default(['supervisor', 'administrator']),
   'see-policy': anyone.default(['administrator', 'auditor']),
   'change-policy': anyone.default(['administrator']),
   'read-log': anyone.default(['administrator', 'auditor']),
-  'run-station': anyone.default(['administrator']),
+  'make-emergency-codes': anyone.default(['administrator']),
+  'review-emergency': anyone.default(['administrator']),
 } satisfies Record<z.infer<typeof action>, unknown>)
 
 /** Not the policy itself: a station with one administrator could never take it back. */

@@ -45,7 +45,8 @@ export const logFacts = z.strictObject({
 })
 export type LogFacts = z.infer<typeof logFacts>
 
-export const signInMethod = z.enum(['totp', 'recovery'])
+/** 'pin': a one-time code and then the PIN. */
+export const signInMethod = z.enum(['totp', 'pin', 'recovery', 'ticket'])
 export type SignInMethod = z.infer<typeof signInMethod>
 
 /** An enrollment in progress as the screen may know it: its secret is given once, by the command that made it. */
@@ -57,6 +58,8 @@ export const offerView = z.strictObject({
   digits: codeLength,
   expiresAtMs: time,
   ended: z.boolean(),
+  /** Not one that a ticket led to: who comes by later must not be able to make another. */
+  renewable: z.boolean(),
   /** Somebody ended it, from wherever, while it was shown. */
   withdrawn: z.boolean(),
 })
@@ -92,6 +95,7 @@ export const lockedScreen = z.strictObject({
   notice: z.enum([
     'none',
     'wait-for-next-code',
+    'pin-time-over',
     'session-ended-idle',
     'session-ended-limit',
     'session-ended-revoked',
@@ -100,6 +104,10 @@ export const lockedScreen = z.strictObject({
   ]),
   /** Restored from a backup, and no administrator has confirmed the people yet. */
   unconfirmed: z.boolean(),
+  /** Emergency access is offered here now. */
+  emergency: z.boolean().optional(),
+  /** A right code was typed, and policy wants the PIN as well: asked for, or chosen where there is none yet. */
+  pin: z.enum(['asked', 'new']).nullable(),
   version: text,
 })
 
@@ -110,6 +118,10 @@ export const sessionScreen = z.strictObject({
   person: z.strictObject({ displayName: text, staffId: text, roles: z.array(role), may: z.array(action) }),
   sinceMs: time,
   method: signInMethod,
+  /** Their phone did not sign them in: a new one, by themselves or with somebody's approval. */
+  newPhone: z.enum(['alone', 'with-approval']).nullable(),
+  /** Whether they have a PIN. */
+  hasPin: z.boolean(),
   recoveryCodesLeft: z.number().int().nonnegative(),
   idleLocksAtMs: time,
   limitAtMs: time,
@@ -126,13 +138,34 @@ export const sessionScreen = z.strictObject({
   codesFor: text.nullable(),
   /** Restored from a backup: the people wait to be confirmed. */
   unconfirmed: z.boolean(),
+  /** Who chooses a PIN, after their first code. */
+  pinFor: text.nullable(),
   version: text,
 })
 export type SessionScreen = z.infer<typeof sessionScreen>
 
+/** Somebody came in with an emergency code: the screen is open, and that is all. */
+export const emergencyScreen = z.strictObject({
+  kind: z.literal('emergency'),
+  station: stationFacts,
+  /** As they typed it. */
+  name: text,
+  sinceMs: time,
+  limitAtMs: time,
+  /** Where it is on record by now: in the audit log, or only in the emergency record until the station is well. */
+  record: z.enum(['log', 'emergency-record']),
+  version: text,
+})
+export type EmergencyScreen = z.infer<typeof emergencyScreen>
+
 export const screenState = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('starting') }),
-  z.strictObject({ kind: z.literal('failed'), code: failureCode, canRetry: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('failed'),
+    code: failureCode,
+    canRetry: z.boolean(),
+    emergency: z.boolean().optional(),
+  }),
   z.strictObject({
     kind: z.literal('first-run'),
     name: text,
@@ -141,8 +174,10 @@ export const screenState = z.discriminatedUnion('kind', [
     administratorStaffId: text,
   }),
   z.strictObject({ kind: z.literal('offer'), offer: offerView }),
-  z.strictObject({ kind: z.literal('recovery-codes'), personName: text }),
+  z.strictObject({ kind: z.literal('new-pin'), personName: text }),
+  z.strictObject({ kind: z.literal('recovery-codes'), personName: text, station: stationFacts }),
   lockedScreen,
   sessionScreen,
+  emergencyScreen,
 ])
 export type ScreenState = z.infer<typeof screenState>

@@ -1,6 +1,6 @@
 // The composition root: log, keychain, desk and window, wired by hand.
 import path from 'node:path'
-import { app, dialog, powerMonitor, safeStorage } from 'electron'
+import { app, BrowserWindow, dialog, powerMonitor, safeStorage } from 'electron'
 import { createDesk } from '../station/create-desk.ts'
 import type { Desk } from '../station/desk.ts'
 import { createKeytarKeychain } from '../station/keytar-keychain.ts'
@@ -10,6 +10,7 @@ import { serveWindow } from './ipc.ts'
 import { isLockKey } from './lock-key.ts'
 import { openLog } from './logging.ts'
 import type { prepare } from './prepare.ts'
+import { windowPrinter } from './printer.ts'
 
 const closeLimitMs = 5_000
 
@@ -22,6 +23,7 @@ export function compose(prepared: ReturnType<typeof prepare>, window: Electron.B
     clock: { nowMs: () => Date.now(), runningMs: () => performance.now() },
     keychain: guardedKeychain(createKeytarKeychain(prepared.WARDKEY_KEYCHAIN_SERVICE)),
     log,
+    printer: windowPrinter(() => BrowserWindow.getAllWindows()[0]),
     phoneHost: prepared.WARDKEY_PHONE_URL ?? null,
     sqliteBinding: sqliteBinding(),
     chooseFile: (name) => chooseFile(window, name),

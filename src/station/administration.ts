@@ -1,12 +1,15 @@
 // What somebody who is signed in may do beyond working: each action asks their roles, each change a fresh proof.
 import type { AdministrationCommand, Handlers } from '../contracts/ipc.ts'
 import type { Action, Role } from '../contracts/roles.ts'
+import type { SessionScreen } from '../contracts/screen.ts'
 import { wantsTwo } from '../core/policy.ts'
 import { alertHandlers } from './alerts-administration.ts'
 import { auditHandlers } from './audit-administration.ts'
 import { CodeCounts } from './code-counts.ts'
 import { credentialHandlers } from './credentials-administration.ts'
 import type { DeskOptions } from './desk.ts'
+import { emergencyHandlers } from './emergency-administration.ts'
+import type { EmergencyFile } from './emergency-file.ts'
 import type { Enrollment } from './enrollment.ts'
 import type { Recorder } from './ledger.ts'
 import type { LogWork } from './log-work.ts'
@@ -19,6 +22,7 @@ import { readPolicy } from './policy.ts'
 import { policyHandlers } from './policy-administration.ts'
 import type { Clock } from './ports.ts'
 import { SecondPerson } from './second-person.ts'
+import { ticketHandlers } from './tickets-administration.ts'
 import type { Workstation } from './workstation.ts'
 import { workstationHandlers } from './workstation-administration.ts'
 
@@ -30,6 +34,10 @@ export interface Actor {
   may(action: Action): boolean
   /** Whether their last proof is fresh enough to take this action. */
   isFreshFor(action: Action): boolean
+  /** A code of their phone was right in this session. */
+  readonly byPhone: boolean
+  /** Their phone did not sign them in: how they get a new one. */
+  readonly newPhone: SessionScreen['newPhone']
 }
 export type AdministrationHandlers = Pick<Handlers, AdministrationCommand>
 
@@ -38,6 +46,14 @@ const stepUpNeeded = { ok: false, reason: 'step-up-needed' } as const
 const secondNeeded = { ok: false, reason: 'second-needed' } as const
 type NotAllowed = typeof notAllowed
 type NotYet = typeof stepUpNeeded | typeof secondNeeded
+
+/** What lies beside the station's own store. */
+interface Surroundings {
+  readonly options: DeskOptions
+  readonly logWork: LogWork
+  readonly workstation: Workstation
+  readonly emergency: EmergencyFile
+}
 
 export class Administration {
   readonly station: OpenStation
@@ -60,16 +76,13 @@ export class Administration {
     enrollment: Enrollment,
     actor: () => Actor | null,
     changed: () => void,
-    clock: Clock,
-    logWork: LogWork,
-    options: DeskOptions,
-    workstation: Workstation,
+    around: Surroundings,
   ) {
     this.station = station
     this.people = { index: new PeopleIndex(station), codes: new CodeCounts() }
-    this.nowMs = () => clock.nowMs()
     this.enrollment = enrollment
-    this.clock = clock
+    this.clock = around.options.clock
+    this.nowMs = () => this.clock.nowMs()
     this.#actor = actor
     this.#changed = changed
     this.handlers = this.second.watching({
@@ -78,8 +91,10 @@ export class Administration {
       ...credentialHandlers(this),
       ...alertHandlers(this),
       ...policyHandlers(this),
-      ...auditHandlers(this, logWork, options),
-      ...workstationHandlers(this, workstation),
+      ...auditHandlers(this, around.logWork, around.options),
+      ...workstationHandlers(this, around.workstation),
+      ...emergencyHandlers(this, around.emergency),
+      ...ticketHandlers(this),
     })
   }
 

@@ -16,6 +16,10 @@ export type AlertKind =
   | 'station-restored'
   | 'not-me'
   | 'disk-low'
+  | 'break-glass'
+  | 'emergency-record-broken'
+  | 'emergency-codes-planted'
+  | 'pin-suspended'
 
 const quietMs = 60 * 60_000
 const listed = 20
@@ -48,10 +52,10 @@ export function acknowledgeAlert(
   id: string,
   actor: string,
   note = '',
-): 'acknowledged' | 'no-such-alert' | 'review-missing' {
+): 'acknowledged' | 'no-such-alert' | 'needs-review' {
   const alert = recorder.get('alert', id)
   if (alert?.acknowledged !== 0) return 'no-such-alert'
-  if (needsReview(alert.kind)) return 'review-missing'
+  if (needsReview(alert.kind)) return 'needs-review'
   const { id: _, event_number: __, ...content } = alert
   recorder.put('alert', id, { ...content, acknowledged: 1 })
   const person = alert.about !== null && recorder.get('person', alert.about) ? { person: alert.about } : {}
@@ -62,7 +66,7 @@ export function acknowledgeAlert(
 
 export const openAlerts = (ledger: Ledger): { id: string; kind: string; atMs: number }[] =>
   ledger
-    .find('alert', `acknowledged = 0 ORDER BY at_ms DESC LIMIT ${listed}`)
+    .find('alert', `acknowledged = 0 ORDER BY kind = 'break-glass' DESC, at_ms DESC LIMIT ${listed}`)
     .map(({ id, kind, at_ms }) => ({ id, kind, atMs: at_ms }))
 
 export const countOpenAlerts = (db: StationDatabase): number =>

@@ -27,7 +27,8 @@ export async function runInTurns(
   try {
     // One snapshot for all of it, while the station goes on writing.
     db.exec('BEGIN')
-    if (!indexesAreSound(db, [...accessTables, 'session', 'alert'])) return new DamageError('data-edited', 'index')
+    if (!indexesAreSound(db, [...accessTables, 'session', 'alert', 'emergency_use']))
+      return new DamageError('data-edited', 'index')
     const steps = verifyStore(db, keys, anchors)
     for (;;) {
       const step = steps.next()

@@ -6,6 +6,8 @@ import type { AdministrationHandlers } from './administration.ts'
 import { probeFolder, sweepLeftovers } from './data-folder.ts'
 import { ownFolder } from './database.ts'
 import type { Desk, DeskOptions, LockReason } from './desk.ts'
+import { EmergencyDesk } from './emergency-desk.ts'
+import { heldBack } from './emergency-gate.ts'
 import { OpenDesk } from './open-desk.ts'
 import { createStation, failureOf, type Opened, openStation } from './open-station.ts'
 import { setUp } from './set-up.ts'
@@ -13,6 +15,7 @@ import { setUp } from './set-up.ts'
 const notNow = { ok: false, reason: 'not-now' } as const
 const notAllowed = { ok: false, reason: 'not-allowed' } as const
 const done = { ok: true } as const
+const firstRun = { kind: 'first-run', name: '', location: '', administratorName: '', administratorStaffId: '' } as const
 
 export function createDesk(options: DeskOptions): Desk {
   return new StationDesk(options)
@@ -32,13 +35,23 @@ class StationDesk implements Desk {
   #letGo: (() => void) | null = null
   #open: OpenDesk | null = null
   #busy = false
+  readonly #emergency: EmergencyDesk
+  readonly handlers: Handlers
 
   constructor(options: DeskOptions) {
     this.#options = options
+    this.#emergency = new EmergencyDesk(options, {
+      station: () => this.#open?.administration.station ?? null,
+      accepts: () => this.#acceptsEmergency(),
+      changed: () => this.#show(this.#state),
+      fault: (error) => this.#failWith(error),
+    })
+    this.handlers = heldBack(this.#commands, () => this.#emergency.isOpen())
   }
 
+  /** An emergency session lies over whatever the station would show. */
   screen(): ScreenState {
-    return this.#state
+    return this.#emergency.screen() ?? this.#state
   }
 
   onScreen(listener: (state: ScreenState) => void): () => void {
@@ -55,24 +68,22 @@ class StationDesk implements Desk {
       this.#letGo ??= ownFolder(this.#options.dataFolder, this.#options.sqliteBinding)
       if (!this.#letGo) return this.#fail('second-instance')
       sweepLeftovers(this.#options.dataFolder)
+      this.#emergency.settle()
       const result = await openStation(this.#options)
       if (result.kind === 'failed') return this.#fail(result.code)
-      if (result.kind === 'new')
-        return this.#show({
-          kind: 'first-run',
-          name: '',
-          location: '',
-          administratorName: '',
-          administratorStaffId: '',
-        })
-      this.#open = this.#openDesk(result.opened)
-      this.#open.begin()
+      if (result.kind === 'new') return this.#show(firstRun)
+      const open = this.#openDesk(result.opened)
+      this.#open = open
+      // First: what it finds in the emergency record decides what the first screen offers.
+      this.#emergency.join()
+      if (this.#open === open) open.begin()
     } catch (error) {
       this.#failWith(error)
     }
   }
 
   lock(reason: LockReason): void {
+    this.#emergency.lock(reason)
     this.#guard(undefined, () => this.#open?.lock(reason))
   }
 
@@ -83,6 +94,8 @@ class StationDesk implements Desk {
   }
 
   async close(): Promise<void> {
+    this.#emergency.lock('quit')
+    this.#emergency.leave()
     const open = this.#open
     this.#open = null
     try {
@@ -94,8 +107,8 @@ class StationDesk implements Desk {
     this.#letGo = null
   }
 
-  readonly handlers: Handlers = {
-    readScreen: () => this.#state,
+  readonly #commands: Handlers = {
+    readScreen: () => this.screen(),
     retryStart: async () => {
       if (this.#state.kind === 'failed') await this.start()
       return done
@@ -111,6 +124,17 @@ class StationDesk implements Desk {
     acknowledgeRecoveryCodes: () => this.#whenFree(notNow, () => this.#open?.enrollment().acknowledge() ?? notNow),
     renewRecoveryCodes: () =>
       this.#whenFree(notNow, async () => (await this.#open?.enrollment().renewRecoveryCodes()) ?? notNow),
+    readPrinter: async () => ({ ready: await this.#options.printer.isReady() }),
+    printRecoveryCodes: () => this.#whenFree(notNow, () => this.#printRecoveryCodes()),
+    submitPin: ({ pin }) => this.#whenFree(notNow, async () => (await this.#open?.logins.submitPin(pin)) ?? notNow),
+    setNewPin: ({ pin, again }) =>
+      this.#whenFree(notNow, async () => (await this.#open?.setNewPin(pin, again)) ?? notNow),
+    cancelSignIn: () => {
+      this.#guard(undefined, () => this.#open?.logins.secondFactor.end(false))
+      return done
+    },
+    submitTicket: ({ staffId, code }) =>
+      this.#whenFree(notNow, async () => (await this.#open?.logins.submitTicket(staffId, code)) ?? notNow),
     submitCode: ({ staffId, code }) =>
       this.#whenFree(notNow, async () => (await this.#open?.logins.submitCode(staffId, code)) ?? notNow),
     submitRecoveryCode: ({ staffId, code }) =>
@@ -129,11 +153,31 @@ class StationDesk implements Desk {
     },
     reportNotMe: ({ event }) => this.#guard(notNow, () => this.#open?.reportNotMe(event) ?? notNow),
     stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.logins.stepUp(code)) ?? notNow),
+    openEmergency: (input) => this.#whenFree(notNow, () => this.#emergency.open(input)),
+    changeOwnPin: (input) =>
+      this.#whenFree(notNow, async () => (await this.#open?.own.handlers.changeOwnPin(input)) ?? notNow),
+    makeOwnRecoveryCodes: (input) =>
+      this.#whenFree(notNow, async () => (await this.#open?.own.handlers.makeOwnRecoveryCodes(input)) ?? notNow),
+    enrollOwnPhone: (input) =>
+      this.#whenFree(notNow, async () => (await this.#open?.own.handlers.enrollOwnPhone(input)) ?? notNow),
     approveAsSecond: ({ staffId, code }) =>
       this.#whenFree(notNow, async () => (await this.#open?.approvals.approveAsSecond(staffId, code)) ?? notNow),
     moveToNewPhone: ({ code }) =>
       this.#whenFree(notNow, async () => (await this.#open?.approvals.moveToNewPhone(code)) ?? notNow),
     ...this.#administrationHandlers(),
+    // A slow hash: one at a time.
+    issueTicket: (input) =>
+      this.#whenFree(notNow, async () => (await this.#open?.administration.handlers.issueTicket(input)) ?? notAllowed),
+  }
+
+  /** Only what is on the screen as recovery codes ever goes to a printer. */
+  async #printRecoveryCodes() {
+    const enrollment = this.#open?.enrollment()
+    if (!enrollment?.showsCodes()) return notNow
+    const printed = await this.#options.printer.printWindow()
+    if (!printed) return { ok: false, reason: 'no-printer' } as const
+    enrollment.recordPrint()
+    return done
   }
 
   /** One for each command of Administration: the open desk's own, refused where none is open. */
@@ -165,6 +209,7 @@ class StationDesk implements Desk {
     await this.#open.checkpoint()
     // The keychain may have failed just then, which closed the desk.
     if (!this.#open) return notNow
+    this.#emergency.join()
     return this.#open.enrollment().offerTo(input.administratorStaffId, undefined)
   }
 
@@ -178,8 +223,16 @@ class StationDesk implements Desk {
   }
 
   #show(state: ScreenState): void {
+    this.#emergency.keepUp()
     this.#state = state
-    for (const listener of this.#listeners) listener(state)
+    this.#state = this.#emergency.offeredIn(state)
+    const seen = this.screen()
+    for (const listener of this.#listeners) listener(seen)
+  }
+
+  #acceptsEmergency(): boolean {
+    const { kind } = this.#state
+    return this.#letGo !== null && !this.#emergency.screen() && (kind === 'locked' || kind === 'failed')
   }
 
   #fail(code: FailureCode): void {

@@ -2,32 +2,18 @@
 import type { Output } from '../contracts/ipc.ts'
 import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
-import type { OfferView } from '../contracts/screen.ts'
+import { pinProblem } from '../core/pin.ts'
 import { drawQr } from './challenge-board.ts'
-import type { Recorder, Row } from './ledger.ts'
+import type { Stage } from './enrollment-stage.ts'
+import type { Row } from './ledger.ts'
 import { type OfferTimes, type OpenOffer, offerNow, showNow } from './offer-opening.ts'
 import { confirmOffer, endOffer, type OfferPlan, plainOffer } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
-import { rolesOf } from './people.ts'
+import { isActive, rolesOf } from './people.ts'
+import { makePin, pinOf, putPin } from './pins.ts'
 import type { Clock } from './ports.ts'
 import { acknowledgeSet, endPendingSets, makeRecoverySet, type NewSet, putPendingSet } from './recovery-codes.ts'
 
-type Stage =
-  | { readonly kind: 'none' }
-  | {
-      readonly kind: 'offer'
-      readonly view: OfferView
-      readonly roles: readonly Role[]
-      readonly actor: string | undefined
-      readonly plan: OfferPlan
-    }
-  | {
-      readonly kind: 'codes'
-      readonly personId: string
-      readonly personName: string
-      /** The set whose codes were handed out in this stage: only that one can be acknowledged. */
-      readonly codesId: string | null
-    }
 const notNow = { ok: false, reason: 'not-now' } as const
 /** How soon the screen says that an offer was withdrawn, as from the command line. */
 const looksEveryMs = 250
@@ -38,13 +24,9 @@ export interface EnrollmentHost {
   guarded(work: () => void): void
   /** The stage changed: show it. */
   changed(): void
-  /** Recovery codes were acknowledged: the enrollment is over. */
-  finished(): void
+  /** Recovery codes were acknowledged: it is over. */
+  finished(personId: string, newPhone: boolean): void
 }
-
-/** Somebody who was suspended, or has left, meanwhile gets nothing that works. */
-const isActive = (recorder: Recorder, personId: string): boolean =>
-  recorder.get('person', personId)?.status === 'active'
 
 export class Enrollment {
   readonly #station: OpenStation
@@ -71,15 +53,21 @@ export class Enrollment {
   }
 
   /** The secret goes out here, once, and nowhere else. */
-  offerTo(staffId: string, actor: string | undefined, plan = plainOffer): Output<'setUpStation'> {
+  offerTo(
+    staffId: string,
+    actor: string | undefined,
+    plan = plainOffer,
+    /** A ticket led here: nobody is signed in. */
+    byTicket = false,
+  ): Output<'setUpStation'> {
     const made = offerNow(this.#station, (person) => this.#timesFor(person), staffId, actor, plan)
-    return made ? this.#open(made, actor, plan) : { ok: false, reason: 'no-such-person' }
+    return made ? this.#open(made, actor, plan, byTicket) : { ok: false, reason: 'no-such-person' }
   }
 
   /** One that was made before, as from the command line, and has waited until now. */
   showWaiting(offerId: string, actor: string): Output<'setUpStation'> {
     const made = showNow(this.#station, (person) => this.#timesFor(person), offerId, actor)
-    return made ? this.#open(made, actor, made.plan) : notNow
+    return made ? this.#open(made, actor, made.plan, false) : notNow
   }
 
   #timesFor(person: Row<'person'>): OfferTimes {
@@ -89,24 +77,41 @@ export class Enrollment {
     return { roles, offerMs, nowMs, expiresAtMs: nowMs + offerMs }
   }
 
-  #open({ person, roles, offerMs, expiresAtMs, offer }: OpenOffer, actor: string | undefined, plan: OfferPlan) {
+  #open(made: OpenOffer, actor: string | undefined, plan: OfferPlan, byTicket: boolean) {
     this.#endOpen('replaced')
+    const { person, roles, offerMs, expiresAtMs, offer } = made
     const { id, digits } = offer
     const view = {
       ...{ id, digits, personName: person.display_name, staffId: person.staff_id },
-      ...{ expiresAtMs, ended: false, withdrawn: false },
+      ...{ expiresAtMs, ended: false, withdrawn: false, renewable: !byTicket },
     }
     this.#prepareCodes()
-    this.#move({ kind: 'offer', view, roles, actor, plan })
-    this.#expiry = setTimeout(() => this.#host.guarded(() => this.#expire()), offerMs)
+    this.#move({ kind: 'offer', view, roles, actor, plan, byTicket })
+    this.#after(offerMs, () => this.#expire())
     this.#look = setInterval(() => this.#host.guarded(() => this.#lookAtRow()), looksEveryMs)
     return { ok: true as const, secret: { qr: drawQr(offer.uri), setupKey: offer.setupKey } }
   }
 
   renew(): Output<'renewOffer'> {
-    return this.#stage.kind === 'offer'
-      ? this.offerTo(this.#stage.view.staffId, this.#stage.actor, this.#stage.plan)
+    const stage = this.#stage
+    return stage.kind === 'offer' && !stage.byTicket
+      ? this.offerTo(stage.view.staffId, stage.actor, stage.plan)
       : notNow
+  }
+
+  /** Is something open that its owner has to take away before anything else goes on? */
+  isStoring(): boolean {
+    return this.#stage.kind === 'codes' || this.#stage.kind === 'pin'
+  }
+
+  isByTicket(): boolean {
+    return this.#stage.kind !== 'none' && this.#stage.byTicket
+  }
+
+  /** Whoever a ticket brought here has gone. */
+  abandonAll(): void {
+    this.drop()
+    this.#host.changed()
   }
 
   abandon(): void {
@@ -141,26 +146,67 @@ export class Enrollment {
     this.#stopTimers()
     this.#prepared = null
     const { personId, codesId } = answer
-    this.#move({ kind: 'codes', personId, personName: stage.view.personName, codesId })
+    const next = { personId, personName: stage.view.personName, codesId, byTicket: stage.byTicket }
+    const wantsPin = this.#host.settings(stage.roles).factors === 'code-and-pin' && pinOf(ledger, personId) === null
+    this.#move(wantsPin ? { kind: 'pin', ...next } : { kind: 'codes', newPhone: true, ...next })
+    this.#leaveAlone(stage.roles)
     return { ok: true, recoveryCodes: recovery.codes }
+  }
+
+  /** By its owner, between their first code and their recovery codes. */
+  async setNewPin(pin: string, again: string): Promise<Output<'setNewPin'>> {
+    const stage = this.#stage
+    const person = stage.kind === 'pin' ? this.#station.ledger.get('person', stage.personId) : null
+    if (stage.kind !== 'pin' || !person) return notNow
+    const problem = pin === again ? pinProblem(pin, person.staff_id) : 'not-same'
+    if (problem) return { ok: false, reason: problem }
+    const { ledger, keys } = this.#station
+    const made = await makePin(keys, pin)
+    // Locked, or over, in the meantime.
+    if (this.#stage !== stage) return notNow
+    const put = ledger.record((recorder) =>
+      isActive(recorder, person.id) ? putPin(recorder, keys, person.id, made) : null,
+    )
+    if (put === null) {
+      this.#move({ kind: 'none' })
+      return notNow
+    }
+    this.#move({ ...stage, kind: 'codes', newPhone: true })
+    this.#leaveAlone(rolesOf(person))
+    return { ok: true }
+  }
+
+  /** The recovery codes on the screen went to a printer. */
+  recordPrint(): void {
+    const stage = this.#stage
+    if (stage.kind !== 'codes') return
+    this.#station.ledger.record((recorder) =>
+      recorder.event({ type: 'recovery-codes-printed', person: stage.personId }),
+    )
+  }
+
+  /** Are there recovery codes on the screen? */
+  showsCodes(): boolean {
+    return this.#stage.kind === 'codes' && this.#stage.codesId !== null
   }
 
   /** For a person who came in and has no set that works: it was never acknowledged. */
   askToStore(personId: string, personName: string): void {
-    this.#move({ kind: 'codes', personId, personName, codesId: null })
+    this.#move({ kind: 'codes', personId, personName, codesId: null, byTicket: false, newPhone: false })
   }
 
   acknowledge(): Output<'acknowledgeRecoveryCodes'> {
     const stage = this.#stage
     if (stage.kind !== 'codes' || stage.codesId === null) return notNow
-    const { personId, codesId } = stage
+    const { personId, codesId, newPhone } = stage
     const answer = this.#station.ledger.record((recorder) =>
       isActive(recorder, personId) ? acknowledgeSet(recorder, personId, codesId) : 'nobody',
     )
     if (answer === 'nobody') this.#move({ kind: 'none' })
     if (answer !== true) return notNow
+    clearTimeout(this.#expiry)
     this.#stage = { kind: 'none' }
-    this.#host.finished()
+    this.#host.finished(personId, newPhone)
     return { ok: true }
   }
 
@@ -209,6 +255,16 @@ export class Enrollment {
       this.#prepared.catch(() => {})
     }
     return this.#prepared
+  }
+
+  #after(ms: number, work: () => void): void {
+    clearTimeout(this.#expiry)
+    this.#expiry = setTimeout(() => this.#host.guarded(work), ms)
+  }
+
+  /** What a ticket led to is on a screen that nobody is signed in at: it does not stay there for whoever comes by. */
+  #leaveAlone(roles: readonly Role[]): void {
+    if (this.isByTicket()) this.#after(this.#host.settings(roles).offerMs, () => this.abandonAll())
   }
 
   #expire(): void {

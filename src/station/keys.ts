@@ -26,6 +26,8 @@ export class StationKeys {
   readonly #rows: KeyObject
   readonly #subjects: KeyObject
   readonly recovery: KeyObject
+  readonly pin: KeyObject
+  readonly ticket: KeyObject
 
   /** @param root 32 bytes. */
   constructor(root: Uint8Array) {
@@ -36,6 +38,8 @@ export class StationKeys {
     this.#rows = derive('wardkey rows v1')
     this.#subjects = derive('wardkey staff-id v1')
     this.recovery = derive('wardkey recovery v1')
+    this.pin = derive('wardkey pin v1')
+    this.ticket = derive('wardkey ticket v1')
   }
 
   /** Nonce (12), tag (16), ciphertext: AES-256-GCM, bound to where it is kept. */

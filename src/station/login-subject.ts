@@ -17,9 +17,11 @@ export function lookUp(
   const person = personByStaffId(source, staffId)
   const found = newestFirst(source, person?.id ?? '', kind)
   const places = Array.from({ length: most }, (_, place) => found[place] ?? null)
-  for (const missing of [person, ...places]) if (!missing) keys.rowDigest('person', staffId, nobody, 0)
+  for (const missing of [person, ...places]) if (!missing) asForARow(keys, staffId)
   return { person, places, credential: places[0] ?? null }
 }
+/** The work of a row that is there, for one that is not. */
+export const asForARow = (keys: StationKeys, staffId: string): Buffer => keys.rowDigest('person', staffId, nobody, 0)
 /** As long as what a person's row holds. */
 const nobody = { display_name: 'Nobody of this name', roles: '["staff"]', staff_id: 'NOBODY', status: 'active' }
 

@@ -1,47 +1,47 @@
 // A login attempt: throttle, person, code and clock, with its outcome and its event in one transaction.
-import type { LoginAnswer } from '../contracts/commands/login.ts'
+import type { PolicySettings } from '../contracts/policy.ts'
 import { evaluatePolicy } from '../core/policy.ts'
-import type { ThrottleRule } from '../core/throttle.ts'
-import { raiseAlert } from './alerts.ts'
-import type { ClockFloor } from './clock-floor.ts'
-import type { StationDatabase } from './database.ts'
-import { type StationKeys, sameBytes } from './keys.ts'
-import type { Ledger, Recorder, Row } from './ledger.ts'
+import {
+  type Attempt,
+  type AttemptType,
+  accept,
+  fail,
+  ids,
+  type LoginOutcome,
+  type LoginParts,
+  type Refusal,
+  refuse,
+} from './attempt.ts'
+import type { Recorder, Row } from './ledger.ts'
 import { mostPhones, mostTelling, tryPhone } from './login-phones.ts'
 import { lookUp } from './login-subject.ts'
-import type { OpenStation } from './open-station.ts'
 import { isAdministrator, rolesOf } from './people.ts'
-import { isUnconfirmed } from './people-confirmation.ts'
+import { pinOf } from './pins.ts'
 import { circumstancesOf, readPolicy, throttleNow } from './policy.ts'
-import type { Clock } from './ports.ts'
-import { newId } from './primitives.ts'
 import { openSet, sealSet } from './recovery-codes.ts'
-import { suspendCode } from './suspension.ts'
-import { forgetOldest, noteFailure, noteSuccess, remainingWait, type ThrottledWay, waitsNow } from './throttle.ts'
+import { nobodysSalt, sameTag } from './slow-hash.ts'
+import { noteSuccess, remainingWait, type ThrottledWay, waitsNow } from './throttle.ts'
 
-type Refusal = Extract<LoginAnswer, { ok: false }>
-export type LoginOutcome = SignedIn | Refusal
-
-interface SignedIn {
-  readonly ok: true
-  readonly personId: string
-  readonly credentialId: string
-  readonly sessionId: string
+/** A right code, used up, of somebody whom policy asks for a PIN as well: not in yet. */
+export interface FirstFactor {
+  readonly ok: false
+  readonly reason: 'pin-needed' | 'new-pin-needed'
+  readonly first: { readonly personId: string; readonly credentialId: string; readonly subject: string }
 }
-
-export interface LoginParts {
-  readonly db: StationDatabase
-  readonly ledger: Ledger
-  readonly keys: StationKeys
-  readonly clock: Clock
-  readonly floor: ClockFloor
-}
+export type CodeOutcome = LoginOutcome | FirstFactor
 
 /** Typed code of an authenticator app. `staffId` and `code` are parsed already. */
-export function loginByCode(parts: LoginParts, staffId: string, code: string): LoginOutcome {
-  return proveByCode(parts, 'login-attempted', staffId, code, (recorder, attempt, person, nowMs) =>
-    accept(recorder, attempt, 'totp', person, nowMs),
-  )
+export function loginByCode(parts: LoginParts, staffId: string, code: string): CodeOutcome {
+  const type = 'login-attempted'
+  return proveByCode(parts, type, staffId, code, (recorder, attempt, person, nowMs, settings): CodeOutcome => {
+    if (settings.factors === 'code') return accept(recorder, attempt, 'totp', person, nowMs)
+    noteSuccess(recorder, attempt.subject, 'totp')
+    const pin = pinOf(recorder, person.id)
+    if (pin?.status === 'suspended') return refuse(recorder, type, attempt, 'pin-suspended', 'suspended')
+    recorder.event({ type: 'first-factor-accepted', ...attempt, outcome: 'accepted' })
+    const first = { personId: person.id, credentialId: attempt.credential ?? '', subject: attempt.subject }
+    return { ok: false, reason: pin ? 'pin-needed' : 'new-pin-needed', first }
+  })
 }
 
 export type Approval<R> = { readonly ok: true; readonly value: R } | ApprovalRefusal
@@ -73,8 +73,13 @@ export function approveByCode<R>(
   })
 }
 
-type Accepted<R> = (recorder: Recorder, attempt: Attempt, person: Row<'person'>, nowMs: number) => R
-type AttemptType = 'login-attempted' | 'approval-attempted'
+type Accepted<R> = (
+  recorder: Recorder,
+  attempt: Attempt,
+  person: Row<'person'>,
+  nowMs: number,
+  settings: PolicySettings,
+) => R
 
 /** One attempt with its outcome and its event, in one transaction; `accepted` records the event of a good one. */
 function proveByCode<R>(
@@ -106,7 +111,7 @@ function proveByCode<R>(
       const reason = outcome.ok ? 'wrong-code' : outcome.reason
       const recorded = !person ? 'unknown-person' : !credential ? 'no-credential' : reason
       const shown = person && credential ? reason : 'wrong-code'
-      return fail(parts, recorder, type, { attempt, way: 'totp', rule, recorded, shown })
+      return fail(parts, recorder, type, { attempt, rule, recorded, shown })
     }
     const { id, event_number: _, ...content } = credential
     // Burnt even where the person may not come in: a code is good for one attempt.
@@ -114,13 +119,13 @@ function proveByCode<R>(
     if (person.status !== 'active') return refused(person.status, 'suspended')
     if (credential.status !== 'active') return refused('credential-suspended', 'suspended')
     parts.floor.noteAccepted(recorder, person.id, outcome.step * parameters.periodSeconds * 1000)
-    return accepted(recorder, attempt, person, nowMs)
+    return accepted(recorder, attempt, person, nowMs, settings)
   })
 }
 
-/** Must this staff ID wait before a recovery code of theirs is looked at? */
-export const isThrottled = ({ ledger, keys }: OpenStation, nowMs: number, staffId: string): boolean =>
-  waitsNow(ledger, keys.subject(staffId), 'recovery', nowMs)
+/** Must this staff ID wait before what is typed of theirs is looked at? */
+export const isThrottled = ({ ledger, keys, clock }: LoginParts, staffId: string, way: ThrottledWay): boolean =>
+  waitsNow(ledger, keys.subject(staffId), way, clock.nowMs())
 
 /** Recovery code; `tag` was made beforehand, off this thread, under the salt of `recoverySalt`; null where it came too early. */
 export function loginByRecovery(parts: LoginParts, staffId: string, tag: string | null): LoginOutcome {
@@ -136,12 +141,10 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
     // The wait has ended since it was looked at: what came too early stays refused.
     if (tag === null) return refuse(recorder, type, attempt, 'throttled', 'throttled', 1)
     const kept = credential ? openSet(parts.keys, credential) : null
-    const index = kept
-      ? kept.tags.findIndex((each) => each !== null && sameBytes(Buffer.from(each), Buffer.from(tag)))
-      : -1
+    const index = kept ? kept.tags.findIndex((each) => each !== null && sameTag(each, tag)) : -1
     if (!person || !credential || !kept || index < 0) {
       const recorded = !person ? 'unknown-person' : !credential ? 'no-credential' : 'wrong-code'
-      return fail(parts, recorder, type, { attempt, way: 'recovery', rule, recorded, shown: 'wrong-code' })
+      return fail(parts, recorder, type, { attempt, rule, recorded, shown: 'wrong-code' })
     }
     const tags = kept.tags.map((each, i) => (i === index ? null : each))
     const { id, event_number: _, ...content } = credential
@@ -157,65 +160,6 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
 /** The salt to hash a typed recovery code with; an unknown person has one too. */
 export function recoverySalt(parts: LoginParts, staffId: string): Buffer {
   const { credential } = lookUp(parts.ledger, parts.keys, staffId, 'recovery')
-  const nobodys = Buffer.from(parts.keys.subject(`salt ${staffId}`), 'hex').subarray(0, 16)
+  const nobodys = nobodysSalt(parts.keys, staffId)
   return credential ? Buffer.from(openSet(parts.keys, credential).salt, 'base64') : nobodys
-}
-
-interface Attempt {
-  readonly subject: string
-  readonly method: 'totp' | 'recovery'
-  readonly person?: string
-  readonly credential?: string
-}
-const ids = (person: Row<'person'> | null, credential: Row<'credential'> | null) => ({
-  ...(person ? { person: person.id } : {}),
-  ...(credential ? { credential: credential.id } : {}),
-})
-
-function refuse(
-  recorder: Recorder,
-  type: AttemptType,
-  attempt: Attempt,
-  recorded: string,
-  shown: Refusal['reason'],
-  waitMs?: number,
-): Refusal {
-  recorder.event({ type, ...attempt, outcome: 'refused', reason: recorded })
-  return { ok: false, reason: shown, ...(waitMs === undefined ? {} : { waitMs }) }
-}
-
-interface Failure {
-  readonly attempt: Attempt
-  readonly way: ThrottledWay
-  readonly rule: ThrottleRule
-  readonly recorded: string
-  readonly shown: Refusal['reason']
-}
-
-function fail(parts: LoginParts, recorder: Recorder, type: AttemptType, failure: Failure): Refusal {
-  const { attempt, way, rule, recorded, shown } = failure
-  const nowMs = parts.clock.nowMs()
-  forgetOldest(parts.db, recorder, attempt.subject, way)
-  const { state, slowed } = noteFailure(recorder, attempt.subject, way, nowMs, rule)
-  const answer = refuse(recorder, type, attempt, recorded, shown)
-  if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
-  if (shown === 'clock-wrong') raiseAlert(recorder, 'clock-wrong', nowMs)
-  if (way === 'totp' && state.failures >= rule.suspendsAt) suspendCode(recorder, attempt, nowMs)
-  return answer
-}
-
-function accept(
-  recorder: Recorder,
-  attempt: Attempt,
-  way: ThrottledWay,
-  person: Row<'person'>,
-  nowMs: number,
-): LoginOutcome {
-  noteSuccess(recorder, attempt.subject, way)
-  if (isUnconfirmed(recorder) && !isAdministrator(person))
-    return refuse(recorder, 'login-attempted', attempt, 'people-unconfirmed', 'people-unconfirmed')
-  const session = newId()
-  recorder.put('session', session, { person_id: person.id, method: way, started_at_ms: nowMs, ended_at_ms: null })
-  recorder.event({ type: 'login-attempted', ...attempt, session, outcome: 'accepted' })
-  return { ok: true, personId: person.id, credentialId: attempt.credential ?? '', sessionId: session }
 }

@@ -117,6 +117,31 @@ export const migrations: readonly string[] = [
   ALTER TABLE station ADD COLUMN unconfirmed_since_ms INTEGER;
   CREATE INDEX event_backup ON event (number) WHERE type = 'backup-made';
   `,
+  // What the log knows of emergency.db, and each use of an emergency code with its review.
+  `
+  CREATE TABLE emergency (
+    id TEXT PRIMARY KEY, set_digest TEXT, ended_digest TEXT, made_at_ms INTEGER NOT NULL, chain TEXT,
+    taken INTEGER NOT NULL, taken_hash TEXT, event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE emergency_use (
+    id TEXT PRIMARY KEY, entry TEXT NOT NULL UNIQUE, number INTEGER NOT NULL, code TEXT, name TEXT NOT NULL,
+    reason TEXT NOT NULL, opened_at_ms INTEGER NOT NULL, ended_at_ms INTEGER, reviewed_by TEXT,
+    reviewed_at_ms INTEGER, finding TEXT, event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX emergency_use_open ON emergency_use (opened_at_ms) WHERE reviewed_by IS NULL;
+  `,
+  // Tickets: a supervisor's one-time help for a person.
+  `
+  CREATE TABLE ticket (
+    id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id),
+    purpose TEXT NOT NULL CHECK (purpose IN ('sign-in', 'enroll')),
+    status TEXT NOT NULL CHECK (status IN ('open', 'ended')),
+    secret BLOB, issued_at_ms INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL,
+    issued_by TEXT NOT NULL REFERENCES person (id),
+    event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX ticket_open ON ticket (person_id) WHERE status = 'open';
+  `,
   // Offers that wait to be shown, and what each is for; a person's newest session without reading all of them.
   `
   CREATE TABLE offer_next (

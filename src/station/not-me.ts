@@ -1,16 +1,18 @@
 // "It was not me": whoever is signed in says that one of their sign-ins was somebody else's. What could be used again closes.
+import type { SignInMethod } from '../contracts/screen.ts'
 import { raiseAlert } from './alerts.ts'
 import { DamageError, type StationKeys } from './keys.ts'
 import type { Recorder, Row } from './ledger.ts'
 import { changePersonStatus, isLastAdministrator, suspendCredential } from './people-changes.ts'
 import { codesLeft } from './recovery-codes.ts'
 import { endOpenSession } from './sessions.ts'
+import { endTicketsOf } from './tickets.ts'
 
 export interface DisownedSignIn {
   /** Number of its event. */
   readonly event: number
   readonly atMs: number
-  readonly method: 'totp' | 'recovery'
+  readonly method: SignInMethod
 }
 
 /**
@@ -36,6 +38,7 @@ export function disownSignIn(
   const details = { sign_in: signIn.event, sign_in_at_ms: signIn.atMs, last_administrator: isLast }
   recorder.event({ type: 'sign-in-disowned', person: person.id, session: session.id, method: signIn.method, details })
   endOpenSession(recorder, session.id, 'not-me', nowMs)
+  endTicketsOf(recorder, person.id, 'not-me')
   if (!isLast) changePersonStatus(recorder, person.id, 'suspended', { actor: undefined, reason: 'not-me' })
   for (const credential of suspended) suspendCredential(recorder, credential, 'not-me')
   raiseAlert(recorder, 'not-me', nowMs, { person: person.id }, { sign_in: signIn.event, sign_in_at_ms: signIn.atMs })
@@ -48,7 +51,12 @@ function usedAndReplaceable(
   active: readonly Row<'credential'>[],
   method: DisownedSignIn['method'],
 ): readonly Row<'credential'>[] {
+  // A ticket is used up by now, whoever used it.
+  if (method === 'ticket') return []
   const works = (credential: Row<'credential'>): boolean =>
-    method === 'totp' ? credential.kind === 'recovery' && codesLeft(keys, credential) > 0 : credential.kind === 'totp'
-  return active.some(works) ? active.filter(({ kind }) => kind === method) : []
+    method === 'recovery'
+      ? credential.kind === 'totp'
+      : credential.kind === 'recovery' && codesLeft(keys, credential) > 0
+  const used = (kind: Row<'credential'>['kind']) => kind === method || (method === 'pin' && kind === 'totp')
+  return active.some(works) ? active.filter(({ kind }) => used(kind)) : []
 }

@@ -4,7 +4,7 @@ import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
 import type { ScreenState } from '../contracts/screen.ts'
 import { challengeRule } from '../core/challenge.ts'
-import { mayDo } from '../core/permissions.ts'
+import { allowedActions, mayDo } from '../core/permissions.ts'
 import { freshnessFor } from '../core/policy.ts'
 import { isFresh, type Moment, postponed, sessionEnd } from '../core/session.ts'
 import { type Actor, Administration } from './administration.ts'
@@ -14,7 +14,8 @@ import { CheckpointKeeper } from './checkpoint-keeper.ts'
 import type { DeskOptions, LockReason } from './desk.ts'
 import { DeskApprovals } from './desk-approvals.ts'
 import { DeskLogins } from './desk-logins.ts'
-import { firstRunScreen, type OpenSession, sessionScreen, stationFacts } from './desk-screen.ts'
+import { firstRunScreen, newPhone, type OpenSession, sessionScreen, stationFacts } from './desk-screen.ts'
+import { EmergencyFile } from './emergency-file.ts'
 import { Enrollment } from './enrollment.ts'
 import { RefusedCalls } from './hourly-counts.ts'
 import { DamageError } from './keys.ts'
@@ -22,8 +23,9 @@ import type { Row } from './ledger.ts'
 import { LogWork } from './log-work.ts'
 import { disownSignIn } from './not-me.ts'
 import { endOverdueOffers } from './offer-changes.ts'
-import { endOffer } from './offers.ts'
+import { endOffer, plainOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
+import { OwnWays } from './own-ways.ts'
 import { rolesOf } from './people.ts'
 import { isUnconfirmed } from './people-confirmation.ts'
 import { readPolicy, settingsFor } from './policy.ts'
@@ -31,6 +33,7 @@ import { activeSet } from './recovery-codes.ts'
 import { endLeftSessions, endSession, isRevoked, type SessionEnd } from './sessions.ts'
 import { changeSetUp } from './set-up.ts'
 import { stationNumber } from './signing.ts'
+import { endOverdueTickets } from './tickets.ts'
 import { Workstation } from './workstation.ts'
 
 type Notice = Extract<ScreenState, { kind: 'locked' }>['notice']
@@ -43,6 +46,7 @@ export class OpenDesk {
   readonly administration: Administration
   readonly approvals: DeskApprovals
   readonly logins: DeskLogins
+  readonly own: OwnWays
   readonly #enrollment: Enrollment
   readonly #workstation: Workstation
   readonly #opened: Opened
@@ -80,7 +84,7 @@ export class OpenDesk {
       settings: (roles) => this.#settings(roles),
       guarded: (work) => this.#guarded(work),
       changed: () => this.refresh(),
-      finished: () => this.#enrolled(),
+      finished: (personId, newPhone) => this.#enrolled(personId, newPhone),
     })
     this.#logWork = new LogWork(options, opened, (error) => this.#fail(error))
     this.logins = new DeskLogins(opened, options.clock, {
@@ -90,7 +94,17 @@ export class OpenDesk {
       opened: (session, person) => this.#begin(session, person),
       continued: (session) => {
         this.#session = session
+        this.refresh()
       },
+      offerByTicket: (staffId, issuedBy) => this.#enrollment.offerTo(staffId, issuedBy, plainOffer, true),
+      waits: (timeOver) => {
+        if (timeOver) this.#notice = 'pin-time-over'
+        this.refresh()
+      },
+    })
+    this.own = new OwnWays(opened, this.#enrollment, this.logins, {
+      actor: () => this.#actor(),
+      changed: () => this.refresh(),
     })
     this.#workstation = new Workstation(opened, options, {
       checking: () => this.#logState === 'checking',
@@ -101,10 +115,12 @@ export class OpenDesk {
       this.#enrollment,
       () => this.#actor(),
       () => this.refresh(),
-      options.clock,
-      this.#logWork,
-      options,
-      this.#workstation,
+      {
+        options,
+        logWork: this.#logWork,
+        workstation: this.#workstation,
+        emergency: new EmergencyFile(options.dataFolder, options.sqliteBinding),
+      },
     )
     this.approvals = new DeskApprovals(this.logins, {
       session: () => this.#current(),
@@ -114,6 +130,7 @@ export class OpenDesk {
     this.#every(spaceEveryMs, () => this.#workstation.noteSpace())
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
     this.#every(hourMs, () => this.#recordCounts())
+    this.#every(minuteMs, () => endOverdueTickets(this.#opened.ledger, this.#options.clock.nowMs()))
     this.#every(minuteMs, () => endOverdueOffers(opened.ledger, options.clock.nowMs()))
     this.#checkLog()
   }
@@ -130,6 +147,7 @@ export class OpenDesk {
     endLeftSessions(ledger, nowMs)
     endOverdueOffers(ledger, nowMs)
     this.#workstation.noteSpace()
+    endOverdueTickets(ledger, nowMs)
     if (this.#isSetUp()) this.#board.wake(this.#number())
     this.refresh()
   }
@@ -158,6 +176,12 @@ export class OpenDesk {
     return this.#enrollment.offerTo(input.administratorStaffId, undefined)
   }
 
+  /** A first PIN: in an enrollment, or after a right code at the lock screen. */
+  setNewPin(pin: string, again: string): Promise<Output<'setNewPin'>> {
+    const enrolling = this.enrollment().stage.kind === 'pin'
+    return enrolling ? this.#enrollment.setNewPin(pin, again) : this.logins.setNewPin(pin, again)
+  }
+
   wakeChallenge(): void {
     if (this.#session || !this.#isSetUp() || this.#board.view().state === 'shown') return
     this.#board.wake(this.#number())
@@ -173,6 +197,7 @@ export class OpenDesk {
   }
 
   lock(reason: LockReason): void {
+    if (!this.#session) this.#leave()
     this.#end(reason, 'none')
   }
 
@@ -189,6 +214,12 @@ export class OpenDesk {
     )
     this.#end('not-me', isLast ? 'reported-last' : 'reported')
     return { ok: true }
+  }
+
+  /** Nobody is signed in, but somebody is half in: a sign-in that waits for its PIN, a ticket's enrollment. */
+  #leave(): void {
+    this.logins.secondFactor.end(false)
+    if (this.#enrollment.isByTicket()) this.#enrollment.abandonAll()
   }
 
   recordRefusedCall(command: string, reason: string): void {
@@ -227,17 +258,20 @@ export class OpenDesk {
       const warningMs = this.#settings(this.#rolesIn(this.#session)).idleWarningMs
       return sessionScreen(this.#opened, this.#session, { stage, warningMs, log, version })
     }
-    if (stage.kind === 'codes') return { kind: 'recovery-codes', personName: stage.personName }
+    if (stage.kind === 'pin') return { kind: 'new-pin', personName: stage.personName }
+    const station = stationFacts(this.#opened)
+    if (stage.kind === 'codes') return { kind: 'recovery-codes', personName: stage.personName, station }
     if (stage.kind === 'offer') return { kind: 'offer', offer: stage.view }
     if (!this.#isSetUp()) return firstRunScreen(this.#opened)
     return {
       kind: 'locked',
-      station: stationFacts(this.#opened),
+      station,
       challenge: this.#board.view(),
       codeLength: readPolicy(this.#opened.ledger).totp.digits,
       log,
       unconfirmed: isUnconfirmed(this.#opened.ledger),
       notice: this.#notice,
+      pin: this.logins.secondFactor.current()?.kind ?? null,
       version,
     }
   }
@@ -247,7 +281,9 @@ export class OpenDesk {
     this.#notice = 'none'
     this.#board.clear()
     this.#sessionTimer = setInterval(() => this.#tick(), 250)
-    if (!activeSet(this.#opened.ledger, person.id)) this.#enrollment.askToStore(person.id, person.display_name)
+    // Not after a ticket: help for once must not become codes that work for good.
+    if (session.method !== 'ticket' && !activeSet(this.#opened.ledger, person.id))
+      this.#enrollment.askToStore(person.id, person.display_name)
     this.refresh()
   }
 
@@ -262,7 +298,7 @@ export class OpenDesk {
     if (!session) return
     this.#guarded(() => {
       const { stage } = this.#enrollment
-      const storesOwn = stage.kind === 'codes' && stage.personId === session.personId
+      const storesOwn = this.#enrollment.isStoring() && 'personId' in stage && stage.personId === session.personId
       const revoked = isRevoked(this.#opened.ledger, session, storesOwn)
       const reason = revoked ? 'revoked' : sessionEnd(session.times, this.#moment())
       if (reason) this.#end(reason, `session-ended-${reason}`)
@@ -285,11 +321,15 @@ export class OpenDesk {
     this.#logWork.end()
   }
 
-  #enrolled(): void {
-    // Whoever moved to a new phone began this session with the one that has just ended.
-    if (this.#session && isRevoked(this.#opened.ledger, this.#session, false))
-      this.#end('revoked', 'wait-for-next-code')
-    else if (!this.#session) {
+  #enrolled(personId: string, newPhone: boolean): void {
+    const session = this.#session
+    if (session?.personId === personId) {
+      // What the session lives by has just been replaced: by a phone, which signs in from now on, or by codes alone.
+      if (newPhone) this.#end('enrolled', 'wait-for-next-code')
+      else if (session.method === 'recovery')
+        this.#session = { ...session, credentialId: activeSet(this.#opened.ledger, personId)?.id ?? null }
+    }
+    if (!session) {
       this.#notice = 'wait-for-next-code'
       this.#board.wake(this.#number())
     }
@@ -334,7 +374,7 @@ export class OpenDesk {
   #actor(): Actor | null {
     const session = this.#current()
     const person = session ? this.#opened.ledger.get('person', session.personId) : null
-    if (!session || person?.status !== 'active' || this.#enrollment.stage.kind === 'codes') return null
+    if (!session || person?.status !== 'active' || this.#enrollment.isStoring()) return null
     const roles = rolesOf(person)
     const policy = readPolicy(this.#opened.ledger)
     return {
@@ -342,8 +382,12 @@ export class OpenDesk {
       roles,
       sessionId: session.id,
       may: (action) => mayDo(policy.grants, roles, action),
+      // A ticket is no proof of one's own: changes ask for a code first.
       isFreshFor: (action) =>
+        (session.method !== 'ticket' || session.byPhone) &&
         isFresh(session.times, this.#moment(), freshnessFor(policy, this.#settings(roles), action)),
+      byPhone: session.byPhone,
+      newPhone: newPhone(session, allowedActions(policy.grants, roles)),
     }
   }
 
@@ -388,6 +432,7 @@ export class OpenDesk {
     clearInterval(this.#sessionTimer)
     for (const timer of this.#timers) clearInterval(timer)
     this.#enrollment.stop()
+    this.logins.secondFactor.clear()
     this.#logWork.end()
     this.#workstation.stop()
     this.#keeper.stop()

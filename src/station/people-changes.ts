@@ -6,6 +6,7 @@ import type { Recorder, Row } from './ledger.ts'
 import { endOffer, liveOffers, phonesOf } from './offers.ts'
 import { isAdministrator, personByStaffId } from './people.ts'
 import { noteSuccess } from './throttle.ts'
+import { endTicketsOf } from './tickets.ts'
 
 export type PersonChange =
   | { readonly ok: true }
@@ -83,6 +84,7 @@ export function changePersonStatus(
   recorder.event({ type: 'person-status-changed', person: id, reason: change.reason, details, ...by(change.actor) })
   if (status === 'active') return { ok: true }
   for (const offer of liveOffers(recorder, id)) endOffer(recorder, offer, 'withdrawn', change.actor)
+  endTicketsOf(recorder, id, `person-${status}`, change.actor)
   if (status === 'left')
     for (const credential of recorder.find('credential', "person_id = ? AND status != 'ended'", id))
       endCredential(recorder, credential, { ...change, reason: 'person-left' })

@@ -15,6 +15,12 @@ export interface Log {
 }
 export type LogFields = Readonly<Record<string, string | number | boolean>>
 
+export interface Printer {
+  isReady(): Promise<boolean>
+  /** What the window shows, by its print styles, without a dialog. false where it did not go out. */
+  printWindow(): Promise<boolean>
+}
+
 export type KeychainAccount = 'root-key' | 'checkpoint'
 
 export interface Keychain {

@@ -12,7 +12,7 @@ import { Ledger } from './ledger.ts'
 import { type OpenBackupRefusal, openBackup } from './open-backup.ts'
 import { parseRootKey } from './open-station.ts'
 import { newId, random } from './primitives.ts'
-import { newStation, takeAlerts, takePeople, takeStation } from './restored-rows.ts'
+import { newStation, takeAlerts, takePeople, takeStation, takeUses } from './restored-rows.ts'
 import { logOrigin, openNote, readStation, signCheckpoint, stationNumber } from './signing.ts'
 
 export type RestoreRefusal = OpenBackupRefusal | 'not-empty' | 'keychain-in-use' | 'running' | 'no-administrator'
@@ -165,6 +165,7 @@ function makeStation(
       takeStation(recorder, move, row)
       recorder.event({ type: 'station-restored', details: old })
       const taken = takePeople(recorder, move)
+      takeUses(recorder, move)
       takeAlerts(recorder, move)
       raiseAlert(recorder, 'station-restored', move.nowMs)
       return taken

@@ -18,12 +18,17 @@ export const carriedOver = {
   /** Authenticator apps only: recovery codes and PINs are kept as tags under the old root key, which is gone. */
   credential: 'taken',
   offer: 'ended',
+  ticket: 'ended',
   /** Delays of people who are known. */
   throttle: 'taken',
   clock_floor: 'taken',
   session: 'ended',
   /** Those that nobody has acknowledged. */
   alert: 'taken',
+  /** The codes in their envelope are for the station from before. */
+  emergency: 'ended',
+  /** Those that nobody has reviewed. */
+  emergency_use: 'taken',
 } as const satisfies Record<TableName, 'taken' | 'ended'>
 
 export interface Move {
@@ -109,8 +114,17 @@ export function takeAlerts(recorder: Recorder, { from }: Move): number {
   const open = from.find('alert', 'acknowledged = 0 ORDER BY id')
   for (const { id, kind, about, at_ms } of open) {
     const person = about !== null && from.get('person', about) ? about : null
-    recorder.put('alert', id, { kind, about: person, at_ms, acknowledged: 0 })
+    const use = about !== null && from.get('emergency_use', about) ? about : null
+    recorder.put('alert', id, { kind, about: person ?? use, at_ms, acknowledged: 0 })
     recorder.event({ type: 'alert-restored', reason: kind, ...(person ? { person } : {}) })
   }
   return open.length
+}
+
+/** Before the alerts that point at them. */
+export function takeUses(recorder: Recorder, { from }: Move): void {
+  for (const { id, event_number: _, ...use } of from.find('emergency_use', 'reviewed_by IS NULL ORDER BY id')) {
+    recorder.put('emergency_use', id, use)
+    recorder.event({ type: 'break-glass-restored', details: { use: id, name: use.name } })
+  }
 }

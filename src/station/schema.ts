@@ -1,4 +1,6 @@
 // What an authenticated row of each table holds, and which columns its digest covers.
+import type { TicketPurpose } from '../contracts/commands/tickets.ts'
+import type { SignInMethod } from '../contracts/screen.ts'
 
 import type { RowContent } from './keys.ts'
 
@@ -48,10 +50,43 @@ export interface Rows {
     replaces: Text | null
     reason: Text | null
   }
+  ticket: {
+    person_id: Text
+    purpose: TicketPurpose
+    status: 'open' | 'ended'
+    secret: Buffer | null
+    issued_at_ms: number
+    expires_at_ms: number
+    issued_by: Text
+  }
   throttle: { failures: number; waits_until_ms: number; recent: Text }
   clock_floor: { floor_ms: number; last_person: Text | null; last_at_ms: number }
-  session: { person_id: Text; method: 'totp' | 'recovery'; started_at_ms: number; ended_at_ms: number | null }
+  session: { person_id: Text; method: SignInMethod; started_at_ms: number; ended_at_ms: number | null }
   alert: { kind: Text; about: Text | null; at_ms: number; acknowledged: number }
+  /** What the log knows of emergency.db. */
+  emergency: {
+    /** Digest of the set of codes that works; null for none. */
+    set_digest: Text | null
+    /** Of the one before it, which may still lie in emergency.db after a crash. */
+    ended_digest: Text | null
+    made_at_ms: number
+    chain: Text | null
+    taken: number
+    taken_hash: Text | null
+  }
+  emergency_use: {
+    entry: Text
+    number: number
+    code: Text | null
+    name: Text
+    reason: Text
+    opened_at_ms: number
+    ended_at_ms: number | null
+    /** A person's id. */
+    reviewed_by: Text | null
+    reviewed_at_ms: number | null
+    finding: Text | null
+  }
 }
 export type TableName = keyof Rows
 
@@ -74,6 +109,7 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
   policy_version: ['number', 'document', 'at_ms', 'actor', 'reason'],
   person: ['staff_id', 'display_name', 'roles', 'status'],
   credential: ['person_id', 'kind', 'status', 'parameters', 'secret', 'last_step'],
+  ticket: ['person_id', 'purpose', 'status', 'secret', 'issued_at_ms', 'expires_at_ms', 'issued_by'],
   offer: [
     'person_id',
     'status',
@@ -90,6 +126,19 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
   clock_floor: ['floor_ms', 'last_person', 'last_at_ms'],
   session: ['person_id', 'method', 'started_at_ms', 'ended_at_ms'],
   alert: ['kind', 'about', 'at_ms', 'acknowledged'],
+  emergency: ['set_digest', 'ended_digest', 'made_at_ms', 'chain', 'taken', 'taken_hash'],
+  emergency_use: [
+    'entry',
+    'number',
+    'code',
+    'name',
+    'reason',
+    'opened_at_ms',
+    'ended_at_ms',
+    'reviewed_by',
+    'reviewed_at_ms',
+    'finding',
+  ],
 }
 export const tableNames = Object.keys(columns) as TableName[]
 
@@ -101,8 +150,10 @@ export const accessTables = [
   'person',
   'credential',
   'offer',
+  'ticket',
   'throttle',
   'clock_floor',
+  'emergency',
 ] as const
 
 /**

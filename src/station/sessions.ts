@@ -7,7 +7,7 @@ import type { LockReason } from './desk.ts'
 import type { Ledger, Recorder } from './ledger.ts'
 import { everything, findEvents } from './log-search.ts'
 
-export type SessionEnd = LockReason | 'idle' | 'limit' | 'revoked' | 'crash' | 'not-me'
+export type SessionEnd = LockReason | 'idle' | 'limit' | 'revoked' | 'enrolled' | 'crash' | 'not-me'
 
 export function endSession(ledger: Ledger, id: string, reason: SessionEnd, nowMs: number): void {
   ledger.record((recorder) => endOpenSession(recorder, id, reason, nowMs))
@@ -28,11 +28,12 @@ export function endOpenSession(recorder: Recorder, id: string, reason: SessionEn
  */
 export function isRevoked(
   ledger: Ledger,
-  session: { readonly personId: string; readonly credentialId: string },
+  session: { readonly personId: string; readonly credentialId: string | null },
   storesOwnCodes: boolean,
 ): boolean {
-  if (ledger.get('person', session.personId)?.status !== 'active') return true
-  return !storesOwnCodes && ledger.get('credential', session.credentialId)?.status !== 'active'
+  const { personId, credentialId } = session
+  if (ledger.get('person', personId)?.status !== 'active') return true
+  return !storesOwnCodes && credentialId !== null && ledger.get('credential', credentialId)?.status !== 'active'
 }
 
 /** Sessions that a crash or a cut of the power left open. */

@@ -19,8 +19,11 @@ import { throttleNow } from './policy.ts'
 const stationThrottle = 'station'
 const rowsKept = 10_000
 const times = z.array(z.number().int().nonnegative()).max(100)
-export type ThrottledWay = 'totp' | 'recovery'
+export type ThrottledWay = 'totp' | 'recovery' | 'pin' | 'ticket'
 
+/** A PIN is asked for only after a right code, and forgotten more often: it waits two failures later. */
+const forWay = (rule: ThrottleRule, way: ThrottledWay): ThrottleRule =>
+  way === 'pin' ? { ...rule, delayFrom: rule.delayFrom + 2 } : rule
 const rowId = (subject: string, way: ThrottledWay) => `${way}:${subject}`
 
 function readThrottle(source: Ledger | Recorder, subject: string, way: ThrottledWay): ThrottleState {
@@ -51,7 +54,7 @@ export function remainingWait(
   rule: ThrottleRule = throttleNow(recorder, nowMs),
 ): number {
   const kept = readThrottle(recorder, subject, way)
-  const state = reanchored(kept, nowMs, rule)
+  const state = reanchored(kept, nowMs, forWay(rule, way))
   if (state !== kept) putThrottle(recorder, subject, way, state)
   return remainingWaitMs(state, nowMs)
 }
@@ -83,7 +86,7 @@ export function noteFailure(
   nowMs: number,
   rule: ThrottleRule = throttleNow(recorder, nowMs),
 ) {
-  const state = afterFailure(readThrottle(recorder, subject, way), nowMs, rule)
+  const state = afterFailure(readThrottle(recorder, subject, way), nowMs, forWay(rule, way))
   const before = stationTimes(recorder)
   const after = withStationFailure(before, nowMs)
   putThrottle(recorder, subject, way, state)

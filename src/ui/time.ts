@@ -28,6 +28,7 @@ function makeFormats(language: Language) {
     day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
     relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
     whole: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }),
+    date: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' }),
     numbers: new Intl.NumberFormat(locale),
     megabytes: new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }),
     gigabytes: new Intl.NumberFormat(locale, { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 1 }),
@@ -63,6 +64,8 @@ export function dayAndTime(ms: number, now: number): string {
 
 /** Day, year and time to the second, as an entry of the log has it. */
 export const wholeTime = (ms: number): string => formats().whole.format(ms)
+/** With the year, for what is read much later. */
+export const wholeDate = (ms: number): string => formats().date.format(ms)
 
 export const grouped = (value: number): string => formats().numbers.format(value)
 

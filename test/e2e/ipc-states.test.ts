@@ -49,6 +49,12 @@ const administration: Calls = {
   readBackup: {},
   listToConfirm: { page: 0 },
   confirmPeople: {},
+  readEmergency: { page: 0 },
+  makeEmergencyCodes: {},
+  acknowledgeEmergencyCodes: {},
+  reviewEmergency: { useId: nobody, finding: 'nothing at all' },
+  readTickets: { personId: nobody },
+  revokeTicket: { ticketId: nobody, reason },
   readPolicy: {},
   listPolicyVersions: { page: 0 },
   readPolicyVersion: { number: 1 },
@@ -70,19 +76,33 @@ const enrollment: Calls = {
   confirmOffer: { code: '123456' },
   acknowledgeRecoveryCodes: {},
   renewRecoveryCodes: {},
+  printRecoveryCodes: {},
+  setNewPin: { pin: '528163', again: '528163' },
 }
 const login: Calls = {
   submitCode: { staffId: ada.staffId, code: '123456' },
   submitRecoveryCode: { staffId: ada.staffId, code: 'AAAA-AAAA-AAAA-AAAA' },
+  submitTicket: { staffId: ada.staffId, code: 'AAAA-AAAA-AAAA-AAAA' },
+  submitPin: { pin: '528163' },
 }
-const always: Calls = { retryStart: {}, abandonOffer: {}, wakeChallenge: {}, reportActivity: {} }
+const always: Calls = { retryStart: {}, abandonOffer: {}, wakeChallenge: {}, reportActivity: {}, cancelSignIn: {} }
+const own = {
+  changeOwnPin: { pin: '528163', again: '528163' },
+  makeOwnRecoveryCodes: {},
+  enrollOwnPhone: { approval: null },
+} satisfies Calls
+const issue = { issueTicket: { personId: nobody, purpose: 'sign-in', hours: 1, reason } } satisfies Calls
 const rest: Calls = {
   readScreen: {},
   lockNow: {},
   stepUp: { code: '123456' },
+  reportNotMe: { event: 1 },
   approveAsSecond: { staffId: ada.staffId, code: '123456' },
   moveToNewPhone: { code: '123456' },
-  reportNotMe: { event: 1 },
+  readPrinter: {},
+  openEmergency: { code: 'A'.repeat(28), name: 'Eve', reason: 'because I want to' },
+  ...issue,
+  ...own,
 }
 
 const notAllowed = { ok: false, reason: 'not-allowed' }
@@ -111,9 +131,17 @@ test('a locked station lists nobody, changes nobody and enrolls nobody', async (
   await expectOf(enrollment, notNow)
   await expectOf(always, { ok: true })
   expect(await call(page, 'stepUp', { code: '123456' })).toEqual(notNow)
+  const { enrollOwnPhone, ...changes } = own
+  await expectOf(changes, notAllowed)
+  await expectOf({ enrollOwnPhone }, notNow)
+  await expectOf(issue, notAllowed)
   expect(await call(page, 'moveToNewPhone', { code: '123456' })).toEqual(notNow)
   expect(await call(page, 'approveAsSecond', { staffId: ada.staffId, code: '123456' })).toEqual(notNow)
   expect(await call(page, 'reportNotMe', { event: 1 })).toEqual(notNow)
+  // Sixteen zero bytes with their check: right in form, but policy allows no emergency access, and there are no codes.
+  expect(await call(page, 'openEmergency', { code: 'A'.repeat(28), name: 'Eve', reason: 'because I want to' })).toEqual(
+    notAllowed,
+  )
   expect(await call(page, 'lockNow', {})).toEqual({ ok: true })
   const after = await screen()
   expect(before.kind).toBe('locked')
@@ -131,6 +159,10 @@ test('an administrator may, and nobody else can come in meanwhile', async () => 
   expect(list).toMatchObject({ ok: true, total: 1, people: [{ displayName: ada.name }] })
   expect(await call(page, 'addPerson', { ...eve, staffId })).toEqual({ ok: false, reason: 'staff-id-taken' })
   expect(await call(page, 'makeOffer', { personId: nobody })).toEqual({ ok: false, reason: 'no-such-person' })
+  expect(await call(page, 'openEmergency', { code: 'A'.repeat(28), name: 'Eve', reason: 'because I want to' })).toEqual(
+    notNow,
+  )
+  expect(await call(page, 'acknowledgeEmergencyCodes', {})).toEqual(notNow)
 })
 
 test('what an enrollment gives out once is in no state, and nothing else goes on meanwhile', async () => {
@@ -163,9 +195,10 @@ test('a member of staff is no administrator, whatever the page asks', async () =
   const answer = await call(page, 'submitRecoveryCode', { staffId: bola.staffId, code })
   expect(answer).toEqual({ ok: true, displayName: bola.name })
   await expectOf(administration, notAllowed)
+  await expectOf({ ...issue, enrollOwnPhone: own.enrollOwnPhone }, notAllowed)
   await expectOf(enrollment, notNow)
   await expectOf(login, notNow)
-  expect(await screen()).toMatchObject({ alerts: [], person: { displayName: bola.name, may: [] } })
+  expect(await screen()).toMatchObject({ alerts: [], person: { displayName: bola.name, may: ['change-own'] } })
   expect(await call(page, 'lockNow', {})).toEqual({ ok: true })
   await expectOf(administration, notAllowed)
 })

@@ -88,6 +88,8 @@ const searched = fc.string({ unit: 'binary', maxLength: 100 })
 const peoplePart = fc.constantFrom(...peopleFilter.options)
 const eventNumber = fc.oneof(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1 }))
 const nothing = fc.constant({})
+const newPin = fc.stringMatching(/^[0-9]{0,40}$/)
+const ticketPurpose = fc.constantFrom('sign-in', 'enroll')
 const policy = fc
   .record({ idleMs: fc.integer({ min: 31_000, max: 3_600_000 }), minute: fc.nat({ max: 1439 }), name, roles })
   .map(({ idleMs, minute, name, roles }) => ({
@@ -112,6 +114,18 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   renewRecoveryCodes: nothing,
   submitCode: fc.record({ staffId, code: oneTimeCode }),
   submitRecoveryCode: fc.record({ staffId, code: recoveryCode }),
+  submitPin: fc.record({ pin: fc.stringMatching(/^[0-9]{6,12}$/) }),
+  setNewPin: fc.record({ pin: newPin, again: newPin }),
+  cancelSignIn: nothing,
+  submitTicket: fc.record({ staffId, code: recoveryCode }),
+  changeOwnPin: fc.record({ pin: newPin, again: newPin }),
+  makeOwnRecoveryCodes: nothing,
+  enrollOwnPhone: fc.record({ approval: fc.option(fc.record({ staffId, code: oneTimeCode })) }),
+  readPrinter: nothing,
+  printRecoveryCodes: nothing,
+  readTickets: fc.record({ personId }),
+  issueTicket: fc.record({ personId, purpose: ticketPurpose, hours: fc.integer({ min: 1, max: 12 }), reason }),
+  revokeTicket: fc.record({ ticketId: fc.uuid(), reason }),
   wakeChallenge: nothing,
   reportActivity: nothing,
   lockNow: nothing,
@@ -138,6 +152,18 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   readBackup: nothing,
   listToConfirm: fc.record({ page }),
   confirmPeople: nothing,
+  openEmergency: fc.record({
+    code: fc.stringMatching(/^[A-Za-z2-7 -]{28,40}$/),
+    name,
+    reason: fc.string({ unit: 'grapheme', minLength: 10, maxLength: 200 }),
+  }),
+  readEmergency: fc.record({ page }),
+  makeEmergencyCodes: nothing,
+  acknowledgeEmergencyCodes: nothing,
+  reviewEmergency: fc.record({
+    useId: fc.uuid(),
+    finding: fc.string({ unit: 'grapheme', minLength: 10, maxLength: 500 }),
+  }),
   readPolicy: nothing,
   listPolicyVersions: fc.record({ page }),
   readPolicyVersion: fc.record({ number: fc.integer({ min: 1, max: 5 }) }),

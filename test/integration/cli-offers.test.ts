@@ -5,7 +5,7 @@ import type { Desk } from '../../src/station/desk.ts'
 import { createKeytarKeychain } from '../../src/station/keytar-keychain.ts'
 import { putPolicy } from '../support/attack-station.ts'
 import { runCli } from '../support/cli-run.ts'
-import { administrator, codeOf, FakeLog, newFolder, setUp } from '../support/fakes.ts'
+import { administrator, codeOf, FakeLog, FakePrinter, newFolder, setUp } from '../support/fakes.ts'
 import { serviceOf } from '../support/station-app.ts'
 
 const stepMs = 30_000
@@ -27,7 +27,7 @@ let desk: Desk
 beforeAll(async () => {
   desk = createDesk({
     ...{ dataFolder: folder, appVersion: '0.0.0', clock, keychain },
-    ...{ log: new FakeLog(), phoneHost: null, sqliteBinding: undefined },
+    ...{ log: new FakeLog(), printer: new FakePrinter(), phoneHost: null, sqliteBinding: undefined },
   })
   await desk.start()
   const { handlers } = desk

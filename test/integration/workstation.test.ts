@@ -6,7 +6,7 @@ import { createDesk } from '../../src/station/create-desk.ts'
 import { lowSpaceBytes } from '../../src/station/data-folder.ts'
 import { addPerson, enroll, read, signIn, type Ward } from '../support/attack-station.ts'
 import { passphrase } from '../support/backups.ts'
-import { FakeClock, FakeKeychain, FakeLog, newFolder, setUp } from '../support/fakes.ts'
+import { FakeClock, FakeKeychain, FakeLog, FakePrinter, newFolder, setUp } from '../support/fakes.ts'
 
 const roots: string[] = []
 let ward: Ward
@@ -22,6 +22,7 @@ beforeEach(async () => {
   free = lowSpaceBytes * 10
   const parts = { folder: path.join(root, 'station'), clock: new FakeClock(), keychain: new FakeKeychain() }
   const log = new FakeLog()
+  const printer = new FakePrinter()
   const desk = createDesk({
     dataFolder: parts.folder,
     appVersion: '0.0.0',
@@ -29,12 +30,13 @@ beforeEach(async () => {
     keychain: parts.keychain,
     log,
     phoneHost: null,
+    printer,
     sqliteBinding: undefined,
     freeBytes: () => free,
     chooseFile: () => choose(),
   })
   await desk.start()
-  const bench = { ...parts, log, desk }
+  const bench = { ...parts, log, printer, desk }
   ward = { ...bench, ...(await setUp(bench)) }
   await signIn(ward)
 })

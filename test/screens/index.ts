@@ -13,6 +13,9 @@ import {
   typeCode,
   unlock,
 } from '../support/flows.ts'
+import { codeNow, Phone } from '../support/phone.ts'
+import { setPolicy } from '../support/policy-row.ts'
+import { prepareStation } from '../support/prepared-station.ts'
 import { launchStation, newDataFolder } from '../support/station-app.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../docs/screens')
@@ -29,6 +32,8 @@ try {
   fs.rmSync(data, { recursive: true, force: true })
 }
 await takeFailure()
+await takeEmergency()
+await takeWaysIn()
 
 async function takeAll(page: Page): Promise<void> {
   await page.setViewportSize(desktop)
@@ -57,6 +62,8 @@ async function takeLocked(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'ABC' }).click()
   await take(page, 'lock-letters')
   await page.getByRole('button', { name: 'Other ways in' }).click()
+  await take(page, 'lock-other-ways')
+  await page.getByRole('button', { name: 'Recovery code' }).click()
   await take(page, 'lock-recovery')
   await page.getByRole('button', { name: 'Back' }).click()
   for (const theme of ['light', 'contrast']) {
@@ -128,6 +135,66 @@ async function takeLog(page: Page, phone: Enrolled['phone']): Promise<void> {
   await lock(page)
 }
 
+/** A policy that wants a PIN and hands out tickets: its screens, at the common size and at the smallest. */
+async function takeWaysIn(): Promise<void> {
+  const prepared = await prepareStation()
+  await setPolicy(prepared.folder, { factors: 'code-and-pin', firstSignIn: 'ticket' })
+  const station = await launchStation(prepared)
+  const { page } = station
+  const phone = new Phone(prepared.setupKey)
+  const small = { width: 1024, height: 600 }
+  const both = async (name: string) => {
+    await page.setViewportSize(small)
+    await take(page, `${name}-1024x600`)
+    await page.setViewportSize(desktop)
+    await take(page, name)
+  }
+  try {
+    await page.setViewportSize(desktop)
+    await page.getByRole('button', { name: 'Other ways in' }).click()
+    await both('lock-other-ways')
+    await page.getByRole('button', { name: 'Back' }).click()
+    await typeCode(page, ada.staffId, await phone.nextCode())
+    await page.getByLabel('New PIN').fill('123456')
+    await both('lock-new-pin')
+    await page.getByLabel('New PIN').fill('528163')
+    await page.getByLabel('Same PIN again').fill('528163')
+    await page.getByRole('button', { name: 'Unlock' }).click()
+    await page.getByRole('link', { name: 'People' }).click()
+    await page.getByRole('button', { name: 'Add person' }).click()
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill(bola.name)
+    await page.getByRole('textbox', { name: 'Staff ID' }).fill(bola.staffId)
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByRole('button', { name: 'Issue a ticket' }).click()
+    await page.getByRole('textbox', { name: 'Reason' }).fill('starts today')
+    await both('ticket-form')
+    await page.getByRole('button', { name: 'Issue a ticket' }).click()
+    const ticket = (await page.getByRole('status', { name: 'Ticket', exact: true }).textContent()) ?? ''
+    await both('ticket-shown')
+    await lock(page)
+    await typeCode(page, ada.staffId, await phone.nextCode())
+    await page.getByLabel('PIN', { exact: true }).fill('903714')
+    await page.getByRole('button', { name: 'Unlock' }).click()
+    await expect(page.getByRole('status', { name: 'What happened' })).toHaveText(/did not match/)
+    await both('lock-pin')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Other ways in' }).click()
+    await page.getByRole('textbox', { name: 'Staff ID' }).fill(ada.staffId)
+    await page.getByRole('textbox', { name: 'Recovery code' }).fill(prepared.recoveryCodes[0] ?? '')
+    await page.getByRole('button', { name: 'Unlock' }).click()
+    await both('session-recovery')
+    await lock(page)
+    await page.getByRole('button', { name: 'Other ways in' }).click()
+    await page.getByRole('button', { name: 'Ticket' }).click()
+    await page.getByRole('textbox', { name: 'Staff ID' }).fill(bola.staffId)
+    await page.getByRole('textbox', { name: 'Ticket' }).fill(ticket)
+    await both('lock-ticket')
+  } finally {
+    await station.close()
+    fs.rmSync(prepared.folder, { recursive: true, force: true })
+  }
+}
+
 async function takePolicy(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Policy' }).click()
   await expect(page.getByText('Version 1 is in force.')).toBeVisible()
@@ -163,6 +230,53 @@ async function takeFailure(): Promise<void> {
   } finally {
     await station.close()
     fs.rmSync(broken, { recursive: true, force: true })
+  }
+}
+
+/** Codes made while all is well; then no bus, and in by one of them; then the review. */
+async function takeEmergency(): Promise<void> {
+  const prepared = await prepareStation()
+  await setPolicy(prepared.folder, { breakGlass: true })
+  const { folder } = prepared
+  let station = await launchStation({ folder })
+  const open = async (env = {}) => {
+    await station.close()
+    station = await launchStation({ folder, env })
+    await station.page.setViewportSize(desktop)
+    return station.page
+  }
+  try {
+    let page = station.page
+    await page.setViewportSize(desktop)
+    await typeCode(page, ada.staffId, codeNow(prepared.setupKey, -1))
+    await page.getByRole('link', { name: 'Workstation' }).click()
+    await page.getByRole('button', { name: 'Make new codes' }).click()
+    const codes = page.getByRole('list', { name: 'Emergency codes' }).getByRole('listitem')
+    await expect(codes).toHaveCount(3)
+    await take(page, 'emergency-codes')
+    const [code = ''] = await codes.allInnerTexts()
+    await page.getByRole('checkbox').press('Space')
+    await page.getByRole('button', { name: 'Finish' }).click()
+    await expect(page.getByText(/^3 of 3 codes left/)).toBeVisible()
+    page = await open({ DBUS_SESSION_BUS_ADDRESS: 'disabled:' })
+    await page.getByRole('button', { name: 'Emergency access' }).click()
+    await page.getByRole('textbox', { name: 'Emergency code' }).fill(code)
+    await page.getByRole('textbox', { name: 'Your name' }).fill('Nora Quist')
+    await page.getByRole('textbox', { name: 'Reason' }).fill('The pump needs its chart, no phone works.')
+    await take(page, 'emergency-access')
+    await page.getByRole('button', { name: 'Open' }).click()
+    await expect(page.getByText('This workstation is open.')).toBeVisible()
+    await take(page, 'emergency-session')
+    page = await open()
+    await typeCode(page, ada.staffId, codeNow(prepared.setupKey))
+    await expect(page.getByText('1 emergency access waits for a review.')).toBeVisible()
+    await take(page, 'session-emergency-alert')
+    await page.getByRole('link', { name: 'Workstation' }).click()
+    await page.getByRole('button', { name: 'Review' }).click()
+    await take(page, 'emergency-review')
+  } finally {
+    await station.close()
+    fs.rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { HOTP, Secret } from 'otpauth'
 import { createDesk } from '../../src/station/create-desk.ts'
 import type { Desk, DeskOptions } from '../../src/station/desk.ts'
-import type { Clock, Keychain, KeychainAccount, Log } from '../../src/station/ports.ts'
+import type { Clock, Keychain, KeychainAccount, Log, Printer } from '../../src/station/ports.ts'
 
 export class FakeClock implements Clock {
   wallMs = Date.UTC(2026, 0, 5, 8, 0, 0)
@@ -39,11 +39,23 @@ export class FakeLog implements Log {
   }
 }
 
+/** Counts what it printed; without paper it is not ready. */
+export class FakePrinter implements Printer {
+  ready = true
+  printed = 0
+  isReady = async () => this.ready
+  printWindow = async () => {
+    if (this.ready) this.printed++
+    return this.ready
+  }
+}
+
 export interface Bench {
   readonly folder: string
   readonly clock: FakeClock
   readonly keychain: FakeKeychain
   readonly log: FakeLog
+  readonly printer: FakePrinter
   readonly desk: Desk
 }
 
@@ -55,18 +67,20 @@ export async function startDesk(parts: Partial<Bench> = {}, more: Partial<DeskOp
   const clock = parts.clock ?? new FakeClock()
   const keychain = parts.keychain ?? new FakeKeychain()
   const log = parts.log ?? new FakeLog()
+  const printer = parts.printer ?? new FakePrinter()
   const desk = createDesk({
     dataFolder: folder,
     appVersion: '0.0.0',
     clock,
     keychain,
     log,
+    printer,
     phoneHost: null,
     sqliteBinding: undefined,
     ...more,
   })
   await desk.start()
-  return { folder, clock, keychain, log, desk }
+  return { folder, clock, keychain, log, printer, desk }
 }
 
 export const codeOf = (setupKey: string, nowMs: number): string =>

@@ -37,6 +37,6 @@ export const alertCommands = {
   acknowledgeAlert: command(
     /** What they found or did, for the log. */
     z.strictObject({ alertId: z.uuid(), note: noteText.optional() }),
-    z.union([done, refused([...administrationRefusals, 'no-such-alert', 'review-missing'])]),
+    z.union([done, refused([...administrationRefusals, 'no-such-alert', 'needs-review'])]),
   ),
 } as const

@@ -16,10 +16,8 @@ export const offered = z.union([
   z.strictObject({ ok: z.literal(true), secret: offerSecret }),
   refused(['not-now', 'staff-id-taken', 'no-such-person']),
 ])
-const confirmed = z.union([
-  z.strictObject({ ok: z.literal(true), recoveryCodes: z.array(z.string()).length(10) }),
-  refused(['not-now', 'wrong-code', 'clock-wrong', 'expired', 'too-many-tries']),
-])
+export const newCodes = z.strictObject({ ok: z.literal(true), recoveryCodes: z.array(z.string()).length(10) })
+const confirmed = z.union([newCodes, refused(['not-now', 'wrong-code', 'clock-wrong', 'expired', 'too-many-tries'])])
 
 export const enrollmentCommands = {
   setUpStation: command(
@@ -41,12 +39,10 @@ export const enrollmentCommands = {
   abandonOffer: command(nothing, done),
   confirmOffer: command(z.strictObject({ code: oneTimeCode }), confirmed),
   acknowledgeRecoveryCodes: command(nothing, z.union([done, refused(['not-now'])])),
+  /** Whether there is a printer that a page goes to without a dialog. */
+  readPrinter: command(nothing, z.strictObject({ ready: z.boolean() })),
+  /** The page with the recovery codes that are on the screen. */
+  printRecoveryCodes: command(nothing, z.union([done, refused(['not-now', 'no-printer'])])),
   /** New codes where the ones before were never acknowledged. */
-  renewRecoveryCodes: command(
-    nothing,
-    z.union([
-      z.strictObject({ ok: z.literal(true), recoveryCodes: z.array(z.string()).length(10) }),
-      refused(['not-now']),
-    ]),
-  ),
+  renewRecoveryCodes: command(nothing, z.union([newCodes, refused(['not-now'])])),
 } as const

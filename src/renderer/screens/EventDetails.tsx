@@ -8,6 +8,10 @@ import { grouped, wholeTime } from '../../ui/time.ts'
 import { ask } from '../state/bridge.ts'
 import { Named } from './LogTable.tsx'
 
+/** What was before stands before what came after. */
+const beforeFirst = (a: { name: string }, b: { name: string }): number => placeOf(a.name).localeCompare(placeOf(b.name))
+const placeOf = (name: string): string => name.replace(/before$/, '0').replace(/after$/, '1')
+
 type Found = Extract<Output<'readEvent'>, { ok: true }>
 
 export function EventDetails({ number, onBack }: { number: number; onBack: () => void }) {
@@ -48,7 +52,9 @@ function Facts({ found }: { found: Found }) {
     [t('audit.outcome'), event.outcome && t(`session.${event.outcome}`)],
     [t('audit.reason'), event.reason !== null && eventReason(event.reason, event.type, t)],
     [t('audit.way'), event.method !== null && methodWords(event.method, t)],
-    ...details.map(({ name, value }): [string, ReactNode] => [detailWords(name, t), detailValue(name, value, t)]),
+    ...details
+      .toSorted(beforeFirst)
+      .map(({ name, value }): [string, ReactNode] => [detailWords(name, t), detailValue(name, value, t)]),
     [t('firstRun.location'), found.location],
     [t('audit.version'), found.appVersion],
     [t('audit.rows'), rowCount > 0 && `${rows.join(', ')}${rowCount > rows.length ? ' …' : ''}`],
@@ -57,7 +63,7 @@ function Facts({ found }: { found: Found }) {
     <>
       <section className="panel">
         <h3>{eventWords(event.type, t)}</h3>
-        <dl className="facts">
+        <dl className="event-facts">
           {facts
             .filter(([, value]) => Boolean(value))
             .map(([name, value]) => (
@@ -72,7 +78,7 @@ function Facts({ found }: { found: Found }) {
         <h3>{t('audit.raw')}</h3>
         <p>{t('audit.rawMeans')}</p>
         <pre className="raw">{found.body}</pre>
-        <dl className="facts">
+        <dl className="event-facts">
           <div>
             <dt>{t('audit.leaf')}</dt>
             <dd className="raw">{found.leaf}</dd>

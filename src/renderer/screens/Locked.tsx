@@ -4,12 +4,20 @@ import { useTranslation } from 'react-i18next'
 import type { ScreenState } from '../../contracts/screen.ts'
 import { TopBar } from '../../ui/Mark.tsx'
 import { grouped } from '../../ui/time.ts'
+import type { Enrollment } from '../state/useEnrollment.ts'
 import { Challenge } from './Challenge.tsx'
 import { TypeIn } from './TypeIn.tsx'
 
 type LockedScreen = Extract<ScreenState, { kind: 'locked' }>
 
-export function Locked({ screen }: { screen: LockedScreen }) {
+interface LockedProps {
+  screen: LockedScreen
+  enrollment: Enrollment
+  /** Where emergency access is offered. */
+  onEmergency: (() => void) | undefined
+}
+
+export function Locked({ screen, enrollment, onEmergency }: LockedProps) {
   const { t } = useTranslation()
   const { log, station } = screen
   const logWords = t(log.state === 'complete' ? 'lock.logComplete' : 'lock.logChecking', {
@@ -32,7 +40,7 @@ export function Locked({ screen }: { screen: LockedScreen }) {
               </p>
             )}
           </div>
-          <TypeIn codeLength={screen.codeLength} notice={screen.notice} />
+          <TypeIn screen={screen} enrollment={enrollment} onEmergency={onEmergency} />
         </section>
       </main>
       <footer className="foot">

@@ -1,14 +1,14 @@
 // Somebody's own way to a new phone: a code of the one they have now, then the offer for the new one.
 import { Smartphone } from 'lucide-react'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useContext, useEffect, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { CodeField } from '../../ui/CodeField.tsx'
 import { Said } from '../../ui/Said.tsx'
+import { CodeLength } from '../state/codeLength.ts'
 import { type Line, lineFor } from '../state/loginWords.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
 
-const length = 6
 const quiet: Line = { tone: 'calm', text: '' }
 
 export function MovePhone({ enrollment }: { enrollment: Enrollment }) {
@@ -35,6 +35,7 @@ export function MovePhone({ enrollment }: { enrollment: Enrollment }) {
 
 function OldCode({ enrollment, onCancel }: { enrollment: Enrollment; onCancel: () => void }) {
   const { t } = useTranslation()
+  const length = useContext(CodeLength)
   const [code, setCode] = useState('')
   const [line, setLine] = useState<Line>(quiet)
   const input = useRef<HTMLInputElement>(null)

@@ -55,14 +55,16 @@ export function Offer({ offer, enrollment, level }: OfferProps) {
             <p className="next">
               {t(offer.withdrawn ? 'enrollment.withdrawn' : over ? 'offer.ended' : 'offer.noSecret')}
             </p>
-            <p>{t('offer.endedNext')}</p>
+            <p>{t(offer.renewable ? 'offer.endedNext' : 'ways.ticketOfferEnded')}</p>
           </>
         )}
         <Said label={t('lock.what')} tone="look" text={changes.said} />
         <div className="actions">
-          <Button className="button go" isDisabled={busy} onPress={renew}>
-            {t('offer.renew')}
-          </Button>
+          {offer.renewable && (
+            <Button className="button go" isDisabled={busy} onPress={renew}>
+              {t('offer.renew')}
+            </Button>
+          )}
           {cancel}
         </div>
       </section>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Field } from '../../ui/Field.tsx'
 import { Said } from '../../ui/Said.tsx'
 import { grouped } from '../../ui/time.ts'
+import { ask } from '../state/bridge.ts'
 import { useChanges } from '../state/useChanges.ts'
 import { usePeople } from '../state/usePeople.ts'
 import { AddPerson } from './AddPerson.tsx'
@@ -33,7 +34,10 @@ export function People({ screen, enrollment }: AreaProps) {
   async function added(personId: string): Promise<void> {
     setAdding(false)
     people.turn(0)
-    await enroll(personId)
+    // Where policy has people enroll alone, a ticket is what comes next.
+    const tickets = await ask('readTickets', { personId })
+    if (tickets?.ok && tickets.mayIssue.includes('enroll')) window.location.hash = `#person/${personId}`
+    else await enroll(personId)
   }
 
   return (

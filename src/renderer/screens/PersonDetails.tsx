@@ -11,11 +11,12 @@ import { CredentialList } from './CredentialList.tsx'
 import { EditPerson } from './EditPerson.tsx'
 import { EnrollPhone } from './EnrollPhone.tsx'
 import { StepUp } from './StepUp.tsx'
+import { Tickets } from './Tickets.tsx'
 
 type Found = Extract<Output<'readPerson'>, { ok: true }>
 type Status = Found['person']['status']
 
-export function PersonDetails({ argument: personId, enrollment }: AreaProps) {
+export function PersonDetails({ argument: personId, enrollment, screen }: AreaProps) {
   const { t } = useTranslation()
   const [found, setFound] = useState<Found | null>(null)
   const [missing, setMissing] = useState(false)
@@ -63,6 +64,9 @@ export function PersonDetails({ argument: personId, enrollment }: AreaProps) {
         <CredentialList credentials={credentials} may={may.revoke ? { revoke, reinstate } : null} />
         {may.enroll && <EnrollPhone person={person} mayAdd={may.addPhone} busy={enrollment.busy} onEnroll={enroll} />}
       </section>
+      {screen.person.may.includes('issue-tickets') && person.status === 'active' && (
+        <Tickets personId={personId} personName={person.displayName} />
+      )}
       {may.change && <Access person={person} setStatus={setStatus} />}
     </div>
   )

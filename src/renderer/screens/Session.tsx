@@ -7,6 +7,8 @@ import { useActivity } from '../state/useActivity.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
 import { useView } from '../state/useView.ts'
 import { areasFor, isIn } from './areas.ts'
+import { EmergencyNotice } from './EmergencyNotice.tsx'
+import { NewPin } from './NewPin.tsx'
 import { Offer } from './Offer.tsx'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
 import { AdministrationNav, SessionBar } from './SessionBar.tsx'
@@ -16,13 +18,15 @@ const ConfirmPeople = lazy(async () => ({ default: (await import('./ConfirmPeopl
 
 export function Session({ screen, enrollment }: { screen: SessionScreen; enrollment: Enrollment }) {
   const view = useView()
-  const { offer, person, codesFor } = screen
+  const { offer, person, codesFor, pinFor } = screen
   const { t } = useTranslation()
   const areas = areasFor(person.may)
   useActivity()
 
   function content() {
-    if (codesFor !== null) return <RecoveryCodes personName={codesFor} enrollment={enrollment} level={2} />
+    if (pinFor !== null) return <NewPin personName={pinFor} level={2} />
+    if (codesFor !== null)
+      return <RecoveryCodes personName={codesFor} station={screen.station} enrollment={enrollment} level={2} />
     if (offer) return <Offer offer={offer} enrollment={enrollment} level={2} />
     const Area = areas.find((area) => isIn(area, view))?.views[view.kind]
     if (!Area && screen.unconfirmed && person.may.includes('run-station'))
@@ -45,6 +49,7 @@ export function Session({ screen, enrollment }: { screen: SessionScreen; enrollm
       <div className="body" data-nav={areas.length > 0}>
         {areas.length > 0 && <AdministrationNav areas={areas} view={view} openAlerts={screen.alertCount} />}
         <main>
+          <EmergencyNotice screen={screen} />
           <CodeLength value={screen.codeLength}>{content()}</CodeLength>
         </main>
       </div>

@@ -10,6 +10,8 @@ import { ask } from '../state/bridge.ts'
 import { useChanges } from '../state/useChanges.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
 import { MovePhone } from './MovePhone.tsx'
+import { NewPhone } from './NewPhone.tsx'
+import { OwnWays } from './OwnWays.tsx'
 import { SignIns } from './SignIns.tsx'
 import { StepUp } from './StepUp.tsx'
 
@@ -22,6 +24,7 @@ export function Workspace({ screen, enrollment }: { screen: SessionScreen; enrol
     <div className="workspace">
       <section>
         <h2>{t('session.workspace')}</h2>
+        {screen.newPhone !== null && <NewPhone screen={screen} how={screen.newPhone} enrollment={enrollment} />}
         {recoveryCodesLeft <= 3 && (
           <p className="notice" data-tone="look">
             <TriangleAlert aria-hidden="true" />
@@ -53,17 +56,23 @@ export function Workspace({ screen, enrollment }: { screen: SessionScreen; enrol
                   <TriangleAlert aria-hidden="true" data-tone="look" />
                   <span>{alertWords(alert.kind, t)}</span>
                   <small>{dayAndTime(alert.atMs, now)}</small>
-                  <Button
-                    className="button"
-                    onPress={() =>
-                      void changes.change(
-                        () => ask('acknowledgeAlert', { alertId: alert.id }),
-                        () => {},
-                      )
-                    }
-                  >
-                    {t('administration.acknowledge')}
-                  </Button>
+                  {alert.kind === 'break-glass' ? (
+                    <a className="button" href="#emergency">
+                      {t('emergency.review')}
+                    </a>
+                  ) : (
+                    <Button
+                      className="button"
+                      onPress={() =>
+                        void changes.change(
+                          () => ask('acknowledgeAlert', { alertId: alert.id }),
+                          () => {},
+                        )
+                      }
+                    >
+                      {t('administration.acknowledge')}
+                    </Button>
+                  )}
                 </li>
               ))}
             </ul>
@@ -71,6 +80,7 @@ export function Workspace({ screen, enrollment }: { screen: SessionScreen; enrol
         )}
       </section>
       <aside aria-label={t('session.log')}>
+        {screen.person.may.includes('change-own') && <OwnWays screen={screen} enrollment={enrollment} />}
         <SignIns signIns={screen.lastSignIns} now={now} />
         <MovePhone enrollment={enrollment} />
         <div className="panel">

@@ -4,6 +4,7 @@ import type { Action, Role } from '../../contracts/roles.ts'
 import { type NumberSetting, policyBounds } from '../../core/policy-bounds.ts'
 
 export type Setting = keyof PolicySettings
+export const isSwitch = (name: Setting): name is 'breakGlass' => name === 'breakGlass'
 export const isNumber = (name: Setting): name is NumberSetting => Object.hasOwn(policyBounds, name)
 
 /** What a number is typed in; ms or none where it is a count. */
@@ -87,7 +88,7 @@ export function documentOf(draft: Draft, base: PolicyDocument): { document: Poli
 }
 
 function readAll(path: string, typed: Partial<Record<Setting, string>>, wrong: Record<string, Wrong[string]>) {
-  const read: Record<string, string | number> = {}
+  const read: Record<string, string | number | boolean> = {}
   for (const [name, text] of Object.entries(typed)) {
     const value = readValue(name as Setting, text)
     if (typeof value === 'object') wrong[`${path}.${name}`] = value
@@ -96,7 +97,8 @@ function readAll(path: string, typed: Partial<Record<Setting, string>>, wrong: R
   return read as Partial<PolicySettings>
 }
 
-function readValue(name: Setting, text: string): string | number | Wrong[string] {
+function readValue(name: Setting, text: string): string | number | boolean | Wrong[string] {
+  if (isSwitch(name)) return text === 'true'
   if (!isNumber(name)) return text
   const unit = unitMs(name)
   const [least, most] = policyBounds[name]

@@ -18,6 +18,7 @@ export function durationWords(ms: number, t: TFunction): string {
 
 export function valueWords(name: Setting, value: PolicySettings[Setting] | undefined, t: TFunction): string {
   if (value === undefined) return ''
+  if (typeof value === 'boolean') return t(value ? 'policy.on' : 'policy.off')
   if (typeof value === 'string') return t(`policy.factor.${value}`)
   return name.endsWith('Ms') ? durationWords(value, t) : String(value)
 }

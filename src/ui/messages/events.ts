@@ -11,6 +11,7 @@ export const eventTypes = [
   'backup-made',
   'break-glass-ended',
   'break-glass-refused',
+  'break-glass-restored',
   'break-glass-reviewed',
   'break-glass-used',
   'call-refused',
@@ -77,6 +78,10 @@ export const eventReasons = [
   'withdrawn',
   'too-many-failures',
   'person-left',
+  'person-suspended',
+  'used',
+  'issuer-not-allowed',
+  'enrolled',
   'not-allowed',
   'unknown-command',
   'bad-input',
@@ -94,9 +99,17 @@ const signInReasons = [
   'credential-suspended',
   'no-credential',
   'unknown-person',
+  'wrong-pin',
+  'no-ticket',
+  'ticket-ended',
+  'pin-suspended',
+  'credential-ended',
 ]
 
 export const detailNames = [
+  'ticket',
+  'purpose',
+  'hours',
   'before',
   'after',
   'note',
@@ -154,6 +167,13 @@ export function detailValue(name: string, value: string, t: TFunction): string {
 }
 
 export function methodWords(method: string, t: TFunction): string {
-  if (method === 'totp') return t('session.method.totp')
-  return method === 'recovery' ? t('session.method.recovery') : method
+  switch (method) {
+    case 'totp':
+    case 'pin':
+    case 'recovery':
+    case 'ticket':
+      return t(`session.method.${method}`)
+    default:
+      return method
+  }
 }

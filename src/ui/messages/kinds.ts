@@ -9,6 +9,8 @@ export function alertWords(kind: string, t: TFunction): string {
       return t('session.alert.clock-wrong')
     case 'credential-suspended':
       return t('session.alert.credential-suspended')
+    case 'pin-suspended':
+      return t('session.alert.pin-suspended')
     case 'log-caught-up':
       return t('session.alert.log-caught-up')
     case 'not-me':
@@ -17,6 +19,12 @@ export function alertWords(kind: string, t: TFunction): string {
       return t('session.alert.station-restored')
     case 'disk-low':
       return t('session.alert.disk-low')
+    case 'break-glass':
+      return t('session.alert.break-glass')
+    case 'emergency-record-broken':
+      return t('session.alert.emergency-record-broken')
+    case 'emergency-codes-planted':
+      return t('session.alert.emergency-codes-planted')
     // A newer Wardkey may have raised alerts that this one has no words for.
     default:
       return t('session.alert.other')
@@ -32,6 +40,8 @@ export function alertNext(kind: string, t: TFunction): string {
       return t('alerts.next.clock-wrong')
     case 'credential-suspended':
       return t('alerts.next.credential-suspended')
+    case 'pin-suspended':
+      return t('alerts.next.pin-suspended')
     case 'log-caught-up':
       return t('alerts.next.log-caught-up')
     case 'not-me':
@@ -45,6 +55,16 @@ export function reasonWords(reason: string, t: TFunction): string {
   switch (reason) {
     case 'wrong-code':
       return t('session.reason.wrong-code')
+    case 'wrong-pin':
+      return t('session.reason.wrong-pin')
+    case 'no-ticket':
+      return t('session.reason.no-ticket')
+    case 'ticket-ended':
+      return t('session.reason.ticket-ended')
+    case 'pin-suspended':
+      return t('session.reason.pin-suspended')
+    case 'credential-ended':
+      return t('session.reason.credential-ended')
     case 'already-used':
       return t('session.reason.already-used')
     case 'throttled':

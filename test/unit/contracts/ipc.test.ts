@@ -19,6 +19,18 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   renewRecoveryCodes: {},
   submitCode: { staffId: 'a1001', code: '123456' },
   submitRecoveryCode: { staffId: 'a1001', code: 'abcd-efgh-ij23-4567' },
+  submitPin: { pin: '528163' },
+  setNewPin: { pin: '528163', again: '528163' },
+  cancelSignIn: {},
+  submitTicket: { staffId: 'a1001', code: 'abcd-efgh-ij23-4567' },
+  changeOwnPin: { pin: '528163', again: '528163' },
+  makeOwnRecoveryCodes: {},
+  enrollOwnPhone: { approval: { staffId: 'a1001', code: '123456' } },
+  readPrinter: {},
+  printRecoveryCodes: {},
+  readTickets: { personId: id },
+  issueTicket: { personId: id, purpose: 'sign-in', hours: 12, reason: 'phone left at home' },
+  revokeTicket: { ticketId: id, reason: 'given to somebody else' },
   wakeChallenge: {},
   reportActivity: {},
   lockNow: {},
@@ -60,6 +72,11 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   readLogWork: {},
   cancelLogWork: {},
   reportNotMe: { event: 1 },
+  openEmergency: { code: 'abcd-efgh-ij23-4567-abcd-efgh-ij23', name: 'Nora Quist', reason: 'no phone is left' },
+  readEmergency: { page: 0 },
+  makeEmergencyCodes: {},
+  acknowledgeEmergencyCodes: {},
+  reviewEmergency: { useId: id, finding: 'spoke with Nora' },
 }
 const names = Object.keys(commands) as CommandName[]
 
@@ -103,8 +120,18 @@ describe('secrets', () => {
   const carrying = (field: string) => names.filter((name) => fieldsOf(commands[name].output).has(field))
 
   it('leave only with the command that makes them', () => {
-    expect(carrying('setupKey')).toEqual(['setUpStation', 'renewOffer', 'moveToNewPhone', 'makeOffer', 'showOffer'])
-    expect(carrying('recoveryCodes')).toEqual(['confirmOffer', 'renewRecoveryCodes'])
+    expect(carrying('emergencyCodes')).toEqual(['makeEmergencyCodes'])
+    expect(carrying('setupKey')).toEqual([
+      'setUpStation',
+      'renewOffer',
+      'moveToNewPhone',
+      'submitTicket',
+      'enrollOwnPhone',
+      'makeOffer',
+      'showOffer',
+    ])
+    expect(carrying('recoveryCodes')).toEqual(['confirmOffer', 'renewRecoveryCodes', 'makeOwnRecoveryCodes'])
+    expect(carrying('ticket')).toEqual(['issueTicket'])
   })
 
   it('are not part of what the screen is told again and again', () => {
@@ -142,6 +169,12 @@ describe('answers', () => {
     expect(commands.submitCode.output.safeParse({ ok: false, reason: 'wrong-code' }).success).toBe(true)
     expect(commands.submitCode.output.safeParse({ ok: false, reason: 'throttled', waitMs: 2000 }).success).toBe(true)
     expect(commands.submitCode.output.safeParse({ ok: false, reason: 'throttled', waitMs: -1 }).success).toBe(false)
+  })
+
+  it('give a ticket for one to twelve whole hours, and never without a reason', () => {
+    const { input } = commands.issueTicket
+    for (const hours of [0, 13, 1.5, -1]) expect(input.safeParse({ ...good.issueTicket, hours }).success).toBe(false)
+    expect(input.safeParse({ ...good.issueTicket, reason: ' ' }).success).toBe(false)
   })
 
   it('hold ten recovery codes, no fewer and no more', () => {

@@ -11,6 +11,7 @@ const hour = 60 * minute
 it('says by default what every station starts with', () => {
   expect(defaultSettings).toEqual({
     factors: 'code',
+    firstSignIn: 'administrator',
     totpWindowSteps: 1,
     idleMs: 5 * minute,
     idleWarningMs: 30 * second,
@@ -22,6 +23,8 @@ it('says by default what every station starts with', () => {
     throttleClosesAfter: 10,
     throttleClosedMs: 30 * minute,
     throttleSuspendsAt: 100,
+    breakGlass: false,
+    breakGlassMs: 15 * minute,
   })
   expect(defaultPolicy.totp).toEqual({ algorithm: 'SHA1', digits: 6, periodSeconds: 30 })
   expect(policyDocument.parse(defaultPolicy)).toEqual(defaultPolicy)
@@ -91,7 +94,9 @@ it('takes from authenticator apps only what some of them can do, at the station 
 })
 
 it('knows every field of its document', () => {
-  expect(Object.keys(policySettings.shape).sort()).toEqual(['factors', ...bounds.map(([field]) => field)].sort())
+  expect(Object.keys(policySettings.shape).sort()).toEqual(
+    ['factors', 'firstSignIn', 'breakGlass', ...bounds.map(([field]) => field)].sort(),
+  )
 })
 
 it.each([{ unknown: 1 }, { idleMS: 60_000 }, [], null, 'idle', 5])('refuses %j', (document) => {

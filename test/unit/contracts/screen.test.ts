@@ -12,14 +12,26 @@ const offer = {
   expiresAtMs: 1,
   ended: false,
   withdrawn: false,
+  renewable: true,
 }
 const log = { events: 3, state: 'complete' } as const
 const screens: ScreenState[] = [
   { kind: 'starting' },
   { kind: 'failed', code: 'no-keychain', canRetry: true },
+  { kind: 'failed', code: 'no-keychain', canRetry: true, emergency: true },
+  {
+    kind: 'emergency',
+    station,
+    name: 'Nora Quist',
+    sinceMs: 1,
+    limitAtMs: 2,
+    record: 'emergency-record',
+    version: '1.0.0',
+  },
   { kind: 'first-run', name: '', location: '', administratorName: '', administratorStaffId: '' },
   { kind: 'offer', offer },
-  { kind: 'recovery-codes', personName: 'Ada Kern' },
+  { kind: 'new-pin', personName: 'Ada Kern' },
+  { kind: 'recovery-codes', personName: 'Ada Kern', station },
   {
     kind: 'locked',
     station,
@@ -28,6 +40,7 @@ const screens: ScreenState[] = [
     log,
     notice: 'none',
     unconfirmed: false,
+    pin: 'asked',
     version: '1.0.0',
   },
   {
@@ -36,6 +49,8 @@ const screens: ScreenState[] = [
     person: { displayName: 'Ada Kern', staffId: 'A1001', roles: ['supervisor'], may: ['see-people'] },
     sinceMs: 1,
     method: 'totp',
+    newPhone: null,
+    hasPin: true,
     recoveryCodesLeft: 10,
     idleLocksAtMs: 2,
     limitAtMs: 3,
@@ -48,6 +63,7 @@ const screens: ScreenState[] = [
     offer: null,
     codesFor: null,
     unconfirmed: false,
+    pinFor: null,
     version: '1.0.0',
   },
 ]
@@ -71,5 +87,5 @@ it.each([
   { kind: 'failed', code: 'because', canRetry: true },
   { kind: 'offer', offer: { ...offer, setupKey: 'JBSWY3DPEHPK3PXP' } },
   { kind: 'offer', offer: { ...offer, id: 'me' } },
-  { kind: 'recovery-codes', personName: 'Ada', codes: [] },
+  { kind: 'recovery-codes', personName: 'Ada', station, codes: [] },
 ])('refuses %j', (state) => expect(screenState.safeParse(state).success).toBe(false))

@@ -7,15 +7,17 @@ import type { z } from 'zod'
 import { parseSource, walk } from '../../../scripts/test/imports.mjs'
 import { eventGroup, logWork } from '../../../src/contracts/commands/audit.ts'
 import { credentialFilter } from '../../../src/contracts/commands/credentials.ts'
+import { newPinRefused } from '../../../src/contracts/commands/login.ts'
 import { offerPurpose } from '../../../src/contracts/commands/offers.ts'
 import { credentialRow, peopleFilter } from '../../../src/contracts/commands/people.ts'
+import { ticketPurpose } from '../../../src/contracts/commands/tickets.ts'
 import { healthItem } from '../../../src/contracts/health.ts'
 import { commands } from '../../../src/contracts/ipc.ts'
 import { importProblem } from '../../../src/contracts/people-import.ts'
 import { policySettings } from '../../../src/contracts/policy.ts'
 import { policyProblem, policyWarning } from '../../../src/contracts/policy-findings.ts'
 import { action } from '../../../src/contracts/roles.ts'
-import { failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
+import { emergencyScreen, failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
 import { eventGroups, eventGroup as groupOf } from '../../../src/core/event-groups.ts'
 import { areas } from '../../../src/renderer/screens/areas.ts'
 import { startMessages } from '../../../src/ui/i18n.ts'
@@ -33,6 +35,8 @@ const wordsOf = (schema: z.ZodType, field: string): string[] =>
     .flatMap(({ def }) => Object.values(def.entries as object))
 
 const loginReasons = wordsOf(commands.submitCode.output, '.reason')
+/** Said with the PIN, in words of its own. */
+const pinReasons = ['pin-needed', 'new-pin-needed']
 const offerReasons = [commands.setUpStation, commands.renewOffer, commands.makeOffer, commands.confirmOffer].flatMap(
   ({ output }) => wordsOf(output, '.reason'),
 )
@@ -40,7 +44,7 @@ const firstRunFields = Object.keys(commands.setUpStation.input.shape)
 /** What a key that is put together can become. A new one has to be entered here. */
 const madeKeys: Record<string, readonly string[]> = {
   'said.*': [
-    ...loginReasons.filter((reason) => reason !== 'throttled'),
+    ...loginReasons.filter((reason) => reason !== 'throttled' && !pinReasons.includes(reason)),
     ...lockedScreen.shape.notice.options.filter((notice) => notice !== 'none'),
   ],
   'offer.*': [...offerReasons, ...wordsOf(commands.addPerson.output, '.reason')],
@@ -72,10 +76,14 @@ const madeKeys: Record<string, readonly string[]> = {
         commands.revokeCredential,
         commands.importPeople,
         commands.acknowledgeAlert,
+        commands.acknowledgeEmergencyCodes,
+        commands.reviewEmergency,
         commands.changePolicy,
+        commands.issueTicket,
+        commands.revokeTicket,
+        commands.reinstateCredential,
         commands.withdrawOffer,
         commands.makeOffer,
-        commands.reinstateCredential,
       ].flatMap(({ output }) =>
         wordsOf(output, '.reason').filter((reason) => !['step-up-needed', 'second-needed', 'not-now'].includes(reason)),
       ),
@@ -90,8 +98,18 @@ const madeKeys: Record<string, readonly string[]> = {
   'workstation.backup.refused.*': wordsOf(commands.makeBackup.output, '.reason').filter(
     (reason) => reason !== 'step-up-needed' && reason !== 'second-needed',
   ),
+  'emergency.*': ['code', 'name', 'reason'],
+  'emergency.missing.*': ['code', 'name', 'reason'],
+  'emergency.said.*': wordsOf(commands.openEmergency.output, '.reason').filter((reason) => reason !== 'throttled'),
+  'emergency.record.*': emergencyScreen.shape.record.options,
+  'ways.*': pinReasons,
+  'ways.problem.*': wordsOf(newPinRefused, '.reason'),
+  'ways.purpose.*': ticketPurpose.options,
   'policy.setting.*': Object.keys(policySettings.shape),
-  'policy.factor.*': policySettings.shape.factors.unwrap().options,
+  'policy.factor.*': [
+    ...policySettings.shape.factors.unwrap().options,
+    ...policySettings.shape.firstSignIn.unwrap().options,
+  ],
   'policy.actionName.*': action.options,
   'policy.finding.*': [...policyProblem.options, ...policyWarning.options],
   'policy.wrong.*': ['number', 'name', 'time', 'days', 'groups'],

@@ -1,7 +1,7 @@
-// The field for one setting: a number in its unit, or what a sign-in takes.
+// The field for one setting: a number in its unit, on or off, or one of a few choices.
 import { useTranslation } from 'react-i18next'
 import { Field } from '../../../ui/Field.tsx'
-import { boundsOf, isNumber, type Setting, unitMs, type Wrong } from '../../state/policyDraft.ts'
+import { boundsOf, isNumber, isSwitch, type Setting, unitMs, type Wrong } from '../../state/policyDraft.ts'
 import { Choice } from './Choice.tsx'
 
 interface SettingFieldProps {
@@ -14,8 +14,16 @@ interface SettingFieldProps {
 export function SettingField({ name, value, wrong, onChange }: SettingFieldProps) {
   const { t } = useTranslation()
   const label = t(`policy.setting.${name}`)
+  if (isSwitch(name)) {
+    const options = ['true', 'false'].map((each) => ({
+      value: each,
+      label: t(each === 'true' ? 'policy.on' : 'policy.off'),
+    }))
+    return <Choice label={label} value={value} options={options} onChange={onChange} />
+  }
   if (!isNumber(name)) {
-    const options = ['code', 'code-and-pin'].map((each) => ({ value: each, label: t(`policy.factor.${each}`) }))
+    const choices = name === 'firstSignIn' ? ['administrator', 'ticket'] : ['code', 'code-and-pin']
+    const options = choices.map((each) => ({ value: each, label: t(`policy.factor.${each}`) }))
     return <Choice label={label} value={value} options={options} onChange={onChange} />
   }
   const unit = unitMs(name)

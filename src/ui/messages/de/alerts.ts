@@ -18,6 +18,8 @@ export const alerts = {
     'clock-wrong': 'Stellen Sie die Uhr dieses Rechners und melden Sie sich dann mit einem Ersatzcode an.',
     'credential-suspended':
       'Fragen Sie die Person, ob sie es war. Wenn ja, lassen Sie das Handy wieder zu; wenn nein, richten Sie ein neues ein.',
+    'pin-suspended':
+      'Fragen Sie die Person. Hat sie die PIN vergessen, widerrufen Sie sie: Bei der nächsten Anmeldung wählt sie eine neue.',
     'log-caught-up': 'Wardkey endete ohne Vorwarnung. War es kein Stromausfall, fragen Sie die IT.',
     'not-me':
       'Sprechen Sie mit der Person, sehen Sie sich die Anmeldung an und entscheiden Sie: wieder zulassen oder ein neues Handy einrichten.',

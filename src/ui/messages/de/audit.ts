@@ -83,6 +83,7 @@ export const audit = {
     'backup-made': 'Sicherung angelegt',
     'break-glass-ended': 'Notzugang beendet',
     'break-glass-refused': 'Notzugang abgelehnt',
+    'break-glass-restored': 'Notzugang zur Prüfung übernommen',
     'break-glass-reviewed': 'Notzugang geprüft',
     'break-glass-used': 'Notzugang benutzt',
     'call-refused': 'Aufruf des Fensters abgelehnt',
@@ -128,6 +129,10 @@ export const audit = {
     'ticket-led-to-offer': 'Ticket führte zu einer Einrichtung',
   },
   reasons: {
+    used: 'benutzt',
+    'issuer-not-allowed': 'darf das inzwischen nicht mehr ausstellen',
+    'person-suspended': 'Person gesperrt',
+    enrolled: 'ein neues Handy wurde eingerichtet',
     'lock-button': 'Knopf „Sperren“',
     'lock-key': 'Taste zum Sperren',
     suspend: 'Rechner ging in den Ruhezustand',
@@ -154,6 +159,9 @@ export const audit = {
     failed: 'fehlgeschlagen',
   },
   detail: {
+    ticket: 'Passierschein',
+    purpose: 'Wofür',
+    hours: 'Stunden',
     before: 'Vorher',
     after: 'Nachher',
     note: 'Notiz',

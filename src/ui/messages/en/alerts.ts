@@ -17,6 +17,7 @@ export const alerts = {
     'clock-wrong': 'Set the clock of this computer, then sign in with a recovery code.',
     'credential-suspended':
       'Ask the person whether they tried. If so, let the phone work again; if not, enroll a new one.',
+    'pin-suspended': 'Ask the person. If they forgot it, revoke the PIN: they choose a new one at their next sign-in.',
     'log-caught-up': 'Wardkey ended without warning. If it was no power cut, ask IT why.',
     'not-me': 'Talk to the person, look at the sign-in, then decide: let them back in, or enroll a new phone.',
     other: 'Look at the event, then decide.',

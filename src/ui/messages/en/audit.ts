@@ -82,6 +82,7 @@ export const audit = {
     'backup-made': 'Backup made',
     'break-glass-ended': 'Emergency access ended',
     'break-glass-refused': 'Emergency access refused',
+    'break-glass-restored': 'Emergency access to review taken over',
     'break-glass-reviewed': 'Emergency access reviewed',
     'break-glass-used': 'Emergency access used',
     'call-refused': 'Call of the window refused',
@@ -127,6 +128,10 @@ export const audit = {
     'ticket-led-to-offer': 'Ticket led to an enrollment',
   },
   reasons: {
+    used: 'used',
+    'issuer-not-allowed': 'the issuer may not do that any more',
+    'person-suspended': 'person suspended',
+    enrolled: 'a new phone was enrolled',
     'lock-button': 'Lock button',
     'lock-key': 'lock key',
     suspend: 'computer went to sleep',
@@ -153,6 +158,9 @@ export const audit = {
     failed: 'failed',
   },
   detail: {
+    ticket: 'Ticket',
+    purpose: 'For',
+    hours: 'Hours',
     before: 'Before',
     after: 'After',
     note: 'Note',

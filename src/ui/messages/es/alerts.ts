@@ -18,6 +18,7 @@ export const alerts = {
     'clock-wrong': 'Ponga en hora este equipo y entre después con un código de recuperación.',
     'credential-suspended':
       'Pregunte a la persona si fue ella. Si lo fue, vuelva a permitir el teléfono; si no, registre uno nuevo.',
+    'pin-suspended': 'Pregunte a la persona. Si lo olvidó, revoque el PIN: elegirá uno nuevo la próxima vez que entre.',
     'log-caught-up': 'Wardkey terminó sin aviso. Si no fue un corte de luz, pregunte a informática.',
     'not-me': 'Hable con la persona, mire la entrada y decida: volver a permitirla o registrar un teléfono nuevo.',
     other: 'Mire el evento y decida.',

@@ -84,6 +84,7 @@ export const audit = {
     'backup-made': 'Copia de seguridad hecha',
     'break-glass-ended': 'Acceso de emergencia terminado',
     'break-glass-refused': 'Acceso de emergencia rechazado',
+    'break-glass-restored': 'Acceso de emergencia por revisar asumido',
     'break-glass-reviewed': 'Acceso de emergencia revisado',
     'break-glass-used': 'Acceso de emergencia usado',
     'call-refused': 'Llamada de la ventana rechazada',
@@ -129,6 +130,10 @@ export const audit = {
     'ticket-led-to-offer': 'Vale que llevó a un alta de teléfono',
   },
   reasons: {
+    used: 'usado',
+    'issuer-not-allowed': 'quien lo emitió ya no puede',
+    'person-suspended': 'persona suspendida',
+    enrolled: 'se registró un teléfono nuevo',
     'lock-button': 'botón de bloqueo',
     'lock-key': 'tecla de bloqueo',
     suspend: 'el equipo entró en suspensión',
@@ -155,6 +160,9 @@ export const audit = {
     failed: 'fallido',
   },
   detail: {
+    ticket: 'Pase',
+    purpose: 'Para',
+    hours: 'Horas',
     before: 'Antes',
     after: 'Después',
     note: 'Nota',

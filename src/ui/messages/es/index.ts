@@ -3,10 +3,12 @@ import type { Words } from '../shape.ts'
 import { administration } from './administration.ts'
 import { alerts, notMe } from './alerts.ts'
 import { audit } from './audit.ts'
+import { emergency } from './emergency.ts'
 import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
 import { screens } from './screens.ts'
+import { ways } from './ways.ts'
 import { workstation } from './workstation.ts'
 
 export const es: Words<'one' | 'many' | 'other'> = {
@@ -19,4 +21,6 @@ export const es: Words<'one' | 'many' | 'other'> = {
   alerts,
   notMe,
   workstation,
+  emergency,
+  ways,
 }

@@ -19,6 +19,8 @@ export const alerts = {
     'clock-wrong': 'Réglez l’horloge de cet ordinateur, puis connectez-vous avec un code de secours.',
     'credential-suspended':
       'Demandez à la personne si c’était elle. Si oui, autorisez de nouveau le téléphone ; sinon, enregistrez-en un autre.',
+    'pin-suspended':
+      'Demandez à la personne. Si elle l’a oublié, révoquez le code PIN : elle en choisira un nouveau à la prochaine connexion.',
     'log-caught-up':
       'Wardkey s’est arrêté sans prévenir. Si ce n’était pas une coupure de courant, demandez au service informatique.',
     'not-me':

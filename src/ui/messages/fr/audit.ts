@@ -85,6 +85,7 @@ export const audit = {
     'backup-made': 'Sauvegarde faite',
     'break-glass-ended': 'Accès d’urgence terminé',
     'break-glass-refused': 'Accès d’urgence refusé',
+    'break-glass-restored': 'Accès d’urgence à examiner repris',
     'break-glass-reviewed': 'Accès d’urgence examiné',
     'break-glass-used': 'Accès d’urgence utilisé',
     'call-refused': 'Appel de la fenêtre refusé',
@@ -130,6 +131,10 @@ export const audit = {
     'ticket-led-to-offer': 'Ticket ayant mené à un enregistrement',
   },
   reasons: {
+    used: 'utilisé',
+    'issuer-not-allowed': 'l’émetteur n’en a plus le droit',
+    'person-suspended': 'personne suspendue',
+    enrolled: 'un nouveau téléphone a été enregistré',
     'lock-button': 'bouton de verrouillage',
     'lock-key': 'touche de verrouillage',
     suspend: 'mise en veille de l’ordinateur',
@@ -156,6 +161,9 @@ export const audit = {
     failed: 'échec',
   },
   detail: {
+    ticket: 'Ticket d’accès',
+    purpose: 'Pour',
+    hours: 'Heures',
     before: 'Avant',
     after: 'Après',
     note: 'Remarque',

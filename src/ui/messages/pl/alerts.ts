@@ -19,6 +19,8 @@ export const alerts = {
     'clock-wrong': 'Proszę ustawić zegar tego komputera, a potem zalogować się kodem zapasowym.',
     'credential-suspended':
       'Proszę zapytać tę osobę, czy to ona. Jeśli tak, przywrócić działanie telefonu; jeśli nie, zarejestrować nowy.',
+    'pin-suspended':
+      'Zapytaj tę osobę. Jeśli zapomniała kodu PIN, unieważnij go: wybierze nowy przy następnym logowaniu.',
     'log-caught-up': 'Wardkey zakończył się bez ostrzeżenia. Jeśli nie zabrakło prądu, proszę zapytać dział IT.',
     'not-me':
       'Proszę porozmawiać z tą osobą, obejrzeć logowanie i zdecydować: wpuścić ją znowu albo zarejestrować nowy telefon.',

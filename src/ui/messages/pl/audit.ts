@@ -86,6 +86,7 @@ export const audit = {
     'backup-made': 'Kopia zapasowa wykonana',
     'break-glass-ended': 'Dostęp awaryjny zakończony',
     'break-glass-refused': 'Dostęp awaryjny odrzucony',
+    'break-glass-restored': 'Przejęto dostęp awaryjny do sprawdzenia',
     'break-glass-reviewed': 'Dostęp awaryjny zbadany',
     'break-glass-used': 'Dostęp awaryjny użyty',
     'call-refused': 'Wywołanie z okna odrzucone',
@@ -131,6 +132,10 @@ export const audit = {
     'ticket-led-to-offer': 'Bilet doprowadził do rejestracji',
   },
   reasons: {
+    used: 'wykorzystane',
+    'issuer-not-allowed': 'wystawca nie ma już tego prawa',
+    'person-suspended': 'osoba zawieszona',
+    enrolled: 'zarejestrowano nowy telefon',
     'lock-button': 'przycisk blokady',
     'lock-key': 'klawisz blokady',
     suspend: 'komputer przeszedł w stan uśpienia',
@@ -157,6 +162,9 @@ export const audit = {
     failed: 'nie powiodło się',
   },
   detail: {
+    ticket: 'Przepustka',
+    purpose: 'Do czego',
+    hours: 'Godziny',
     before: 'Przed',
     after: 'Po',
     note: 'Notatka',
