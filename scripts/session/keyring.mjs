@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Obstacle } from '../speak.mjs'
 import { hasSecretService } from './bus.mjs'
+import { makeFolder } from './folder.mjs'
 import { holdOpen } from './hold-open.mjs'
 import { startDaemon } from './keyring-daemon.mjs'
 
@@ -19,7 +20,7 @@ const farewellSeconds = '10'
  */
 export async function openKeyring(dataFolder) {
   const folder = path.join(dataFolder, 'keyring')
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   fs.chmodSync(folder, 0o700)
   const deadline = Date.now() + patienceMs
   while (Date.now() < deadline) {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { calledFrom, root } from '../project.mjs'
 import { hasSecretService } from './bus.mjs'
 import { openDisplay } from './display.mjs'
+import { makeFolder } from './folder.mjs'
 import { openKeyring } from './keyring.mjs'
 
 /**
@@ -21,6 +22,8 @@ export async function openSession({
   display = false,
   service = 'wardkey-development',
 }) {
+  // Who only looks says in words of its own what is missing.
+  if (keyring !== 'existing') makeFolder(dataFolder)
   const opened = []
   const close = async () => {
     while (opened.length) await opened.pop().close()

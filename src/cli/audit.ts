@@ -1,15 +1,16 @@
 // audit verify, checkpoint and export.
 import fs from 'node:fs'
-import readline from 'node:readline'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Checkpoint } from '../core/checkpoint.ts'
 import { parseNote } from '../core/checkpoint.ts'
 import { type AuditFinding, type AuditReport, verifyStore } from '../station/audit-verify.ts'
 import { indexesAreSound } from '../station/database.ts'
 import { exportLines, verifyExport } from '../station/export.ts'
+import { csvLines, type LogPart } from '../station/log-csv.ts'
 import { isSetUp } from '../station/open-station.ts'
 import { logOrigin, openNote, signCheckpoint, stationNumber } from '../station/signing.ts'
 import type { CliParts } from './compose.ts'
+import { linesOf } from './lines.ts'
 import { failed, type OpenFolder, withFolder } from './open-folder.ts'
 import { type Answer, problem, UsageError } from './output.ts'
 
@@ -30,7 +31,7 @@ export function verifyFolder(parts: CliParts, checkpointFile: string | undefined
 }
 
 /** The whole log, every row and every index, against the keychain's anchor and the others; or what is wrong with them. */
-async function verifyAll(
+export async function verifyAll(
   { db, keys, anchor }: OpenFolder,
   trusted: readonly Checkpoint[],
 ): Promise<AuditReport | Answer> {
@@ -47,7 +48,7 @@ export async function verifyFile(file: string, checkpointFile: string | undefine
   const note = checkpointFile === undefined ? null : readText(checkpointFile)
   if (note !== null && !parseNote(note)) return foreignCheckpoint()
   if (!fs.existsSync(file)) throw new UsageError(`there is no file ${file}`)
-  const lines = readline.createInterface({ input: fs.createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
+  const lines = linesOf(fs.createReadStream(file, 'utf8'))
   let known = 0
   const read = verifyExport(lines, (key) => {
     if (note === null) return []
@@ -87,17 +88,45 @@ export function checkpoint(parts: CliParts): Promise<Answer> {
   })
 }
 
-export function exportLog(parts: CliParts): Promise<Answer> {
+/**
+ * @param since of a table only: a part of the log in JSON Lines could not be verified by itself, so there it is all or
+ * nothing.
+ */
+export function exportLog(parts: CliParts, format = 'jsonl', since?: string): Promise<Answer> {
+  if (format !== 'jsonl' && format !== 'csv')
+    throw new UsageError(`the format is jsonl or csv, not ${JSON.stringify(format.slice(0, 20))}`)
+  if (format === 'jsonl' && since !== undefined)
+    throw new UsageError('a part of the log can not be verified by itself: --since goes with --format csv')
+  const part = sinceOf(since)
   return withFolder(parts, async (open) => {
     const report = await verifyAll(open, [])
     if ('found' in report) return report
     const { size } = open.ledger.frontier()
-    const origin = logOrigin(stationNumber(open.station.signing_public))
-    for (const line of exportLines(open.db, size, origin, open.station.signing_public, currentNote(open))) {
-      if (!process.stdout.write(`${line}\n`)) await new Promise((drained) => process.stdout.once('drain', drained))
+    if (format === 'csv') {
+      for (const line of csvLines(open, { size, ...part })) await write(line)
+      return { found: false, lines: [], json: null }
     }
+    const origin = logOrigin(stationNumber(open.station.signing_public))
+    for (const line of exportLines(open.db, size, origin, open.station.signing_public, currentNote(open)))
+      await write(`${line}\n`)
     return { found: false, lines: [], json: null }
   })
+}
+
+/** As fast as whoever reads it. */
+async function write(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await new Promise((drained) => process.stdout.once('drain', drained))
+}
+
+/** The number of an event, or a day or time of ISO 8601; without a zone it is this computer's. */
+function sinceOf(text: string | undefined): Omit<LogPart, 'size'> {
+  if (text === undefined) return { after: 0, sinceMs: 0 }
+  if (/^[1-9][0-9]{0,14}$/.test(text)) return { after: Number(text) - 1, sinceMs: 0 }
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text)
+  const isTime = day || /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?$/.test(text)
+  const sinceMs = isTime ? new Date(day ? `${text}T00:00` : text).getTime() : Number.NaN
+  if (!Number.isFinite(sinceMs)) throw new UsageError('--since is the number of an event, or a date such as 2026-01-31')
+  return { after: 0, sinceMs }
 }
 
 const currentNote = ({ station, keys, ledger }: OpenFolder) => signCheckpoint(station, keys, ledger.frontier())

@@ -7,14 +7,14 @@ import { type Approver, withApproval } from './approved.ts'
 import type { CliParts } from './compose.ts'
 import { withFolder } from './open-folder.ts'
 import { type Answer, problem, UsageError } from './output.ts'
-import { noSuchPerson } from './people.ts'
+import { newLists, noSuchPerson } from './people.ts'
 
 export function listCredentials(parts: CliParts, id: string): Promise<Answer> {
   const who = staffId.safeParse(id)
   if (!who.success) throw new UsageError('that is no staff ID')
   return withFolder(parts, (open) => {
     const person = personByStaffId(open.ledger, who.data)
-    const found = person && readPerson(open, person.id)
+    const found = person && readPerson(open, newLists(open), person.id)
     if (!found) return noSuchPerson(who.data)
     const lines = found.credentials.map((each) => {
       const left = each.codesLeft === null ? '' : `, ${each.codesLeft} codes left`
@@ -27,7 +27,7 @@ export function listCredentials(parts: CliParts, id: string): Promise<Answer> {
 export function revoke(parts: CliParts, approver: Approver, id: string, reason: string): Promise<Answer> {
   const why = reasonText.safeParse(reason)
   if (!why.success) throw new UsageError('give a --reason of 3 to 200 characters')
-  return withApproval(parts, approver, 'credentials revoke', (recorder, actor) => {
+  return withApproval(parts, approver, 'revoke', 'credentials revoke', (recorder, actor) => {
     const answer = revokeCredential(recorder, id, { actor, reason: why.data })
     if (answer.ok) return { found: false, lines: ['The credential has ended.'], json: { ok: true, credential: id } }
     const words = {

@@ -12,6 +12,7 @@ const people = await enrollDemoPeople({
   appVersion: 'demo',
   keychain,
   log: quiet,
+  printer: { isReady: async () => false, printWindow: async () => false },
   phoneHost: null,
   sqliteBinding: undefined,
 })

@@ -1,9 +1,12 @@
 // The operator's command line: parses, runs one command, and ends with 0 done, 1 found a problem, 2 used wrongly.
 import { Command, CommanderError } from 'commander'
 import { checkpoint, exportLog, verifyFile, verifyFolder } from './audit.ts'
+import { addCareCommands } from './care-commands.ts'
 import { composeCli } from './compose.ts'
+import { listEmergency } from './emergency.ts'
 import { type Answer, print, UsageError } from './output.ts'
 import { addPeopleCommands } from './people-commands.ts'
+import { addPolicyCommands } from './policy-commands.ts'
 import { status } from './status.ts'
 
 const program = new Command('wardkey').description('The lock on a shared workstation').exitOverride()
@@ -38,14 +41,14 @@ verify.action(
 const show = withJson(audit.command('checkpoint')).description('the signed head of the log').option('--data <dir>')
 show.action(run(() => checkpoint(composeCli(show.opts<{ data?: string }>().data))))
 const exporter = withJson(audit.command('export'))
-  .description('the log as JSON Lines, on standard output')
+  .description('the log as JSON Lines or as a table, on standard output')
   .option('--data <dir>')
-  .option('--format <format>', 'jsonl', 'jsonl')
+  .option('--format <format>', 'jsonl: can be verified; csv: for people, with their names', 'jsonl')
+  .option('--since <number|date>', 'csv only: from this event, or from this day or time, on')
 exporter.action(
   run(async () => {
-    const { data, format } = exporter.opts<{ data?: string; format: string }>()
-    if (format !== 'jsonl') throw new UsageError(`the format is jsonl, not ${JSON.stringify(format.slice(0, 20))}`)
-    return exportLog(composeCli(data))
+    const { data, format, since } = exporter.opts<{ data?: string; format: string; since?: string }>()
+    return exportLog(composeCli(data), format, since)
   }),
 )
 const state = withJson(program.command('status'))
@@ -53,6 +56,20 @@ const state = withJson(program.command('status'))
   .option('--data <dir>')
 state.action(run(() => status(composeCli(state.opts<{ data?: string }>().data))))
 addPeopleCommands(program, withJson, run)
+addCareCommands(program, withJson, run)
+addPolicyCommands(program, withJson, run)
+const emergency = program.command('emergency').description('emergency access')
+const uses = withJson(emergency.command('list'))
+  .description('each use of an emergency code, with its review')
+  .option('--data <dir>')
+  .option('--page <n>', 'a page of 20, from 1', '1')
+uses.action(
+  run(async () => {
+    const { data, page } = uses.opts<{ data?: string; page: string }>()
+    if (!/^[1-9][0-9]{0,4}$/.test(page)) throw new UsageError('a page is a number from 1')
+    return listEmergency(composeCli(data), Number(page) - 1)
+  }),
+)
 
 // Whoever reads us has seen enough, as in `audit export | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

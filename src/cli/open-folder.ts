@@ -28,7 +28,10 @@ const words: Readonly<Record<string, string>> = {
   'data-damaged': "The station's data is damaged.",
   'data-edited': "The station's data was changed from outside.",
   'data-newer': "The station's data is from a newer version.",
-  'data-unwritable': "The station's data can't be read.",
+  'data-unwritable': "The station's files are held by something else, or the disk does not answer.",
+  'data-readonly': "The station's folder may not be written, or not be read.",
+  'disk-full': 'The disk is full.',
+  'log-cut': "The log is shorter than the keychain's checkpoint: `audit verify` names what is missing.",
   'log-changed': "The keychain's checkpoint is not this station's.",
 }
 export const failed = (code: string): Answer =>

@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import { composeCli } from './compose.ts'
 import { listCredentials, revoke } from './credentials.ts'
+import { auditOffers, createOffer, listAllOffers, withdraw } from './offers.ts'
 import { type Answer, UsageError } from './output.ts'
 import { add, importFile, list, setStatus } from './people.ts'
 
@@ -9,7 +10,11 @@ interface Options {
   data?: string
   as?: string
   code?: string
+  second?: string
+  secondCode?: string
   reason?: string
+  add?: boolean
+  filter?: string
   role?: string[]
   page?: string
   dryRun?: boolean
@@ -25,12 +30,16 @@ export function addPeopleCommands(program: Command, prepare: (command: Command) 
     begin(parent, usage, description)
       .option('--as <staff-id>', 'the administrator who does it')
       .option('--code <code>', 'their one-time code; asked for where it is not given')
+      .option('--second <staff-id>', 'a second person, where policy wants two')
+      .option('--second-code <code>', "the second person's one-time code")
 
   const people = program.command('people').description('who may sign in')
-  const lister = begin(people, 'list [search]', 'find people by name or staff ID').option('--page <n>', 'from 1', '1')
+  const lister = begin(people, 'list [search]', 'find people by name or staff ID')
+    .option('--page <n>', 'from 1', '1')
+    .option('--filter <part>', 'everybody, active, no-phone, suspended, left', 'everybody')
   lister.action((search: string | undefined) => {
-    const { data, page } = lister.opts<Options>()
-    return run(() => list(composeCli(data), search ?? '', pageOf(page)))()
+    const { data, page, filter } = lister.opts<Options>()
+    return run(() => list(composeCli(data), search ?? '', pageOf(page), filter ?? ''))()
   })
   const adder = beginChange(people, 'add <staff-id> <name>', 'add one person').option(
     '--role <role...>',
@@ -64,6 +73,32 @@ export function addPeopleCommands(program: Command, prepare: (command: Command) 
   revoker.action((id: string) => {
     const options = revoker.opts<Options>()
     return run(() => revoke(composeCli(options.data), options, id, options.reason ?? ''))()
+  })
+
+  const offers = program.command('offers').description('enrollments of phones, made and ended')
+  const creator = beginChange(offers, 'create <staff-id>', 'an offer that somebody at the station then shows')
+    .option('--add', 'a second phone beside the first')
+    .option('--reason <text>', 'why the phone from before ends')
+  creator.action((id: string) => {
+    const options = creator.opts<Options>()
+    const wish = { adds: options.add === true, reason: options.reason }
+    return run(() => createOffer(composeCli(options.data), options, id, wish))()
+  })
+  const offerLister = begin(offers, 'list', 'those that live, and those that ended lately')
+  offerLister.action(() => run(() => listAllOffers(composeCli(offerLister.opts<Options>().data)))())
+  const withdrawer = beginChange(offers, 'withdraw <id>', 'end an offer at once').option('--reason <text>')
+  withdrawer.action((id: string) => {
+    const options = withdrawer.opts<Options>()
+    return run(() => withdraw(composeCli(options.data), options, id, options.reason ?? ''))()
+  })
+  const auditor = begin(offers, 'audit [staff-id]', 'what was shown, when, to whom, by whom, and how it ended').option(
+    '--page <n>',
+    'from 1',
+    '1',
+  )
+  auditor.action((id: string | undefined) => {
+    const { data, page } = auditor.opts<Options>()
+    return run(() => auditOffers(composeCli(data), id, pageOf(page)))()
   })
 }
 

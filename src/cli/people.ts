@@ -1,20 +1,32 @@
 // people list, add, import, suspend, reinstate, leave.
 import fs from 'node:fs'
+import { peopleFilter } from '../contracts/commands/people.ts'
 import { displayName, reasonText, staffId } from '../contracts/fields.ts'
 import type { ImportProblem } from '../contracts/people-import.ts'
 import { type Role, role } from '../contracts/roles.ts'
+import { CodeCounts } from '../station/code-counts.ts'
 import type { Row } from '../station/ledger.ts'
-import { addPerson, listPeople, personByStaffId } from '../station/people.ts'
+import type { OpenStation } from '../station/open-station.ts'
+import { addPerson, personByStaffId } from '../station/people.ts'
 import { changePersonStatus } from '../station/people-changes.ts'
 import { importLimit, importPeople, previewImport } from '../station/people-file.ts'
+import { PeopleIndex } from '../station/people-index.ts'
+import { listPeople, type PeopleLists } from '../station/people-list.ts'
 import { type Approver, withApproval } from './approved.ts'
 import type { CliParts } from './compose.ts'
+import { quoted } from './lines.ts'
 import { withFolder } from './open-folder.ts'
 import { type Answer, problem, UsageError } from './output.ts'
 
-export function list(parts: CliParts, search: string, page: number): Promise<Answer> {
-  return withFolder(parts, ({ db, ledger, keys }) => {
-    const { people, total, pageSize } = listPeople(db, ledger, keys, search, page)
+export const newLists = (station: OpenStation): PeopleLists => ({
+  index: new PeopleIndex(station),
+  codes: new CodeCounts(),
+})
+
+export function list(parts: CliParts, search: string, page: number, filter: string): Promise<Answer> {
+  const part = parsed(peopleFilter.safeParse(filter), `the filters are ${peopleFilter.options.join(', ')}`)
+  return withFolder(parts, (open) => {
+    const { people, total, pageSize, counts } = listPeople(open, newLists(open), { search, page, filter: part })
     const lines = people.map(
       (person) =>
         `${person.staffId.padEnd(12)} ${person.status.padEnd(10)} ${person.enrolled ? 'phone   ' : 'no phone'} ${person.displayName} (${person.roles.join(', ')})`,
@@ -23,7 +35,7 @@ export function list(parts: CliParts, search: string, page: number): Promise<Ans
     return {
       found: false,
       lines: [...lines, `${total} people, page ${page + 1} of ${pages}`],
-      json: { ok: true, people, total, page, pageSize },
+      json: { ok: true, people, total, page, pageSize, counts },
     }
   })
 }
@@ -34,7 +46,7 @@ export function add(parts: CliParts, approver: Approver, id: string, name: strin
     displayName: parsed(displayName.safeParse(name), 'the name has 1 to 100 characters'),
     roles: roles.map((each): Role => parsed(role.safeParse(each), `the roles are ${role.options.join(', ')}`)),
   }
-  return withApproval(parts, approver, `people add ${person.staffId}`, (recorder, actor) => {
+  return withApproval(parts, approver, 'change-people', `people add ${person.staffId}`, (recorder, actor) => {
     if (addPerson(recorder, person, actor) === null)
       return problem(`${person.staffId} is somebody's staff ID already.`, { problem: 'staff-id-taken' })
     return done(`${person.displayName} was added.`, { staffId: person.staffId })
@@ -45,7 +57,7 @@ export function add(parts: CliParts, approver: Approver, id: string, name: strin
 export async function importFile(parts: CliParts, approver: Approver, file: string, dryRun: boolean): Promise<Answer> {
   const bytes = readFile(file)
   if (dryRun) return withFolder(parts, ({ ledger }) => planned(previewImport(ledger, bytes)))
-  return withApproval(parts, approver, 'people import', (recorder, actor) => {
+  return withApproval(parts, approver, 'change-people', 'people import', (recorder, actor) => {
     const plan = previewImport(recorder, bytes)
     if (plan.problems.length > 0) return planned(plan)
     importPeople(recorder, plan.people, actor)
@@ -62,7 +74,7 @@ export function setStatus(
 ): Promise<Answer> {
   const why = parsed(reasonText.safeParse(reason), 'give a --reason of 3 to 200 characters')
   const who = parsed(staffId.safeParse(id), 'that is no staff ID')
-  return withApproval(parts, approver, `people ${status} ${who}`, (recorder, actor) => {
+  return withApproval(parts, approver, 'change-people', `people ${status} ${who}`, (recorder, actor) => {
     const person = personByStaffId(recorder, who)
     if (!person) return noSuchPerson(who)
     const answer = changePersonStatus(recorder, person.id, status, { actor, reason: why })
@@ -112,7 +124,7 @@ const problemWords: Readonly<Record<ImportProblem['problem'], string>> = {
 }
 function describe({ line, problem, text, other }: ImportProblem): string {
   const where = other === undefined ? '' : `, in line ${other}`
-  return `line ${line}: ${problemWords[problem]}${where}${text === undefined ? '' : ` (${JSON.stringify(text)})`}`
+  return `line ${line}: ${problemWords[problem]}${where}${text === undefined ? '' : ` (${quoted(text)})`}`
 }
 
 function readFile(file: string): Buffer {

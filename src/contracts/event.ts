@@ -8,8 +8,8 @@ export const auditEvent = z.strictObject({
   id,
   station: z.string().regex(/^[0-9a-f]{16}$/),
   number: z.number().int().positive(),
-  /** Wall time, ms since 1970; running time, ms. */
-  atMs: z.number().int().nonnegative(),
+  /** Wall time, ms since 1970, as far as a calendar goes (ECMA-262); running time, ms. */
+  atMs: z.number().int().nonnegative().max(8_640_000_000_000_000),
   runningMs: z.number().int().nonnegative(),
   type: z
     .string()
@@ -21,9 +21,11 @@ export const auditEvent = z.strictObject({
   session: id.optional(),
   /** Who did it, where that is not the person it is about. */
   actor: id.optional(),
+  /** Who approved it as the second person, where policy wants two. */
+  second: id.optional(),
   /** Keyed hash of the staff ID that was typed; never the text, since people type codes in the wrong field. */
   subject: z.string().max(64).optional(),
-  method: z.enum(['totp', 'recovery']).optional(),
+  method: z.enum(['totp', 'recovery', 'pin', 'ticket']).optional(),
   outcome: z.enum(['accepted', 'refused']).optional(),
   reason: label.optional(),
   details: z.record(z.string(), z.union([z.string().max(500), z.number(), z.boolean()])).optional(),

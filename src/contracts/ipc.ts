@@ -1,18 +1,38 @@
 // The one contract between the station's window and main: each command with its input and output.
 import { z } from 'zod'
 import { alertCommands } from './commands/alerts.ts'
+import { auditCommands } from './commands/audit.ts'
+import { credentialCommands } from './commands/credentials.ts'
+import { emergencyAdministrationCommands, emergencyCommands } from './commands/emergency.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
 import { loginCommands } from './commands/login.ts'
+import { offerCommands } from './commands/offers.ts'
+import { ownCommands } from './commands/own.ts'
 import { peopleCommands } from './commands/people.ts'
+import { policyCommands } from './commands/policy.ts'
 import { stationCommands } from './commands/station.ts'
+import { ticketCommands } from './commands/tickets.ts'
+import { workstationCommands } from './commands/workstation.ts'
 import type { screenState } from './screen.ts'
 
 /** What somebody who is signed in may ask for, as far as their roles allow it. */
-export const administrationCommands = { ...peopleCommands, ...alertCommands } as const
+export const administrationCommands = {
+  ...peopleCommands,
+  ...offerCommands,
+  ...credentialCommands,
+  ...alertCommands,
+  ...policyCommands,
+  ...ticketCommands,
+  ...auditCommands,
+  ...workstationCommands,
+  ...emergencyAdministrationCommands,
+} as const
 export const commands = {
   ...stationCommands,
   ...enrollmentCommands,
   ...loginCommands,
+  ...emergencyCommands,
+  ...ownCommands,
   ...administrationCommands,
 } as const
 

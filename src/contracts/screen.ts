@@ -1,9 +1,11 @@
 // What the station's window shows: one immutable state that main owns and pushes.
 import { z } from 'zod'
-import { action } from './roles.ts'
+import { action, role } from './roles.ts'
 
 const text = z.string().max(200)
 const time = z.number().int().nonnegative()
+/** At this length a code goes by itself; Enter takes any of six to eight digits. */
+const codeLength = z.number().int().min(6).max(8)
 
 /** QR modules, row by row, '1' dark and '0' light; size is the side in modules without quiet zone. */
 export const qrSymbol = z.strictObject({
@@ -25,6 +27,8 @@ export const failureCode = z.enum([
   'data-edited',
   'data-newer',
   'data-unwritable',
+  'data-readonly',
+  'disk-full',
   'log-cut',
   'log-changed',
   'second-instance',
@@ -41,7 +45,8 @@ export const logFacts = z.strictObject({
 })
 export type LogFacts = z.infer<typeof logFacts>
 
-export const signInMethod = z.enum(['totp', 'recovery'])
+/** 'pin': a one-time code and then the PIN. */
+export const signInMethod = z.enum(['totp', 'pin', 'recovery', 'ticket'])
 export type SignInMethod = z.infer<typeof signInMethod>
 
 /** An enrollment in progress as the screen may know it: its secret is given once, by the command that made it. */
@@ -49,12 +54,20 @@ export const offerView = z.strictObject({
   id: z.uuid(),
   personName: text,
   staffId: text,
+  /** Of the code that the phone will show. */
+  digits: codeLength,
   expiresAtMs: time,
   ended: z.boolean(),
+  /** Not one that a ticket led to: who comes by later must not be able to make another. */
+  renewable: z.boolean(),
+  /** Somebody ended it, from wherever, while it was shown. */
+  withdrawn: z.boolean(),
 })
 export type OfferView = z.infer<typeof offerView>
 
 export const signInView = z.strictObject({
+  /** Of its event in the log. */
+  number: z.number().int().positive(),
   atMs: time,
   method: signInMethod,
   accepted: z.boolean(),
@@ -77,9 +90,24 @@ export const lockedScreen = z.strictObject({
   kind: z.literal('locked'),
   station: stationFacts,
   challenge: challengeView,
-  codeLength: z.number().int().min(6).max(8),
+  codeLength,
   log: logFacts,
-  notice: z.enum(['none', 'wait-for-next-code', 'session-ended-idle', 'session-ended-limit', 'session-ended-revoked']),
+  notice: z.enum([
+    'none',
+    'wait-for-next-code',
+    'pin-time-over',
+    'session-ended-idle',
+    'session-ended-limit',
+    'session-ended-revoked',
+    'reported',
+    'reported-last',
+  ]),
+  /** Restored from a backup, and no administrator has confirmed the people yet. */
+  unconfirmed: z.boolean(),
+  /** Emergency access is offered here now. */
+  emergency: z.boolean().optional(),
+  /** A right code was typed, and policy wants the PIN as well: asked for, or chosen where there is none yet. */
+  pin: z.enum(['asked', 'new']).nullable(),
   version: text,
 })
 
@@ -87,27 +115,57 @@ export const sessionScreen = z.strictObject({
   kind: z.literal('session'),
   station: stationFacts,
   /** `may`: what their roles allow, so that the window offers nothing that would be refused. */
-  person: z.strictObject({ displayName: text, staffId: text, may: z.array(action) }),
+  person: z.strictObject({ displayName: text, staffId: text, roles: z.array(role), may: z.array(action) }),
   sinceMs: time,
   method: signInMethod,
+  /** Their phone did not sign them in: a new one, by themselves or with somebody's approval. */
+  newPhone: z.enum(['alone', 'with-approval']).nullable(),
+  /** Whether they have a PIN. */
+  hasPin: z.boolean(),
   recoveryCodesLeft: z.number().int().nonnegative(),
   idleLocksAtMs: time,
   limitAtMs: time,
   warningMs: time,
+  codeLength,
   lastSignIns: z.array(signInView).max(10),
   alerts: z.array(z.strictObject({ id: z.uuid(), kind: text, atMs: time })).max(20),
+  /** All that are open, also those that are not listed here. */
+  alertCount: z.number().int().nonnegative(),
   log: logFacts,
   /** An enrollment that an administrator has open in Administration. */
   offer: offerView.nullable(),
   /** Whose recovery codes wait to be stored before anything else goes on. */
   codesFor: text.nullable(),
+  /** Restored from a backup: the people wait to be confirmed. */
+  unconfirmed: z.boolean(),
+  /** Who chooses a PIN, after their first code. */
+  pinFor: text.nullable(),
   version: text,
 })
 export type SessionScreen = z.infer<typeof sessionScreen>
 
+/** Somebody came in with an emergency code: the screen is open, and that is all. */
+export const emergencyScreen = z.strictObject({
+  kind: z.literal('emergency'),
+  station: stationFacts,
+  /** As they typed it. */
+  name: text,
+  sinceMs: time,
+  limitAtMs: time,
+  /** Where it is on record by now: in the audit log, or only in the emergency record until the station is well. */
+  record: z.enum(['log', 'emergency-record']),
+  version: text,
+})
+export type EmergencyScreen = z.infer<typeof emergencyScreen>
+
 export const screenState = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('starting') }),
-  z.strictObject({ kind: z.literal('failed'), code: failureCode, canRetry: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('failed'),
+    code: failureCode,
+    canRetry: z.boolean(),
+    emergency: z.boolean().optional(),
+  }),
   z.strictObject({
     kind: z.literal('first-run'),
     name: text,
@@ -116,8 +174,10 @@ export const screenState = z.discriminatedUnion('kind', [
     administratorStaffId: text,
   }),
   z.strictObject({ kind: z.literal('offer'), offer: offerView }),
-  z.strictObject({ kind: z.literal('recovery-codes'), personName: text }),
+  z.strictObject({ kind: z.literal('new-pin'), personName: text }),
+  z.strictObject({ kind: z.literal('recovery-codes'), personName: text, station: stationFacts }),
   lockedScreen,
   sessionScreen,
+  emergencyScreen,
 ])
 export type ScreenState = z.infer<typeof screenState>

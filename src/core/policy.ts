@@ -1,15 +1,16 @@
 // Evaluates a policy: which settings hold for these roles, at this station, at this time, and which rule says so.
 import type { PolicyDocument, PolicyRule, PolicySettings } from '../contracts/policy.ts'
-import type { Role } from '../contracts/roles.ts'
+import type { Action, Role } from '../contracts/roles.ts'
+import { throttleSettings } from './policy-bounds.ts'
+import { isWithin, type WeekMoment } from './policy-hours.ts'
+import { type ThrottleRule, throttleRule } from './throttle.ts'
 
-export interface Circumstances {
-  readonly roles: readonly Role[]
+export interface Surroundings extends WeekMoment {
   /** The station's; null where it is in none. */
   readonly group: string | null
-  /** 0 is Sunday. */
-  readonly weekday: number
-  /** Minutes since midnight at the station, 0 to 1439. */
-  readonly minuteOfDay: number
+}
+export interface Circumstances extends Surroundings {
+  readonly roles: readonly Role[]
 }
 
 export interface PolicyDecision {
@@ -18,10 +19,17 @@ export interface PolicyDecision {
   readonly because: Readonly<Record<keyof PolicySettings, string | null>>
 }
 
+/** Throttling, and emergency access, at which nobody has proved a role. */
+const ofTheStation: ReadonlySet<string> = new Set([...throttleSettings, 'breakGlass', 'breakGlassMs'])
+
 export function evaluatePolicy(policy: PolicyDocument, circumstances: Circumstances): PolicyDecision {
   const matching = policy.rules.filter((rule) => matches(rule, circumstances))
   const names = Object.keys(policy.settings) as (keyof PolicySettings)[]
-  const deciding = names.map((name) => [name, matching.find((rule) => rule.set[name] !== undefined)] as const)
+  const deciding = names.map((name) => {
+    const decides = (rule: PolicyRule) =>
+      rule.set[name] !== undefined && !(ofTheStation.has(name) && rule.when.roles !== undefined)
+    return [name, matching.find(decides)] as const
+  })
   return {
     settings: Object.fromEntries(
       deciding.map(([name, rule]) => [name, rule?.set[name] ?? policy.settings[name]]),
@@ -32,17 +40,29 @@ export function evaluatePolicy(policy: PolicyDocument, circumstances: Circumstan
   }
 }
 
-function matches({ when }: PolicyRule, at: Circumstances): boolean {
+/** How this station slows what is typed: by its group and the time, and the same for everybody, known or not. */
+export function throttleFor(policy: PolicyDocument, around: Surroundings): ThrottleRule {
+  const { settings } = evaluatePolicy(policy, { ...around, roles: [] })
+  return {
+    ...throttleRule,
+    delayFrom: settings.throttleDelayFrom,
+    closesEvery: settings.throttleClosesAfter,
+    closedMs: settings.throttleClosedMs,
+    suspendsAt: settings.throttleSuspendsAt,
+  }
+}
+
+/** How old a proof may be for this action, ms. */
+export const freshnessFor = (policy: PolicyDocument, settings: PolicySettings, action: Action): number =>
+  policy.freshFor[action] ?? settings.freshMs
+
+export function matches({ when }: PolicyRule, at: Circumstances): boolean {
   const { roles, groups, hours } = when
   if (roles && !roles.some((role) => at.roles.includes(role))) return false
   if (groups && (at.group === null || !groups.includes(at.group))) return false
   return !hours || isWithin(hours, at)
 }
 
-/** A night that begins on a day of the rule belongs to it until its end, on the day after. */
-function isWithin({ days, from, to }: NonNullable<PolicyRule['when']['hours']>, at: Circumstances): boolean {
-  const { weekday, minuteOfDay } = at
-  const dayBefore = (weekday + 6) % 7
-  if (from < to) return days.includes(weekday) && minuteOfDay >= from && minuteOfDay < to
-  return (days.includes(weekday) && minuteOfDay >= from) || (days.includes(dayBefore) && minuteOfDay < to)
-}
+/** Does this action take a second person's code as well? */
+export const wantsTwo = ({ approvals }: PolicyDocument, action: Action): boolean =>
+  approvals.some((each) => each === action)

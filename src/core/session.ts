@@ -3,8 +3,6 @@
 export interface SessionLimits {
   readonly idleMs: number
   readonly sessionMs: number
-  /** How long a proof counts as fresh for what asks for one. */
-  readonly freshMs: number
 }
 /** Both clocks at one moment: wall time, ms since 1970; running time, ms since an arbitrary start. */
 export interface Moment {
@@ -15,8 +13,8 @@ export interface SessionTimes {
   readonly since: Moment
   readonly limitAt: Moment
   readonly idleAt: Moment
-  /** Until then the last proof is fresh enough for administration. */
-  readonly freshUntil: Moment
+  /** When they last proved who they are. */
+  readonly provedAt: Moment
 }
 
 const later = (moment: Moment, ms: number): Moment => ({
@@ -30,15 +28,15 @@ export const beginSession = (now: Moment, limits: SessionLimits): SessionTimes =
   since: now,
   limitAt: later(now, limits.sessionMs),
   idleAt: later(now, limits.idleMs),
-  freshUntil: later(now, limits.freshMs),
+  provedAt: now,
 })
 
 /** A step-up: a fresh code within the session. */
-export const proved = (times: SessionTimes, now: Moment, limits: SessionLimits): SessionTimes => ({
-  ...times,
-  freshUntil: later(now, limits.freshMs),
-})
-export const isFresh = (times: SessionTimes, now: Moment): boolean => !isPast(times.freshUntil, now)
+export const proved = (times: SessionTimes, now: Moment): SessionTimes => ({ ...times, provedAt: now })
+
+/** @param freshMs how old the last proof may be for what is asked. */
+export const isFresh = (times: SessionTimes, now: Moment, freshMs: number): boolean =>
+  !isPast(later(times.provedAt, freshMs), now)
 
 /** Somebody is there: the idle limit starts anew, the absolute one does not. */
 export const postponed = (times: SessionTimes, now: Moment, limits: SessionLimits): SessionTimes => ({

@@ -8,7 +8,20 @@ export interface ThrottleState {
 }
 export const freshThrottle: ThrottleState = { failures: 0, waitsUntilMs: 0 }
 
-export const throttleRule = {
+export interface ThrottleRule {
+  /** The failure in a row from which each next try waits. */
+  readonly delayFrom: number
+  readonly longestDelayMs: number
+  /** As many failures in a row close what is typed for `closedMs`, each time. */
+  readonly closesEvery: number
+  readonly closedMs: number
+  readonly suspendsAt: number
+  readonly stationFailures: number
+  readonly stationWindowMs: number
+  readonly stationDelayMs: number
+}
+/** What holds where policy says nothing; it may make the first five stricter. */
+export const throttleRule: ThrottleRule = {
   delayFrom: 3,
   longestDelayMs: 60_000,
   closesEvery: 10,
@@ -17,27 +30,27 @@ export const throttleRule = {
   stationFailures: 20,
   stationWindowMs: 10 * 60_000,
   stationDelayMs: 5_000,
-} as const
+}
 
 /** Milliseconds still to wait, 0 for none. */
 export const remainingWaitMs = (state: ThrottleState, nowMs: number): number => Math.max(state.waitsUntilMs - nowMs, 0)
 
 /** A wait longer than the rule ever gives comes of a clock set back: it starts anew, so that no door closes for ever. */
-export function reanchored(state: ThrottleState, nowMs: number): ThrottleState {
-  const longestMs = delayAfter(state.failures)
+export function reanchored(state: ThrottleState, nowMs: number, rule: ThrottleRule): ThrottleState {
+  const longestMs = delayAfter(state.failures, rule)
   return remainingWaitMs(state, nowMs) > longestMs ? { ...state, waitsUntilMs: nowMs + longestMs } : state
 }
 
-export function afterFailure(state: ThrottleState, nowMs: number): ThrottleState {
+export function afterFailure(state: ThrottleState, nowMs: number, rule: ThrottleRule): ThrottleState {
   const failures = state.failures + 1
-  return { failures, waitsUntilMs: nowMs + delayAfter(failures) }
+  return { failures, waitsUntilMs: nowMs + delayAfter(failures, rule) }
 }
 
-/** 2 s from the third failure, doubling to a minute; half an hour at each tenth. */
-function delayAfter(failures: number): number {
-  if (failures % throttleRule.closesEvery === 0) return throttleRule.closedMs
-  if (failures < throttleRule.delayFrom) return 0
-  return Math.min(2 ** (failures - throttleRule.delayFrom + 1) * 1000, throttleRule.longestDelayMs)
+/** By the default: 2 s from the third failure, doubling to a minute; half an hour at each tenth. */
+function delayAfter(failures: number, rule: ThrottleRule): number {
+  if (failures % rule.closesEvery === 0) return rule.closedMs
+  if (failures < rule.delayFrom) return 0
+  return Math.min(2 ** (failures - rule.delayFrom + 1) * 1000, rule.longestDelayMs)
 }
 
 /** Wall times of the newest failures at a station, oldest first, with one more. */

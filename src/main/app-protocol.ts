@@ -34,9 +34,13 @@ export function registerAppScheme(): void {
   ])
 }
 
-/** @param folder absolute; nothing outside it is ever read. */
-export function serveApp(folder: string): void {
+/**
+ * @param folder absolute; nothing outside it is ever read.
+ * @param ready until then every request waits: no page runs before somebody is there to answer it.
+ */
+export function serveApp(folder: string, ready: Promise<unknown>): void {
   protocol.handle('app', async (request) => {
+    await ready
     const url = new URL(request.url)
     const file = path.normalize(path.join(folder, decodeURIComponent(url.pathname)))
     const type = types[path.extname(file)]

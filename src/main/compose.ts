@@ -1,49 +1,21 @@
-// The composition root: environment, log, keychain, desk and window, wired by hand.
-import fs from 'node:fs'
-import os from 'node:os'
+// The composition root: log, keychain, desk and window, wired by hand.
 import path from 'node:path'
-import { app, powerMonitor, safeStorage, session } from 'electron'
+import { app, BrowserWindow, dialog, powerMonitor, safeStorage } from 'electron'
 import { createDesk } from '../station/create-desk.ts'
 import type { Desk } from '../station/desk.ts'
 import { createKeytarKeychain } from '../station/keytar-keychain.ts'
 import { type Keychain, KeychainError } from '../station/ports.ts'
-import { serveApp } from './app-protocol.ts'
-import { isDevelopment, saveScreenshot, screenshotFile, sqliteBinding } from './development.ts'
-import { readEnvironment, type StationEnvironment } from './environment.ts'
-import { lockSession } from './hardening.ts'
+import { saveScreenshot, screenshotFile, sqliteBinding } from './development.ts'
 import { serveWindow } from './ipc.ts'
+import { isLockKey } from './lock-key.ts'
 import { openLog } from './logging.ts'
-import { openStationWindow } from './window.ts'
+import type { prepare } from './prepare.ts'
+import { windowPrinter } from './printer.ts'
 
 const closeLimitMs = 5_000
 
-/** Before 'ready': Chromium's own files go beside the station's, not into a shared place. */
-export function prepare(): StationEnvironment & { folder: string } {
-  const environment = readEnvironment(process.env)
-  const folder = environment.WARDKEY_DATA_DIR ?? app.getPath('userData')
-  app.setPath(
-    'userData',
-    path.join(canHold(folder) ? folder : fs.mkdtempSync(path.join(os.tmpdir(), 'wardkey-')), 'electron'),
-  )
-  if (process.platform === 'linux' && !app.commandLine.hasSwitch('password-store'))
-    app.commandLine.appendSwitch('password-store', 'gnome-libsecret')
-  return { ...environment, folder }
-}
-
-/** What keeps the folder from being made is for the station to say on its screen, which Chromium needs a place for. */
-function canHold(folder: string): boolean {
-  try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** After 'ready'. */
-export function compose(prepared: ReturnType<typeof prepare>): void {
-  serveApp(path.join(import.meta.dirname, '../renderer'))
-  lockSession(session.defaultSession)
+/** After 'ready', for the window that is already on its way. */
+export function compose(prepared: ReturnType<typeof prepare>, window: Electron.BrowserWindow): void {
   const log = openLog(prepared.folder)
   const desk = createDesk({
     dataFolder: prepared.folder,
@@ -51,17 +23,31 @@ export function compose(prepared: ReturnType<typeof prepare>): void {
     clock: { nowMs: () => Date.now(), runningMs: () => performance.now() },
     keychain: guardedKeychain(createKeytarKeychain(prepared.WARDKEY_KEYCHAIN_SERVICE)),
     log,
+    printer: windowPrinter(() => BrowserWindow.getAllWindows()[0]),
     phoneHost: prepared.WARDKEY_PHONE_URL ?? null,
     sqliteBinding: sqliteBinding(),
+    chooseFile: (name) => chooseFile(window, name),
+    electronVersion: process.versions.electron ?? '',
   })
-  const window = openStationWindow({ kiosk: app.commandLine.hasSwitch('kiosk'), devTools: isDevelopment() })
   serveWindow(desk, window)
   lockByEvents(desk, window)
   closeInOrder(desk)
-  log.info('station starting', { version: app.getVersion(), electron: process.versions.electron ?? '' })
-  void desk.start()
+  const versions = { version: app.getVersion(), electron: process.versions.electron ?? '' }
+  void desk.start().then(() => log.info('station started', versions))
   const file = screenshotFile()
   if (file) void saveScreenshot(desk, window, file)
+}
+
+/** The path is chosen here and stays here: the window never names a file. */
+async function chooseFile(window: Electron.BrowserWindow, name: string): Promise<string | null> {
+  if (window.isDestroyed()) return null
+  const extension = path.extname(name).slice(1)
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    defaultPath: path.join(app.getPath('documents'), name),
+    filters: [{ name: extension, extensions: [extension] }],
+    properties: ['showOverwriteConfirmation', 'createDirectory'],
+  })
+  return canceled || filePath === '' ? null : filePath
 }
 
 /** A keychain that would keep our key under a fixed password is none (Electron's `basic_text`). */
@@ -79,6 +65,10 @@ function guardedKeychain(keychain: Keychain): Keychain {
       check()
       return keychain.write(account, value)
     },
+    remove: async (account) => {
+      check()
+      return keychain.remove(account)
+    },
   }
 }
 
@@ -86,7 +76,7 @@ function lockByEvents(desk: Desk, window: Electron.BrowserWindow): void {
   powerMonitor.on('suspend', () => desk.lock('suspend'))
   powerMonitor.on('lock-screen', () => desk.lock('screen-locked'))
   window.webContents.on('before-input-event', (event, input) => {
-    if (input.type !== 'keyDown' || !input.control || input.key.toLowerCase() !== 'l') return
+    if (!isLockKey(input)) return
     event.preventDefault()
     desk.lock('lock-key')
   })

@@ -1,11 +1,26 @@
 // The station's log file, by electron-log: fixed words and plain values, redacted all the same.
 import path from 'node:path'
-// The part without windows: the other one opens a channel to main that our contract does not know.
-import log from 'electron-log/node.js'
 import type { Log, LogFields } from '../station/ports.ts'
 import { redact } from './redaction.ts'
 
+type Level = 'info' | 'warn' | 'error'
+
+/** The library is read for the first line, which a start that goes well writes once its screen is there. */
 export function openLog(folder: string): Log {
+  let log: ReturnType<typeof readLibrary> | undefined
+  const write = (level: Level) => (event: string, fields?: LogFields) => {
+    log ??= readLibrary(folder)
+    void log.then((library) => library[level](line(event, fields)))
+  }
+  return { info: write('info'), warn: write('warn'), error: write('error') }
+}
+
+const line = (event: string, fields?: LogFields): string =>
+  [event, ...Object.entries(fields ?? {}).map(([name, value]) => `${name}=${value}`)].join(' ')
+
+async function readLibrary(folder: string) {
+  // The part without windows: the other one opens a channel to main that our contract does not know.
+  const { default: log } = await import('electron-log/node.js')
   log.transports.file.resolvePathFn = () => path.join(folder, 'logs', 'station.log')
   log.transports.file.maxSize = 2 * 1024 * 1024
   log.transports.console.level = false
@@ -13,11 +28,5 @@ export function openLog(folder: string): Log {
     ...message,
     data: message.data.map((part: unknown) => redact(typeof part === 'string' ? part : String(part))),
   }))
-  const line = (event: string, fields?: LogFields) =>
-    [event, ...Object.entries(fields ?? {}).map(([name, value]) => `${name}=${value}`)].join(' ')
-  return {
-    info: (event, fields) => log.info(line(event, fields)),
-    warn: (event, fields) => log.warn(line(event, fields)),
-    error: (event, fields) => log.error(line(event, fields)),
-  }
+  return log
 }

@@ -1,11 +1,15 @@
 // Shows the screen that main says, and holds what an enrollment gives out once.
 
+import { useEffect, useState } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { languages, ours } from '../ui/messages/languages.ts'
+import { EmergencyAccess } from './screens/EmergencyAccess.tsx'
+import { EmergencySession } from './screens/EmergencySession.tsx'
 import { Failed } from './screens/Failed.tsx'
 import { FirstRun } from './screens/FirstRun.tsx'
 import { Locked } from './screens/Locked.tsx'
+import { NewPin } from './screens/NewPin.tsx'
 import { Offer } from './screens/Offer.tsx'
 import { Page } from './screens/Page.tsx'
 import { RecoveryCodes } from './screens/RecoveryCodes.tsx'
@@ -29,11 +33,20 @@ export function App() {
 function Screen() {
   const screen = useScreen()
   const enrollment = useEnrollment(screen)
+  const [emergency, setEmergency] = useState(false)
+  const offered = (screen.kind === 'locked' || screen.kind === 'failed') && screen.emergency === true
+  // Whatever comes between, the form is gone afterwards.
+  useEffect(() => {
+    if (!offered) setEmergency(false)
+  }, [offered])
+  const onEmergency = offered ? () => setEmergency(true) : undefined
+
+  if (offered && emergency) return <EmergencyAccess onBack={() => setEmergency(false)} />
   switch (screen.kind) {
     case 'starting':
       return <Starting />
     case 'failed':
-      return <Failed code={screen.code} canRetry={screen.canRetry} />
+      return <Failed code={screen.code} canRetry={screen.canRetry} onEmergency={onEmergency} />
     case 'first-run':
       return <FirstRun start={screen} enrollment={enrollment} />
     case 'offer':
@@ -42,14 +55,22 @@ function Screen() {
           <Offer offer={screen.offer} enrollment={enrollment} level={1} />
         </Page>
       )
+    case 'new-pin':
+      return (
+        <Page>
+          <NewPin personName={screen.personName} level={1} />
+        </Page>
+      )
     case 'recovery-codes':
       return (
         <Page>
-          <RecoveryCodes personName={screen.personName} enrollment={enrollment} level={1} />
+          <RecoveryCodes personName={screen.personName} station={screen.station} enrollment={enrollment} level={1} />
         </Page>
       )
     case 'locked':
-      return <Locked screen={screen} />
+      return <Locked screen={screen} enrollment={enrollment} onEmergency={onEmergency} />
+    case 'emergency':
+      return <EmergencySession screen={screen} />
     case 'session':
       // A new session starts with a clean page, whoever had the one before.
       return <Session key={`${screen.person.staffId} ${screen.sinceMs}`} screen={screen} enrollment={enrollment} />

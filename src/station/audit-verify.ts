@@ -1,16 +1,14 @@
 // Reads a whole log and says whether it is complete and unchanged, or names the first event that is not.
-import canonicalize from 'canonicalize'
-import { type AuditEvent, auditEvent } from '../contracts/event.ts'
 import type { Checkpoint } from '../core/checkpoint.ts'
 import { appendLeaf, emptyFrontier, type Frontier, leafHash, treeRoot } from '../core/tree.ts'
-import { parseJson, sameFrontier } from './anchor.ts'
+import { sameFrontier } from './anchor.ts'
 import type { StationDatabase } from './database.ts'
-import type { StationKeys } from './keys.ts'
-import { DamageError, sameBytes } from './keys.ts'
-import { eventMac } from './ledger.ts'
+import { type EventFacts, readEvent } from './event-form.ts'
+import { DamageError, type StationKeys, sameBytes } from './keys.ts'
 import { HeadStore, type LogHead, readFrontier, rowsAreCurrent } from './log-head.ts'
+import { SpanCheck } from './log-spans.ts'
 import { sha256 } from './primitives.ts'
-import { contentOf, tableNames } from './schema.ts'
+import { RowCheck } from './row-check.ts'
 import { stationNumber } from './signing.ts'
 
 export type AuditFinding =
@@ -33,40 +31,51 @@ export interface AuditReport {
 
 /** Follows events one by one; each `accept` returns the first problem it meets. */
 export class LogReader {
-  frontier: Frontier = emptyFrontier
-  lastAtMs: number | null = null
-  lastPerson: string | undefined
-  /** Newest digest of each row, and the event that gave it. */
-  readonly rows = new Map<string, { number: number; digest: string | null }>()
-  #lastLeaf: Uint8Array | null = null
+  frontier: Frontier
+  /** The newest event that was accepted. */
+  last: EventFacts | null = null
+  /** Leaf hash of the event before, base64; null where that event is not in what is read. */
+  #lastLeaf: string | null = null
   readonly #anchors: readonly Checkpoint[]
   readonly #station: string | null
+  readonly #begin: number
 
-  /** @param station number of the station whose log this is: an event of another one does not belong here. */
-  constructor(anchors: readonly Checkpoint[], station: string | null) {
+  /**
+   * @param station number of the station whose log this is: an event of another one does not belong here.
+   * @param before of the events before the first that is read, where that is not the first of all.
+   */
+  constructor(anchors: readonly Checkpoint[], station: string | null, before: Frontier = emptyFrontier) {
     this.#anchors = anchors
     this.#station = station
+    this.#begin = before.size
+    this.frontier = before
   }
 
-  accept(body: string): AuditFinding | null {
+  get lastAtMs(): number | null {
+    return this.last?.atMs ?? null
+  }
+
+  /** @param leaf of this body. */
+  accept(body: string, leaf = leafHash(Buffer.from(body), sha256)): AuditFinding | null {
     const number = this.frontier.size + 1
     const fail = (problem: EventProblem): AuditFinding => ({ kind: 'event', number, problem })
-    const parsed = auditEvent.safeParse(parseJson(body))
-    if (!parsed.success || !isCanonical(parsed.data, body)) return fail('unreadable')
-    const event = parsed.data
+    const event = readEvent(body)
+    if (!event) return fail('unreadable')
     if (event.number !== number) return fail('out of order')
     if (this.#station !== null && event.station !== this.#station) return fail('of another station')
-    const previous = this.#lastLeaf ? Buffer.from(this.#lastLeaf).toString('base64') : undefined
     // A changed event shows where the next one no longer points at it: that is the event to name.
-    if (event.previous !== previous) return { kind: 'event', number: Math.max(number - 1, 1), problem: 'changed' }
-    for (const [row, digest] of Object.entries(event.rows ?? {})) this.rows.set(row, { number, digest })
-    this.#lastLeaf = leafHash(Buffer.from(body), sha256)
-    this.frontier = appendLeaf(this.frontier, this.#lastLeaf, sha256)
-    this.lastAtMs = event.atMs
-    this.lastPerson = event.person
-    const anchored = this.#anchors.filter((anchor) => anchor.size === number)
-    if (anchored.some((anchor) => anchor.root !== this.root())) return { kind: 'rewritten', known: number }
-    return null
+    if (!this.#follows(event.previous)) return { kind: 'event', number: Math.max(number - 1, 1), problem: 'changed' }
+    this.#lastLeaf = Buffer.from(leaf).toString('base64')
+    this.frontier = appendLeaf(this.frontier, leaf, sha256)
+    this.last = event
+    const isOther = this.#anchors.some((anchor) => anchor.size === number && anchor.root !== this.root())
+    return isOther ? { kind: 'rewritten', known: number } : null
+  }
+
+  /** What the first event of a part points at is not in it: there the tree alone holds it to the rest. */
+  #follows(previous: string | undefined): boolean {
+    if (this.#begin > 0 && this.#lastLeaf === null) return previous !== undefined
+    return previous === (this.#lastLeaf ?? undefined)
   }
 
   /** After the last event: is anything missing that an anchor knows of? */
@@ -80,15 +89,6 @@ export class LogReader {
   }
 }
 
-function isCanonical(event: AuditEvent, body: string): boolean {
-  try {
-    return canonicalize(event) === body
-  } catch {
-    // RFC 8785 has no form for half of a surrogate pair.
-    return false
-  }
-}
-
 /** Yields now and then, so that a caller can show progress or let others work. Rows are held against their events. */
 export function* verifyStore(
   db: StationDatabase,
@@ -96,33 +96,62 @@ export function* verifyStore(
   anchors: readonly Checkpoint[],
 ): Generator<number, AuditReport> {
   const reader = new LogReader(anchors, ownNumber(db))
-  const page = db.prepare('SELECT number, body, leaf, mac FROM event WHERE number > ? ORDER BY number LIMIT 100')
-  // By this index people are shown their own sign-ins: one that leaves some out would hide a stranger's.
-  const indexed = db.prepare('SELECT 1 FROM event INDEXED BY event_person WHERE person = ? AND number = ?')
+  const spans = new SpanCheck(db)
+  const changes = new RowCheck(db, keys)
+  const indexed = indexLookUp(db)
+  // Rows as arrays: a name for each value of each event would cost as much as its hash.
+  const page = db.prepare('SELECT number, body, leaf, mac FROM event WHERE number > ? ORDER BY number LIMIT 100').raw()
   const report = (finding: AuditFinding | null): AuditReport => ({
     events: reader.frontier.size,
     lastAtMs: reader.lastAtMs,
     finding,
   })
   for (let after = 0; ; ) {
-    const rows = page.all(after) as { number: number; body: string; leaf: Buffer; mac: Buffer }[]
-    for (const row of rows) {
+    const rows = page.all(after) as StoredEvent[]
+    for (const [stored, body, kept, mac] of rows) {
       const number = reader.frontier.size + 1
-      if (row.number !== number) return report({ kind: 'event', number, problem: 'out of order' })
-      const leaf = leafHash(Buffer.from(row.body), sha256)
-      if (!sameBytes(leaf, row.leaf) || !sameBytes(eventMac(keys, number, leaf), row.mac))
+      if (stored !== number) return report({ kind: 'event', number, problem: 'out of order' })
+      const leaf = Buffer.from(leafHash(Buffer.from(body), sha256))
+      if (!sameBytes(leaf, kept) || !sameBytes(keys.eventDigest(number, leaf.toString('base64')), mac))
         return report({ kind: 'event', number, problem: 'changed' })
-      const finding = reader.accept(row.body)
-      if (finding) return report(finding)
-      if (reader.lastPerson && !indexed.get(reader.lastPerson, number))
-        return report({ kind: 'row', row: 'event_person' })
-      after = row.number
+      const finding = reader.accept(body, leaf)
+      if (finding || !reader.last) return report(finding)
+      const lie = indexed(reader.last) ?? spans.accept(reader.last)
+      if (lie) return report(lie)
+      changes.accept(reader.last)
+      after = number
     }
+    changes.endPage()
     if (rows.length === 0) break
     yield after
   }
-  const end = reader.finish() ?? checkHead(db, reader) ?? (yield* checkRows(db, keys, reader)) ?? checkClaim(db, keys)
-  return report(end)
+  const end = reader.finish() ?? checkHead(db, reader) ?? (yield* checkRows(changes, reader)) ?? checkClaim(db, keys)
+  return report(end ?? spans.finish())
+}
+type StoredEvent = readonly [number: number, body: string, leaf: Buffer, mac: Buffer]
+
+/**
+ * Is an event where its indexes must have it? By them people are shown their own sign-ins, and auditors what they look for:
+ * one that leaves some out would hide a stranger's.
+ */
+function indexLookUp(db: StationDatabase): (event: EventFacts) => AuditFinding | null {
+  const byPerson = (index: string, column: string) =>
+    db
+      .prepare(
+        `SELECT 1 FROM event INDEXED BY ${index} WHERE ${column} = ? AND type = ? AND outcome IS ? AND number = ?`,
+      )
+      .pluck()
+  const person = byPerson('event_person', 'person')
+  const actor = byPerson('event_actor', 'actor')
+  const offer = db.prepare('SELECT 1 FROM event INDEXED BY event_offer WHERE offer = ? AND number = ?').pluck()
+  return (event) => {
+    const rest = [event.type, event.outcome ?? null, event.number]
+    const missing = (index: string): AuditFinding => ({ kind: 'row', row: index })
+    if (event.person && !person.get(event.person, ...rest)) return missing('event_person')
+    if (event.actor && !actor.get(event.actor, ...rest)) return missing('event_actor')
+    if (event.offer && !offer.get(event.offer, event.number)) return missing('event_offer')
+    return null
+  }
 }
 
 function checkHead(db: StationDatabase, reader: LogReader): AuditFinding | null {
@@ -155,32 +184,13 @@ function ownNumber(db: StationDatabase): string | null {
   return key ? stationNumber(key) : null
 }
 
-/** Each row and its index entry are what the newest event about it says, and no row is missing. */
-function* checkRows(db: StationDatabase, keys: StationKeys, reader: LogReader): Generator<number, AuditFinding | null> {
-  const indexed = db.prepare('SELECT number FROM row_change WHERE row = ?').pluck()
-  for (const [row, { number }] of reader.rows) if (indexed.get(row) !== number) return { kind: 'row', row }
-  const [entries] = db.prepare('SELECT count(*) FROM row_change').pluck().all()
-  if (entries !== reader.rows.size) return { kind: 'row', row: 'row_change' }
-  const left = new Map([...reader.rows].filter(([, change]) => change.digest !== null))
-  for (const table of tableNames) {
-    const page = db.prepare(`SELECT * FROM ${table} WHERE id > ? ORDER BY id LIMIT 500`)
-    for (let after = ''; ; ) {
-      const rows = page.all(after) as Record<string, unknown>[]
-      for (const row of rows) {
-        const key = `${table}/${row.id}`
-        const change = left.get(key)
-        const digest = keys.rowDigest(table, String(row.id), contentOf(table, row), Number(row.event_number))
-        const isRecorded = change?.digest === digest.toString('base64') && change.number === row.event_number
-        if (!isRecorded || !sameBytes(digest, row.mac as Buffer)) return { kind: 'row', row: key }
-        left.delete(key)
-        after = String(row.id)
-      }
-      if (rows.length === 0) break
-      yield reader.frontier.size
-    }
+function* checkRows(changes: RowCheck, reader: LogReader): Generator<number, AuditFinding | null> {
+  const steps = changes.finish()
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    yield reader.frontier.size
   }
-  const [missing] = left.keys()
-  return missing === undefined ? null : { kind: 'row', row: missing }
 }
 
 export function runToEnd<R>(steps: Generator<unknown, R>): R {

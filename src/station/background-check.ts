@@ -27,7 +27,8 @@ export async function runInTurns(
   try {
     // One snapshot for all of it, while the station goes on writing.
     db.exec('BEGIN')
-    if (!indexesAreSound(db, [...accessTables, 'session', 'alert'])) return new DamageError('data-edited', 'index')
+    if (!indexesAreSound(db, [...accessTables, 'session', 'alert', 'emergency_use']))
+      return new DamageError('data-edited', 'index')
     const steps = verifyStore(db, keys, anchors)
     for (;;) {
       const step = steps.next()
@@ -40,7 +41,9 @@ export async function runInTurns(
   }
 }
 
-function errorOf(finding: AuditFinding): Error {
+/** What closes the station for it. */
+export function errorOf(finding: AuditFinding | { readonly kind: 'index' }): Error {
+  if (finding.kind === 'index') return new DamageError('data-edited', 'index')
   if (finding.kind === 'row') return new DamageError('data-edited', finding.row)
   return new LogError(finding.kind === 'cut' ? 'log-cut' : 'log-changed')
 }

@@ -5,19 +5,31 @@ import type { Keychain } from './ports.ts'
 import { signCheckpoint } from './signing.ts'
 
 const joinMs = 500
+const roundsAtMost = 20
+type Signer = Pick<Opened, 'ledger' | 'keys' | 'station'>
+
+/**
+ * The log's head as it is now, and again where it grew meanwhile: station and command line write to one keychain, and
+ * what was signed first may arrive last. Throws KeychainError, and DamageError where the log fell back.
+ */
+export async function bringCheckpoint({ ledger, keys, station }: Signer, keychain: Keychain): Promise<void> {
+  let frontier = ledger.frontier()
+  for (let round = 0; round < roundsAtMost; round++) {
+    await keychain.write('checkpoint', writeAnchor(signCheckpoint(station, keys, frontier), frontier))
+    const now = ledger.frontier()
+    if (now.size === frontier.size) return
+    frontier = now
+  }
+}
 
 export class CheckpointKeeper {
-  readonly #opened: Pick<Opened, 'ledger' | 'keys' | 'station'>
+  readonly #opened: Signer
   readonly #keychain: Keychain
   readonly #onFailure: (error: unknown) => void
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> = Promise.resolve()
 
-  constructor(
-    opened: Pick<Opened, 'ledger' | 'keys' | 'station'>,
-    keychain: Keychain,
-    onFailure: (error: unknown) => void,
-  ) {
+  constructor(opened: Signer, keychain: Keychain, onFailure: (error: unknown) => void) {
     this.#opened = opened
     this.#keychain = keychain
     this.#onFailure = onFailure
@@ -31,12 +43,7 @@ export class CheckpointKeeper {
   now(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.#writing = this.#writing.then(async () => {
-      const { ledger, keys, station } = this.#opened
-      const frontier = ledger.frontier()
-      await this.#keychain.write('checkpoint', writeAnchor(signCheckpoint(station, keys, frontier), frontier))
-    })
-    this.#writing = this.#writing.catch(this.#onFailure)
+    this.#writing = this.#writing.then(() => bringCheckpoint(this.#opened, this.#keychain)).catch(this.#onFailure)
     return this.#writing
   }
 

@@ -3,18 +3,30 @@ import fs from 'node:fs'
 import { type AdministrationCommand, administrationCommands, type Handlers, type Parsed } from '../contracts/ipc.ts'
 import type { FailureCode, ScreenState } from '../contracts/screen.ts'
 import type { AdministrationHandlers } from './administration.ts'
+import { probeFolder, sweepLeftovers } from './data-folder.ts'
 import { ownFolder } from './database.ts'
 import type { Desk, DeskOptions, LockReason } from './desk.ts'
+import { EmergencyDesk } from './emergency-desk.ts'
+import { heldBack } from './emergency-gate.ts'
 import { OpenDesk } from './open-desk.ts'
 import { createStation, failureOf, type Opened, openStation } from './open-station.ts'
 import { setUp } from './set-up.ts'
 
 const notNow = { ok: false, reason: 'not-now' } as const
+const noPrinter = { ok: false, reason: 'no-printer' } as const
 const notAllowed = { ok: false, reason: 'not-allowed' } as const
 const done = { ok: true } as const
+const firstRun = { kind: 'first-run', name: '', location: '', administratorName: '', administratorStaffId: '' } as const
 
 export function createDesk(options: DeskOptions): Desk {
   return new StationDesk(options)
+}
+
+/** Names and the log are not for other accounts, and a folder that was made beforehand may be open to them. */
+function keepToAccount(folder: string): void {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const { mode } = fs.statSync(folder)
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) fs.chmodSync(folder, mode & 0o700)
 }
 
 class StationDesk implements Desk {
@@ -24,13 +36,23 @@ class StationDesk implements Desk {
   #letGo: (() => void) | null = null
   #open: OpenDesk | null = null
   #busy = false
+  readonly #emergency: EmergencyDesk
+  readonly handlers: Handlers
 
   constructor(options: DeskOptions) {
     this.#options = options
+    this.#emergency = new EmergencyDesk(options, {
+      station: () => this.#open?.administration.station ?? null,
+      accepts: () => this.#acceptsEmergency(),
+      changed: () => this.#show(this.#state),
+      fault: (error) => this.#failWith(error),
+    })
+    this.handlers = heldBack(this.#commands, () => this.#emergency.isOpen())
   }
 
+  /** An emergency session lies over whatever the station would show. */
   screen(): ScreenState {
-    return this.#state
+    return this.#emergency.screen() ?? this.#state
   }
 
   onScreen(listener: (state: ScreenState) => void): () => void {
@@ -41,27 +63,28 @@ class StationDesk implements Desk {
   async start(): Promise<void> {
     try {
       this.#show({ kind: 'starting' })
-      fs.mkdirSync(this.#options.dataFolder, { recursive: true, mode: 0o700 })
+      keepToAccount(this.#options.dataFolder)
+      const unwritable = probeFolder(this.#options.dataFolder)
+      if (unwritable) return this.#fail(unwritable)
       this.#letGo ??= ownFolder(this.#options.dataFolder, this.#options.sqliteBinding)
       if (!this.#letGo) return this.#fail('second-instance')
+      sweepLeftovers(this.#options.dataFolder)
+      this.#emergency.settle()
       const result = await openStation(this.#options)
       if (result.kind === 'failed') return this.#fail(result.code)
-      if (result.kind === 'new')
-        return this.#show({
-          kind: 'first-run',
-          name: '',
-          location: '',
-          administratorName: '',
-          administratorStaffId: '',
-        })
-      this.#open = this.#openDesk(result.opened)
-      this.#open.begin()
+      if (result.kind === 'new') return this.#show(firstRun)
+      const open = this.#openDesk(result.opened)
+      this.#open = open
+      // First: what it finds in the emergency record decides what the first screen offers.
+      this.#emergency.join()
+      if (this.#open === open) open.begin()
     } catch (error) {
       this.#failWith(error)
     }
   }
 
   lock(reason: LockReason): void {
+    this.#emergency.lock(reason)
     this.#guard(undefined, () => this.#open?.lock(reason))
   }
 
@@ -72,6 +95,8 @@ class StationDesk implements Desk {
   }
 
   async close(): Promise<void> {
+    this.#emergency.lock('quit')
+    this.#emergency.leave()
     const open = this.#open
     this.#open = null
     try {
@@ -83,14 +108,14 @@ class StationDesk implements Desk {
     this.#letGo = null
   }
 
-  readonly handlers: Handlers = {
-    readScreen: () => this.#state,
+  readonly #commands: Handlers = {
+    readScreen: () => this.screen(),
     retryStart: async () => {
       if (this.#state.kind === 'failed') await this.start()
       return done
     },
     setUpStation: (input) => this.#whenFree(notNow, () => this.#setUp(input)),
-    renewOffer: () => this.#guard(notNow, () => this.#open?.enrollment().renew() ?? notNow),
+    renewOffer: () => this.#guard(notNow, () => this.#open?.renewOffer() ?? notNow),
     abandonOffer: () => {
       this.#guard(undefined, () => this.#open?.enrollment().abandon())
       return done
@@ -100,10 +125,21 @@ class StationDesk implements Desk {
     acknowledgeRecoveryCodes: () => this.#whenFree(notNow, () => this.#open?.enrollment().acknowledge() ?? notNow),
     renewRecoveryCodes: () =>
       this.#whenFree(notNow, async () => (await this.#open?.enrollment().renewRecoveryCodes()) ?? notNow),
+    readPrinter: async () => ((await this.#options.printer.isReady()) ? done : noPrinter),
+    printRecoveryCodes: () => this.#whenFree(notNow, () => this.#printRecoveryCodes()),
+    submitPin: ({ pin }) => this.#whenFree(notNow, async () => (await this.#open?.logins.submitPin(pin)) ?? notNow),
+    setNewPin: ({ pin, again }) =>
+      this.#whenFree(notNow, async () => (await this.#open?.setNewPin(pin, again)) ?? notNow),
+    cancelSignIn: () => {
+      this.#guard(undefined, () => this.#open?.logins.secondFactor.end(false))
+      return done
+    },
+    submitTicket: ({ staffId, code }) =>
+      this.#whenFree(notNow, async () => (await this.#open?.logins.submitTicket(staffId, code)) ?? notNow),
     submitCode: ({ staffId, code }) =>
-      this.#whenFree(notNow, async () => (await this.#open?.submitCode(staffId, code)) ?? notNow),
+      this.#whenFree(notNow, async () => (await this.#open?.logins.submitCode(staffId, code)) ?? notNow),
     submitRecoveryCode: ({ staffId, code }) =>
-      this.#whenFree(notNow, async () => (await this.#open?.submitRecoveryCode(staffId, code)) ?? notNow),
+      this.#whenFree(notNow, async () => (await this.#open?.logins.submitRecoveryCode(staffId, code)) ?? notNow),
     wakeChallenge: () => {
       this.#guard(undefined, () => this.#open?.wakeChallenge())
       return done
@@ -116,8 +152,33 @@ class StationDesk implements Desk {
       this.lock('lock-button')
       return done
     },
-    stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.stepUp(code)) ?? notNow),
+    reportNotMe: ({ event }) => this.#guard(notNow, () => this.#open?.reportNotMe(event) ?? notNow),
+    stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.logins.stepUp(code)) ?? notNow),
+    openEmergency: (input) => this.#whenFree(notNow, () => this.#emergency.open(input)),
+    changeOwnPin: (input) =>
+      this.#whenFree(notNow, async () => (await this.#open?.own.handlers.changeOwnPin(input)) ?? notNow),
+    makeOwnRecoveryCodes: (input) =>
+      this.#whenFree(notNow, async () => (await this.#open?.own.handlers.makeOwnRecoveryCodes(input)) ?? notNow),
+    enrollOwnPhone: (input) =>
+      this.#whenFree(notNow, async () => (await this.#open?.own.handlers.enrollOwnPhone(input)) ?? notNow),
+    approveAsSecond: ({ staffId, code }) =>
+      this.#whenFree(notNow, async () => (await this.#open?.approvals.approveAsSecond(staffId, code)) ?? notNow),
+    moveToNewPhone: ({ code }) =>
+      this.#whenFree(notNow, async () => (await this.#open?.approvals.moveToNewPhone(code)) ?? notNow),
     ...this.#administrationHandlers(),
+    // A slow hash: one at a time.
+    issueTicket: (input) =>
+      this.#whenFree(notNow, async () => (await this.#open?.administration.handlers.issueTicket(input)) ?? notAllowed),
+  }
+
+  /** Only what is on the screen as recovery codes ever goes to a printer. */
+  async #printRecoveryCodes() {
+    const enrollment = this.#open?.enrollment()
+    if (!enrollment?.showsCodes()) return notNow
+    const printed = await this.#options.printer.printWindow()
+    if (!printed) return noPrinter
+    enrollment.recordPrint()
+    return done
   }
 
   /** One for each command of Administration: the open desk's own, refused where none is open. */
@@ -149,6 +210,7 @@ class StationDesk implements Desk {
     await this.#open.checkpoint()
     // The keychain may have failed just then, which closed the desk.
     if (!this.#open) return notNow
+    this.#emergency.join()
     return this.#open.enrollment().offerTo(input.administratorStaffId, undefined)
   }
 
@@ -162,8 +224,16 @@ class StationDesk implements Desk {
   }
 
   #show(state: ScreenState): void {
+    this.#emergency.keepUp()
     this.#state = state
-    for (const listener of this.#listeners) listener(state)
+    this.#state = this.#emergency.offeredIn(state)
+    const seen = this.screen()
+    for (const listener of this.#listeners) listener(seen)
+  }
+
+  #acceptsEmergency(): boolean {
+    const { kind } = this.#state
+    return this.#letGo !== null && !this.#emergency.screen() && (kind === 'locked' || kind === 'failed')
   }
 
   #fail(code: FailureCode): void {
@@ -177,7 +247,18 @@ class StationDesk implements Desk {
   #failWith(error: unknown): void {
     // The message may hold a path or a value; the name and the code are fixed words.
     this.#options.log.error('unexpected end', { name: error instanceof Error ? error.name : 'unknown' })
-    this.#fail(failureOf(error))
+    this.#fail(this.#refined(failureOf(error)))
+  }
+
+  /** SQLite calls a write that failed an I/O error: the folder itself knows better why. */
+  #refined(code: FailureCode): FailureCode {
+    if (code !== 'data-unwritable') return code
+    try {
+      return probeFolder(this.#options.dataFolder) ?? code
+    } catch {
+      // The disk does not answer at all, which is what the code says.
+      return code
+    }
   }
 
   /** A fault closes the station; the caller gets the refusal. A late fault of a desk that is closed by now says nothing. */

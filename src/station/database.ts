@@ -2,10 +2,17 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
+import { type FolderFailure, folderFailure } from './data-folder.ts'
 import { migrations } from './migrations.ts'
 
 export type StationDatabase = Database.Database
-export type StoreFailure = 'data-damaged' | 'data-edited' | 'data-newer' | 'data-unwritable' | 'data-missing'
+export type StoreFailure =
+  | 'data-damaged'
+  | 'data-edited'
+  | 'data-newer'
+  | 'data-unwritable'
+  | 'data-missing'
+  | FolderFailure
 
 export class StoreError extends Error {
   readonly code: StoreFailure
@@ -64,10 +71,12 @@ export function openDatabase(folder: string, options: OpenOptions = {}): Station
 }
 
 function assertDurable(db: StationDatabase): void {
-  const journal = db.pragma('journal_mode', { simple: true })
-  const synchronous = db.pragma('synchronous', { simple: true })
-  if (journal !== 'wal' || synchronous !== 2) throw new Error('SQLite is not durable here')
+  if (!isDurable(db, true)) throw new Error('SQLite is not durable here')
 }
+
+/** @param writes whether this connection writes: how it syncs is its own, the journal is the file's. */
+export const isDurable = (db: StationDatabase, writes: boolean): boolean =>
+  db.pragma('journal_mode', { simple: true }) === 'wal' && (!writes || db.pragma('synchronous', { simple: true }) === 2)
 
 function migrate(db: StationDatabase): void {
   const version = db.pragma('user_version', { simple: true }) as number
@@ -103,9 +112,10 @@ const schemaOf = (db: StationDatabase): string =>
 
 /** What an error of SQLite's means for the station. */
 export function storeFailure(error: unknown): StoreFailure {
+  const failure = folderFailure(error)
+  if (failure) return failure
   const code = String((error as { code?: unknown }).code ?? '')
-  if (/^SQLITE_(READONLY|CANTOPEN|FULL|IOERR|PERM|BUSY|LOCKED)/.test(code)) return 'data-unwritable'
-  return 'data-damaged'
+  return /^SQLITE_(CANTOPEN|IOERR|BUSY|LOCKED)/.test(code) ? 'data-unwritable' : 'data-damaged'
 }
 
 /** Held by the one station process of a data folder, and let go by the OS if it dies. null where another has it. */

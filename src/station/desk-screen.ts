@@ -1,12 +1,15 @@
 // What the window is shown: each screen state, read from the store.
+import type { Action } from '../contracts/roles.ts'
 import type { LogFacts, ScreenState, SessionScreen, SignInMethod, StationFacts } from '../contracts/screen.ts'
 import { allowedActions } from '../core/permissions.ts'
 import type { SessionTimes } from '../core/session.ts'
-import { openAlerts } from './alerts.ts'
+import { countOpenAlerts, openAlerts } from './alerts.ts'
 import type { Enrollment } from './enrollment.ts'
 import { DamageError } from './keys.ts'
 import type { OpenStation } from './open-station.ts'
 import { rolesOf } from './people.ts'
+import { isUnconfirmed } from './people-confirmation.ts'
+import { pinOf } from './pins.ts'
 import { readPolicy } from './policy.ts'
 import { activeSet, codesLeft } from './recovery-codes.ts'
 import { stationNumber, stationRow } from './signing.ts'
@@ -14,9 +17,11 @@ import { stationNumber, stationRow } from './signing.ts'
 export interface OpenSession {
   readonly id: string
   readonly personId: string
-  /** What was proved at the start: when it ends, so does the session. */
-  readonly credentialId: string
+  /** What was proved at the start: when it ends, so does the session. null: it lives by the person alone. */
+  readonly credentialId: string | null
   readonly method: SignInMethod
+  /** A code of their phone was right in it, at the start or since. */
+  readonly byPhone: boolean
   readonly lastSignIns: SessionScreen['lastSignIns']
   readonly times: SessionTimes
 }
@@ -48,27 +53,42 @@ interface SessionSurroundings {
 }
 
 export function sessionScreen(station: OpenStation, session: OpenSession, around: SessionSurroundings): SessionScreen {
-  const { ledger, keys } = station
+  const { db, ledger, keys } = station
   const person = ledger.get('person', session.personId)
   if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
   const recovery = activeSet(ledger, person.id)
   const { stage, warningMs, log, version } = around
-  const may = allowedActions(readPolicy(ledger).grants, rolesOf(person))
+  const { grants, totp } = readPolicy(ledger)
+  const roles = rolesOf(person)
+  const may = allowedActions(grants, roles)
   return {
     kind: 'session',
     station: stationFacts(station),
-    person: { displayName: person.display_name, staffId: person.staff_id, may },
+    person: { displayName: person.display_name, staffId: person.staff_id, roles, may },
     sinceMs: session.times.since.nowMs,
     method: session.method,
+    newPhone: newPhone(session, may),
+    hasPin: pinOf(ledger, person.id) !== null,
     recoveryCodesLeft: recovery ? codesLeft(keys, recovery) : 0,
     idleLocksAtMs: session.times.idleAt.nowMs,
     limitAtMs: session.times.limitAt.nowMs,
     warningMs,
+    codeLength: totp.digits,
     lastSignIns: session.lastSignIns,
     alerts: may.includes('acknowledge-alerts') ? openAlerts(ledger) : [],
+    alertCount: may.includes('acknowledge-alerts') ? countOpenAlerts(db) : 0,
     log,
     offer: stage.kind === 'offer' ? stage.view : null,
     codesFor: stage.kind === 'codes' ? stage.personName : null,
+    unconfirmed: isUnconfirmed(ledger),
+    pinFor: stage.kind === 'pin' ? stage.personName : null,
     version,
   }
+}
+
+/** After a recovery code or a ticket, until their phone shows a code: how they get a new one. */
+export function newPhone({ method, byPhone }: OpenSession, may: readonly Action[]): SessionScreen['newPhone'] {
+  if (byPhone) return null
+  // A ticket is somebody else's help for once: it must not become a phone for good.
+  return method === 'recovery' && may.includes('enroll-self') ? 'alone' : 'with-approval'
 }

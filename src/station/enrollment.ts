@@ -2,30 +2,21 @@
 import type { Output } from '../contracts/ipc.ts'
 import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
-import type { OfferView } from '../contracts/screen.ts'
+import { pinProblem } from '../core/pin.ts'
 import { drawQr } from './challenge-board.ts'
-import { confirmOffer, endOffer, makeOffer } from './offers.ts'
+import type { Stage } from './enrollment-stage.ts'
+import type { Row } from './ledger.ts'
+import { type OfferTimes, type OpenOffer, offerNow, showNow } from './offer-opening.ts'
+import { confirmOffer, endOffer, type OfferPlan, plainOffer } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
-import { personByStaffId, rolesOf } from './people.ts'
+import { isActive, rolesOf } from './people.ts'
+import { makePin, pinOf, putPin } from './pins.ts'
 import type { Clock } from './ports.ts'
 import { acknowledgeSet, endPendingSets, makeRecoverySet, type NewSet, putPendingSet } from './recovery-codes.ts'
 
-type Stage =
-  | { readonly kind: 'none' }
-  | {
-      readonly kind: 'offer'
-      readonly view: OfferView
-      readonly roles: readonly Role[]
-      readonly actor: string | undefined
-    }
-  | {
-      readonly kind: 'codes'
-      readonly personId: string
-      readonly personName: string
-      /** The set whose codes were handed out in this stage: only that one can be acknowledged. */
-      readonly codesId: string | null
-    }
 const notNow = { ok: false, reason: 'not-now' } as const
+/** How soon the screen says that an offer was withdrawn, as from the command line. */
+const looksEveryMs = 250
 
 export interface EnrollmentHost {
   settings(roles: readonly Role[]): PolicySettings
@@ -33,8 +24,8 @@ export interface EnrollmentHost {
   guarded(work: () => void): void
   /** The stage changed: show it. */
   changed(): void
-  /** Recovery codes were acknowledged: the enrollment is over. */
-  finished(): void
+  /** Recovery codes were acknowledged: it is over. */
+  finished(personId: string, newPhone: boolean): void
 }
 
 export class Enrollment {
@@ -43,6 +34,7 @@ export class Enrollment {
   readonly #host: EnrollmentHost
   #stage: Stage = { kind: 'none' }
   #expiry: NodeJS.Timeout | undefined
+  #look: NodeJS.Timeout | undefined
   #prepared: Promise<NewSet> | null = null
 
   constructor(station: OpenStation, clock: Clock, host: EnrollmentHost) {
@@ -55,25 +47,71 @@ export class Enrollment {
     return this.#stage
   }
 
+  /** Under way for whoever is signed in, by a code of their own phone. */
+  get isMove(): boolean {
+    return this.#stage.kind === 'offer' && this.#stage.plan.purpose === 'move'
+  }
+
   /** The secret goes out here, once, and nowhere else. */
-  offerTo(staffId: string, actor: string | undefined): Output<'setUpStation'> {
-    const { ledger, keys } = this.#station
-    const person = personByStaffId(ledger, staffId)
-    if (person?.status !== 'active') return { ok: false, reason: 'no-such-person' }
-    this.#endOpen('replaced')
+  offerTo(
+    staffId: string,
+    actor: string | undefined,
+    plan = plainOffer,
+    /** A ticket led here: nobody is signed in. */
+    byTicket = false,
+  ): Output<'setUpStation'> {
+    const made = offerNow(this.#station, (person) => this.#timesFor(person), staffId, actor, plan)
+    return made ? this.#open(made, actor, plan, byTicket) : { ok: false, reason: 'no-such-person' }
+  }
+
+  /** One that was made before, as from the command line, and has waited until now. */
+  showWaiting(offerId: string, actor: string): Output<'setUpStation'> {
+    const made = showNow(this.#station, (person) => this.#timesFor(person), offerId, actor)
+    return made ? this.#open(made, actor, made.plan, false) : notNow
+  }
+
+  #timesFor(person: Row<'person'>): OfferTimes {
     const roles = rolesOf(person)
     const { offerMs } = this.#host.settings(roles)
-    const expiresAtMs = this.#clock.nowMs() + offerMs
-    const offer = ledger.record((recorder) => makeOffer(recorder, keys, person, expiresAtMs, actor))
-    const view = { id: offer.id, personName: person.display_name, staffId: person.staff_id, expiresAtMs, ended: false }
+    const nowMs = this.#clock.nowMs()
+    return { roles, offerMs, nowMs, expiresAtMs: nowMs + offerMs }
+  }
+
+  #open(made: OpenOffer, actor: string | undefined, plan: OfferPlan, byTicket: boolean) {
+    this.#endOpen('replaced')
+    const { person, roles, offerMs, expiresAtMs, offer } = made
+    const { id, digits } = offer
+    const view = {
+      ...{ id, digits, personName: person.display_name, staffId: person.staff_id },
+      ...{ expiresAtMs, ended: false, withdrawn: false, renewable: !byTicket },
+    }
     this.#prepareCodes()
-    this.#move({ kind: 'offer', view, roles, actor })
-    this.#expiry = setTimeout(() => this.#host.guarded(() => this.#expire()), offerMs)
-    return { ok: true, secret: { qr: drawQr(offer.uri), setupKey: offer.setupKey } }
+    this.#move({ kind: 'offer', view, roles, actor, plan, byTicket })
+    this.#after(offerMs, () => this.#expire())
+    this.#look = setInterval(() => this.#host.guarded(() => this.#lookAtRow()), looksEveryMs)
+    return { ok: true as const, secret: { qr: drawQr(offer.uri), setupKey: offer.setupKey } }
   }
 
   renew(): Output<'renewOffer'> {
-    return this.#stage.kind === 'offer' ? this.offerTo(this.#stage.view.staffId, this.#stage.actor) : notNow
+    const stage = this.#stage
+    return stage.kind === 'offer' && !stage.byTicket
+      ? this.offerTo(stage.view.staffId, stage.actor, stage.plan)
+      : notNow
+  }
+
+  /** Is something open that its owner has to take away before anything else goes on? */
+  isStoring(): boolean {
+    return this.#stage.kind === 'codes' || this.#stage.kind === 'pin'
+  }
+
+  isByTicket(): boolean {
+    return this.#stage.kind !== 'none' && this.#stage.byTicket
+  }
+
+  /** Whoever a ticket brought here has gone. */
+  abandonAll(): void {
+    this.drop()
+    this.#host.changed()
   }
 
   abandon(): void {
@@ -88,34 +126,87 @@ export class Enrollment {
     const recovery = await this.#prepareCodes()
     // The offer may have ended, or been renewed, in the meantime.
     if (this.#stage !== stage) return notNow
-    const { totpWindowSteps } = this.#host.settings(stage.roles)
+    const { totpWindowSteps, phonesPerPerson } = this.#host.settings(stage.roles)
     const answer = ledger.record((recorder) =>
-      confirmOffer(recorder, keys, stage.view.id, code, this.#clock.nowMs(), totpWindowSteps, recovery.set),
+      confirmOffer(
+        recorder,
+        keys,
+        stage.view.id,
+        code,
+        this.#clock.nowMs(),
+        totpWindowSteps,
+        recovery.set,
+        phonesPerPerson,
+      ),
     )
     if (!answer.ok) {
       if (answer.reason === 'expired' || answer.reason === 'too-many-tries') this.#showEnded()
       return answer
     }
-    clearTimeout(this.#expiry)
+    this.#stopTimers()
     this.#prepared = null
     const { personId, codesId } = answer
-    this.#move({ kind: 'codes', personId, personName: stage.view.personName, codesId })
+    const next = { personId, personName: stage.view.personName, codesId, byTicket: stage.byTicket }
+    const wantsPin = this.#host.settings(stage.roles).factors === 'code-and-pin' && pinOf(ledger, personId) === null
+    this.#move(wantsPin ? { kind: 'pin', ...next } : { kind: 'codes', newPhone: true, ...next })
+    this.#leaveAlone(stage.roles)
     return { ok: true, recoveryCodes: recovery.codes }
+  }
+
+  /** By its owner, between their first code and their recovery codes. */
+  async setNewPin(pin: string, again: string): Promise<Output<'setNewPin'>> {
+    const stage = this.#stage
+    const person = stage.kind === 'pin' ? this.#station.ledger.get('person', stage.personId) : null
+    if (stage.kind !== 'pin' || !person) return notNow
+    const problem = pin === again ? pinProblem(pin, person.staff_id) : 'not-same'
+    if (problem) return { ok: false, reason: problem }
+    const { ledger, keys } = this.#station
+    const made = await makePin(keys, pin)
+    // Locked, or over, in the meantime.
+    if (this.#stage !== stage) return notNow
+    const put = ledger.record((recorder) =>
+      isActive(recorder, person.id) ? putPin(recorder, keys, person.id, made) : null,
+    )
+    if (put === null) {
+      this.#move({ kind: 'none' })
+      return notNow
+    }
+    this.#move({ ...stage, kind: 'codes', newPhone: true })
+    this.#leaveAlone(rolesOf(person))
+    return { ok: true }
+  }
+
+  /** The recovery codes on the screen went to a printer. */
+  recordPrint(): void {
+    const stage = this.#stage
+    if (stage.kind !== 'codes') return
+    this.#station.ledger.record((recorder) =>
+      recorder.event({ type: 'recovery-codes-printed', person: stage.personId }),
+    )
+  }
+
+  /** Are there recovery codes on the screen? */
+  showsCodes(): boolean {
+    return this.#stage.kind === 'codes' && this.#stage.codesId !== null
   }
 
   /** For a person who came in and has no set that works: it was never acknowledged. */
   askToStore(personId: string, personName: string): void {
-    this.#move({ kind: 'codes', personId, personName, codesId: null })
+    this.#move({ kind: 'codes', personId, personName, codesId: null, byTicket: false, newPhone: false })
   }
 
   acknowledge(): Output<'acknowledgeRecoveryCodes'> {
     const stage = this.#stage
     if (stage.kind !== 'codes' || stage.codesId === null) return notNow
-    const { personId, codesId } = stage
-    const acknowledged = this.#station.ledger.record((recorder) => acknowledgeSet(recorder, personId, codesId))
-    if (!acknowledged) return notNow
+    const { personId, codesId, newPhone } = stage
+    const answer = this.#station.ledger.record((recorder) =>
+      isActive(recorder, personId) ? acknowledgeSet(recorder, personId, codesId) : 'nobody',
+    )
+    if (answer === 'nobody') this.#move({ kind: 'none' })
+    if (answer !== true) return notNow
+    clearTimeout(this.#expiry)
     this.#stage = { kind: 'none' }
-    this.#host.finished()
+    this.#host.finished(personId, newPhone)
     return { ok: true }
   }
 
@@ -127,11 +218,16 @@ export class Enrollment {
     // Locked, or acknowledged, in the meantime: nobody is there to see these.
     if (this.#stage !== stage) return notNow
     const codesId = ledger.record((recorder) => {
+      if (!isActive(recorder, stage.personId)) return null
       endPendingSets(recorder, stage.personId)
       const id = putPendingSet(recorder, keys, stage.personId, made.set)
       recorder.event({ type: 'recovery-codes-made', person: stage.personId })
       return id
     })
+    if (codesId === null) {
+      this.#move({ kind: 'none' })
+      return notNow
+    }
     this.#stage = { ...stage, codesId }
     return { ok: true, recoveryCodes: made.codes }
   }
@@ -140,11 +236,15 @@ export class Enrollment {
   drop(): void {
     this.#endOpen('abandoned')
     this.#stage = { kind: 'none' }
-    clearTimeout(this.#expiry)
   }
 
   stop(): void {
+    this.#stopTimers()
+  }
+
+  #stopTimers(): void {
     clearTimeout(this.#expiry)
+    clearInterval(this.#look)
   }
 
   /** Begun with an offer, since ten slow hashes would keep a person waiting after their first code; kept until used. */
@@ -157,17 +257,36 @@ export class Enrollment {
     return this.#prepared
   }
 
+  #after(ms: number, work: () => void): void {
+    clearTimeout(this.#expiry)
+    this.#expiry = setTimeout(() => this.#host.guarded(work), ms)
+  }
+
+  /** What a ticket led to is on a screen that nobody is signed in at: it does not stay there for whoever comes by. */
+  #leaveAlone(roles: readonly Role[]): void {
+    if (this.isByTicket()) this.#after(this.#host.settings(roles).offerMs, () => this.abandonAll())
+  }
+
   #expire(): void {
     this.#endOpen('expired')
     this.#showEnded()
   }
 
-  #showEnded(): void {
-    if (this.#stage.kind === 'offer') this.#move({ ...this.#stage, view: { ...this.#stage.view, ended: true } })
+  /** Read anew from the store: it may have been withdrawn by another process. */
+  #lookAtRow(): void {
+    const stage = this.#stage
+    if (stage.kind !== 'offer' || stage.view.ended) return
+    if (this.#station.ledger.get('offer', stage.view.id)?.status !== 'open') this.#showEnded(true)
+  }
+
+  #showEnded(withdrawn = false): void {
+    this.#stopTimers()
+    const stage = this.#stage
+    if (stage.kind === 'offer') this.#move({ ...stage, view: { ...stage.view, ended: true, withdrawn } })
   }
 
   #endOpen(reason: 'expired' | 'abandoned' | 'replaced'): void {
-    clearTimeout(this.#expiry)
+    this.#stopTimers()
     const stage = this.#stage
     if (stage.kind !== 'offer' || stage.view.ended) return
     this.#station.ledger.record((recorder) => {

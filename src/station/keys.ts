@@ -11,7 +11,7 @@ import canonicalize from 'canonicalize'
 import { hmacSha256, random } from './primitives.ts'
 
 export class DamageError extends Error {
-  readonly code: 'data-damaged' | 'data-edited' | 'log-changed'
+  readonly code: 'data-damaged' | 'data-edited' | 'log-changed' | 'log-cut'
   readonly where: string
   constructor(code: DamageError['code'], where: string) {
     super(`${code}: ${where}`)
@@ -26,6 +26,8 @@ export class StationKeys {
   readonly #rows: KeyObject
   readonly #subjects: KeyObject
   readonly recovery: KeyObject
+  readonly pin: KeyObject
+  readonly ticket: KeyObject
 
   /** @param root 32 bytes. */
   constructor(root: Uint8Array) {
@@ -36,6 +38,8 @@ export class StationKeys {
     this.#rows = derive('wardkey rows v1')
     this.#subjects = derive('wardkey staff-id v1')
     this.recovery = derive('wardkey recovery v1')
+    this.pin = derive('wardkey pin v1')
+    this.ticket = derive('wardkey ticket v1')
   }
 
   /** Nonce (12), tag (16), ciphertext: AES-256-GCM, bound to where it is kept. */
@@ -57,8 +61,13 @@ export class StationKeys {
   }
 
   /** Digest of a row, over its table, id, content and the number of the event that last changed it. */
-  rowDigest(table: string, id: string, content: unknown, eventNumber: number): Buffer {
-    return hmacSha256(this.#rows, canonicalize([table, id, content, eventNumber]) ?? '')
+  rowDigest(table: string, id: string, content: RowContent, eventNumber: number): Buffer {
+    return hmacSha256(this.#rows, rowText([table, id, inOrder(content), eventNumber]))
+  }
+
+  /** As `rowDigest` of an event with its leaf, in base64: no character of these has another form in RFC 8785. */
+  eventDigest(number: number, leaf: string): Buffer {
+    return hmacSha256(this.#rows, `["event","${number}","${leaf}",${number}]`)
   }
 
   /** Stands for a staff ID where the text itself must not be kept. 64 hex digits. */
@@ -81,5 +90,24 @@ export interface SealedPlace {
 const keyVersion = 1
 const placeBytes = (place: SealedPlace) =>
   Buffer.from(canonicalize([place.table, place.row, place.person, place.kind, keyVersion]) ?? '')
+
+/** What a row's digest covers: flat, so that its names in order are all that makes its JSON canonical (RFC 8785). */
+export type RowContent = string | readonly string[] | Readonly<Record<string, string | number | null>>
+
+const inOrder = (content: RowContent): RowContent =>
+  typeof content === 'string' || isList(content)
+    ? content
+    : Object.fromEntries(
+        Object.keys(content)
+          .sort()
+          .map((name) => [name, content[name] ?? null]),
+      )
+const isList = (content: RowContent): content is readonly string[] => Array.isArray(content)
+
+/** Half of a surrogate pair has no canonical form, and is refused; JSON alone would write it as an escape. */
+function rowText(row: readonly [string, string, RowContent, number]): string {
+  const text = JSON.stringify(row)
+  return text.includes('\\ud') ? (canonicalize(row) ?? '') : text
+}
 
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b)

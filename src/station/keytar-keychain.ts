@@ -7,6 +7,8 @@ export function createKeytarKeychain(service: string): Keychain {
   return {
     read: (account) => limited(readEntry(service, account)),
     write: (account, value) => limited(library().then((keytar) => keytar.setPassword(service, account, value))),
+    remove: (account) =>
+      limited(library().then(async (keytar) => void (await keytar.deletePassword(service, account)))),
   }
 }
 

@@ -27,6 +27,8 @@ export class HeadStore {
   readonly #keys: StationKeys
   readonly #select: Statement
   readonly #write: Statement
+  /** What this store wrote last, as bytes: read again unchanged, it needs no second look. */
+  #own: { readonly head: LogHead; readonly stored: StoredHead } | null = null
 
   constructor(db: StationDatabase, keys: StationKeys) {
     this.#keys = keys
@@ -42,14 +44,16 @@ export class HeadStore {
   read(): LogHead {
     const row = this.#select.get() as StoredHead | undefined
     if (!row) return emptyHead
+    if (this.#own && sameHead(row, this.#own.stored)) return this.#own.head
     const head = { frontier: frontierOf(row), rowSum: numberOf(row.row_sum) }
-    if (!sameBytes(headMac(this.#keys, head), row.mac)) throw new DamageError('log-changed', 'log_head')
+    if (!sameBytes(storedHead(this.#keys, head).mac, row.mac)) throw new DamageError('log-changed', 'log_head')
     return head
   }
 
   write(head: LogHead): void {
-    const { size, hashes } = head.frontier
-    this.#write.run(size, Buffer.concat(hashes), bytesOf(head.rowSum), headMac(this.#keys, head))
+    const stored = storedHead(this.#keys, head)
+    this.#write.run(stored.size, stored.hashes, stored.row_sum, stored.mac)
+    this.#own = { head, stored }
   }
 }
 
@@ -91,13 +95,14 @@ function frontierOf(row: Pick<StoredHead, 'size' | 'hashes'>): Frontier {
   return { size: row.size, hashes }
 }
 
-const headMac = (keys: StationKeys, { frontier, rowSum }: LogHead): Buffer =>
-  keys.rowDigest(
-    'log_head',
-    '1',
-    [Buffer.concat(frontier.hashes).toString('base64'), bytesOf(rowSum).toString('base64')],
-    frontier.size,
-  )
+function storedHead(keys: StationKeys, { frontier: { size, hashes }, rowSum }: LogHead): StoredHead {
+  const bytes = { hashes: Buffer.concat(hashes), row_sum: bytesOf(rowSum) }
+  const text = [bytes.hashes.toString('base64'), bytes.row_sum.toString('base64')]
+  return { size, ...bytes, mac: keys.rowDigest('log_head', '1', text, size) }
+}
+
+const sameHead = (a: StoredHead, b: StoredHead): boolean =>
+  a.size === b.size && sameBytes(a.mac, b.mac) && a.hashes.equals(b.hashes) && a.row_sum.equals(b.row_sum)
 
 const numberOf = (bytes: Uint8Array | null): bigint =>
   bytes === null || bytes.length === 0 ? 0n : BigInt(`0x${Buffer.from(bytes).toString('hex')}`)

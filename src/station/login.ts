@@ -1,72 +1,85 @@
 // A login attempt: throttle, person, code and clock, with its outcome and its event in one transaction.
-import { hkdfSync } from 'node:crypto'
-import type { LoginAnswer } from '../contracts/commands/login.ts'
-import { defaultTotp, verifyTotp } from '../core/otp.ts'
-import { throttleRule } from '../core/throttle.ts'
-import { raiseAlert } from './alerts.ts'
-import type { ClockFloor } from './clock-floor.ts'
-import type { StationDatabase } from './database.ts'
-import { type StationKeys, sameBytes } from './keys.ts'
-import type { Ledger, Recorder, Row } from './ledger.ts'
-import { totpParameters } from './offers.ts'
-import type { OpenStation } from './open-station.ts'
-import { isAdministrator, personByStaffId, rolesOf } from './people.ts'
-import { settingsFor } from './policy.ts'
-import type { Clock } from './ports.ts'
-import { hmac, newId } from './primitives.ts'
+import type { PolicySettings } from '../contracts/policy.ts'
+import { evaluatePolicy } from '../core/policy.ts'
+import {
+  type Attempt,
+  type AttemptType,
+  accept,
+  fail,
+  ids,
+  type LoginOutcome,
+  type LoginParts,
+  type Refusal,
+  refuse,
+} from './attempt.ts'
+import type { Recorder, Row } from './ledger.ts'
+import { mostPhones, mostTelling, tryPhone } from './login-phones.ts'
+import { lookUp } from './login-subject.ts'
+import { isAdministrator, rolesOf } from './people.ts'
+import { pinOf } from './pins.ts'
+import { circumstancesOf, readPolicy, throttleNow } from './policy.ts'
 import { openSet, sealSet } from './recovery-codes.ts'
-import { forgetOldest, noteFailure, noteSuccess, remainingWait, type ThrottledWay, waitsNow } from './throttle.ts'
+import { nobodysSalt, sameTag } from './slow-hash.ts'
+import { noteSuccess, remainingWait, type ThrottledWay, waitsNow } from './throttle.ts'
 
-type Refusal = Extract<LoginAnswer, { ok: false }>
-export type LoginOutcome = SignedIn | Refusal
-
-interface SignedIn {
-  readonly ok: true
-  readonly personId: string
-  readonly credentialId: string
-  readonly sessionId: string
+/** A right code, used up, of somebody whom policy asks for a PIN as well: not in yet. */
+export interface FirstFactor {
+  readonly ok: false
+  readonly reason: 'pin-needed' | 'new-pin-needed'
+  readonly first: { readonly personId: string; readonly credentialId: string; readonly subject: string }
 }
-
-export interface LoginParts {
-  readonly db: StationDatabase
-  readonly ledger: Ledger
-  readonly keys: StationKeys
-  readonly clock: Clock
-  readonly floor: ClockFloor
-}
+export type CodeOutcome = LoginOutcome | FirstFactor
 
 /** Typed code of an authenticator app. `staffId` and `code` are parsed already. */
-export function loginByCode(parts: LoginParts, staffId: string, code: string): LoginOutcome {
-  return proveByCode(parts, 'login-attempted', staffId, code, (recorder, attempt, person, nowMs) =>
-    accept(recorder, attempt, 'totp', person, nowMs),
-  )
-}
-
-export type Approval = { readonly ok: true; readonly personId: string } | Refusal | NotAllowed
-type NotAllowed = { readonly ok: false; readonly reason: 'not-allowed' }
-
-/**
- * A fresh code for one action instead of a session: the same check, the same throttle, and the code is used up.
- * @param mayApprove who may, beyond having proved who they are.
- */
-export function approveByCode(
-  parts: LoginParts,
-  staffId: string,
-  code: string,
-  action: string,
-  mayApprove: (person: Row<'person'>) => boolean,
-): Approval {
-  return proveByCode(parts, 'approval-attempted', staffId, code, (recorder, attempt, person): Approval => {
+export function loginByCode(parts: LoginParts, staffId: string, code: string): CodeOutcome {
+  const type = 'login-attempted'
+  return proveByCode(parts, type, staffId, code, (recorder, attempt, person, nowMs, settings): CodeOutcome => {
+    if (settings.factors === 'code') return accept(recorder, attempt, 'totp', person, nowMs)
     noteSuccess(recorder, attempt.subject, 'totp')
-    const allowed = mayApprove(person)
-    const outcome = allowed ? { outcome: 'accepted' as const } : { outcome: 'refused' as const, reason: 'not-allowed' }
-    recorder.event({ type: 'approval-attempted', ...attempt, ...outcome, details: { action } })
-    return allowed ? { ok: true, personId: person.id } : { ok: false, reason: 'not-allowed' }
+    const pin = pinOf(recorder, person.id)
+    if (pin?.status === 'suspended') return refuse(recorder, type, attempt, 'pin-suspended', 'suspended')
+    recorder.event({ type: 'first-factor-accepted', ...attempt, outcome: 'accepted' })
+    const first = { personId: person.id, credentialId: attempt.credential ?? '', subject: attempt.subject }
+    return { ok: false, reason: pin ? 'pin-needed' : 'new-pin-needed', first }
   })
 }
 
-type Accepted<R> = (recorder: Recorder, attempt: Attempt, person: Row<'person'>, nowMs: number) => R
-type AttemptType = 'login-attempted' | 'approval-attempted'
+export type Approval<R> = { readonly ok: true; readonly value: R } | ApprovalRefusal
+export type ApprovalRefusal = Refusal | { readonly ok: false; readonly reason: 'not-allowed' }
+
+export interface ApprovedAction<R> {
+  /** As the log names it. */
+  readonly name: string
+  /** Who may, beyond having proved who they are. */
+  mayApprove(person: Row<'person'>): boolean
+  /** In the transaction of the approval, so that nobody loses the right to it in between; what it throws undoes both. */
+  work(recorder: Recorder, personId: string, credentialId: string): R
+}
+
+/** A fresh code for one action instead of a session: the same check, the same throttle, and the code is used up. */
+export function approveByCode<R>(
+  parts: LoginParts,
+  staffId: string,
+  code: string,
+  action: ApprovedAction<R>,
+): Approval<R> {
+  return proveByCode(parts, 'approval-attempted', staffId, code, (recorder, attempt, person): Approval<R> => {
+    noteSuccess(recorder, attempt.subject, 'totp')
+    const allowed = action.mayApprove(person)
+    const outcome = allowed ? { outcome: 'accepted' as const } : { outcome: 'refused' as const, reason: 'not-allowed' }
+    recorder.event({ type: 'approval-attempted', ...attempt, ...outcome, details: { action: action.name } })
+    if (!allowed) return { ok: false, reason: 'not-allowed' }
+    return { ok: true, value: action.work(recorder, person.id, attempt.credential ?? '') }
+  })
+}
+
+type Accepted<R> = (
+  recorder: Recorder,
+  attempt: Attempt,
+  person: Row<'person'>,
+  nowMs: number,
+  settings: PolicySettings,
+) => R
 
 /** One attempt with its outcome and its event, in one transaction; `accepted` records the event of a good one. */
 function proveByCode<R>(
@@ -79,19 +92,15 @@ function proveByCode<R>(
   const subject = parts.keys.subject(staffId)
   const nowMs = parts.clock.nowMs()
   return parts.ledger.record((recorder) => {
-    const person = personByStaffId(recorder, staffId)
-    const credential = person ? newest(recorder, person.id, 'totp') : null
-    // Known or not, the same rows are read and the same HMACs are made.
-    for (const missing of [person, credential]) if (!missing) recorder.get('policy', 'current')
-    const waitMs = remainingWait(recorder, subject, 'totp', nowMs)
-    // The same HMACs for everybody, known or not: an unknown ID gets a secret that nobody has.
-    const parameters = credential ? totpParameters(credential.parameters, `credential/${credential.id}`) : defaultTotp
-    const secret = credential?.secret
-      ? parts.keys.open(credential.secret, place(credential))
-      : new Uint8Array(hkdfSync('sha256', subject, '', 'wardkey nobody', 20))
-    const lastStep = credential?.last_step ?? -1
-    const { totpWindowSteps } = settingsFor(recorder, person ? rolesOf(person) : ['staff'], nowMs)
-    const outcome = verifyTotp(secret, parameters, code, nowMs, lastStep, totpWindowSteps, hmac)
+    const policy = readPolicy(recorder)
+    const { person, places } = lookUp(recorder, parts.keys, staffId, 'totp', mostPhones(policy))
+    const rule = throttleNow(recorder, nowMs)
+    const waitMs = remainingWait(recorder, subject, 'totp', nowMs, rule)
+    const circumstances = circumstancesOf(recorder, person ? rolesOf(person) : ['staff'], nowMs)
+    const { settings } = evaluatePolicy(policy, circumstances)
+    const typed = { subject, code, nowMs, windowSteps: settings.totpWindowSteps }
+    const tried = places.map((phone) => tryPhone(parts.keys, phone, policy.totp, typed))
+    const { credential, parameters, outcome } = mostTelling(tried.slice(0, settings.phonesPerPerson))
     const attempt: Attempt = { subject, method: 'totp', ...ids(person, credential) }
     const refused = (recorded: string, shown: Refusal['reason'], wait?: number) =>
       refuse(recorder, type, attempt, recorded, shown, wait)
@@ -102,7 +111,7 @@ function proveByCode<R>(
       const reason = outcome.ok ? 'wrong-code' : outcome.reason
       const recorded = !person ? 'unknown-person' : !credential ? 'no-credential' : reason
       const shown = person && credential ? reason : 'wrong-code'
-      return fail(parts, recorder, type, { attempt, way: 'totp', recorded, shown })
+      return fail(parts, recorder, type, { attempt, rule, recorded, shown })
     }
     const { id, event_number: _, ...content } = credential
     // Burnt even where the person may not come in: a code is good for one attempt.
@@ -110,13 +119,13 @@ function proveByCode<R>(
     if (person.status !== 'active') return refused(person.status, 'suspended')
     if (credential.status !== 'active') return refused('credential-suspended', 'suspended')
     parts.floor.noteAccepted(recorder, person.id, outcome.step * parameters.periodSeconds * 1000)
-    return accepted(recorder, attempt, person, nowMs)
+    return accepted(recorder, attempt, person, nowMs, settings)
   })
 }
 
-/** Must this staff ID wait before a recovery code of theirs is looked at? */
-export const isThrottled = ({ ledger, keys }: OpenStation, nowMs: number, staffId: string): boolean =>
-  waitsNow(ledger, keys.subject(staffId), 'recovery', nowMs)
+/** Must this staff ID wait before what is typed of theirs is looked at? */
+export const isThrottled = ({ ledger, keys, clock }: LoginParts, staffId: string, way: ThrottledWay): boolean =>
+  waitsNow(ledger, keys.subject(staffId), way, clock.nowMs())
 
 /** Recovery code; `tag` was made beforehand, off this thread, under the salt of `recoverySalt`; null where it came too early. */
 export function loginByRecovery(parts: LoginParts, staffId: string, tag: string | null): LoginOutcome {
@@ -124,25 +133,24 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
   const nowMs = parts.clock.nowMs()
   const type = 'login-attempted'
   return parts.ledger.record((recorder) => {
-    const person = personByStaffId(recorder, staffId)
-    const credential = person ? newest(recorder, person.id, 'recovery') : null
+    const { person, credential } = lookUp(recorder, parts.keys, staffId, 'recovery')
     const attempt: Attempt = { subject, method: 'recovery', ...ids(person, credential) }
-    const waitMs = remainingWait(recorder, subject, 'recovery', nowMs)
+    const rule = throttleNow(recorder, nowMs)
+    const waitMs = remainingWait(recorder, subject, 'recovery', nowMs, rule)
     if (waitMs > 0) return refuse(recorder, type, attempt, 'throttled', 'throttled', waitMs)
     // The wait has ended since it was looked at: what came too early stays refused.
     if (tag === null) return refuse(recorder, type, attempt, 'throttled', 'throttled', 1)
     const kept = credential ? openSet(parts.keys, credential) : null
-    const index = kept
-      ? kept.tags.findIndex((each) => each !== null && sameBytes(Buffer.from(each), Buffer.from(tag)))
-      : -1
+    const index = kept ? kept.tags.findIndex((each) => each !== null && sameTag(each, tag)) : -1
     if (!person || !credential || !kept || index < 0) {
       const recorded = !person ? 'unknown-person' : !credential ? 'no-credential' : 'wrong-code'
-      return fail(parts, recorder, type, { attempt, way: 'recovery', recorded, shown: 'wrong-code' })
+      return fail(parts, recorder, type, { attempt, rule, recorded, shown: 'wrong-code' })
     }
     const tags = kept.tags.map((each, i) => (i === index ? null : each))
     const { id, event_number: _, ...content } = credential
     recorder.put('credential', id, { ...content, secret: sealSet(parts.keys, id, person.id, { ...kept, tags }) })
     if (person.status !== 'active') return refuse(recorder, type, attempt, person.status, 'suspended')
+    if (credential.status !== 'active') return refuse(recorder, type, attempt, 'credential-suspended', 'suspended')
     const answer = accept(recorder, attempt, 'recovery', person, nowMs)
     if (isAdministrator(person) && parts.floor.isClosed(recorder)) parts.floor.lower(recorder, person.id)
     return answer
@@ -151,93 +159,7 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
 
 /** The salt to hash a typed recovery code with; an unknown person has one too. */
 export function recoverySalt(parts: LoginParts, staffId: string): Buffer {
-  const person = personByStaffId(parts.ledger, staffId)
-  const credential = person ? newest(parts.ledger, person.id, 'recovery') : null
-  if (credential) return Buffer.from(openSet(parts.keys, credential).salt, 'base64')
-  return Buffer.from(parts.keys.subject(`salt ${staffId}`), 'hex').subarray(0, 16)
-}
-
-const newest = (source: Ledger | Recorder, person: string, kind: 'totp' | 'recovery') =>
-  source
-    .find('credential', "person_id = ? AND kind = ? AND status IN ('active', 'suspended') ORDER BY id", person, kind)
-    .at(-1) ?? null
-
-const place = (credential: Row<'credential'>) => ({
-  table: 'credential',
-  row: credential.id,
-  person: credential.person_id,
-  kind: 'totp',
-})
-
-interface Attempt {
-  readonly subject: string
-  readonly method: 'totp' | 'recovery'
-  readonly person?: string
-  readonly credential?: string
-}
-const ids = (person: Row<'person'> | null, credential: Row<'credential'> | null) => ({
-  ...(person ? { person: person.id } : {}),
-  ...(credential ? { credential: credential.id } : {}),
-})
-
-function refuse(
-  recorder: Recorder,
-  type: AttemptType,
-  attempt: Attempt,
-  recorded: string,
-  shown: Refusal['reason'],
-  waitMs?: number,
-): Refusal {
-  recorder.event({ type, ...attempt, outcome: 'refused', reason: recorded })
-  return { ok: false, reason: shown, ...(waitMs === undefined ? {} : { waitMs }) }
-}
-
-interface Failure {
-  readonly attempt: Attempt
-  readonly way: ThrottledWay
-  readonly recorded: string
-  readonly shown: Refusal['reason']
-}
-
-function fail(parts: LoginParts, recorder: Recorder, type: AttemptType, failure: Failure): Refusal {
-  const { attempt, way, recorded, shown } = failure
-  const nowMs = parts.clock.nowMs()
-  forgetOldest(parts.db, recorder, attempt.subject, way)
-  const { state, slowed } = noteFailure(recorder, attempt.subject, way, nowMs)
-  const answer = refuse(recorder, type, attempt, recorded, shown)
-  if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
-  if (shown === 'clock-wrong') raiseAlert(recorder, 'clock-wrong', nowMs)
-  if (way === 'totp') suspendWhere(recorder, state.failures, attempt, nowMs)
-  return answer
-}
-
-/** At a hundred failures in a row. An ID that nobody has gets the same events: their number is on the lock screen. */
-function suspendWhere(recorder: Recorder, failures: number, attempt: Attempt, nowMs: number): void {
-  if (failures < throttleRule.suspendsAt) return
-  const { subject, person, credential } = attempt
-  const found = credential ? recorder.get('credential', credential) : null
-  const suspends = found?.status === 'active'
-  if (!suspends && failures !== throttleRule.suspendsAt) return
-  if (suspends) {
-    const { id, event_number: _, ...content } = found
-    recorder.put('credential', id, { ...content, status: 'suspended' })
-  }
-  const whom = { subject, ...(person ? { person } : {}) }
-  const what = credential ? { credential } : {}
-  recorder.event({ type: 'credential-suspended', reason: 'too-many-failures', ...whom, ...what })
-  raiseAlert(recorder, 'credential-suspended', nowMs, whom)
-}
-
-function accept(
-  recorder: Recorder,
-  attempt: Attempt,
-  way: ThrottledWay,
-  person: Row<'person'>,
-  nowMs: number,
-): LoginOutcome {
-  noteSuccess(recorder, attempt.subject, way)
-  const session = newId()
-  recorder.put('session', session, { person_id: person.id, method: way, started_at_ms: nowMs, ended_at_ms: null })
-  recorder.event({ type: 'login-attempted', ...attempt, session, outcome: 'accepted' })
-  return { ok: true, personId: person.id, credentialId: attempt.credential ?? '', sessionId: session }
+  const { credential } = lookUp(parts.ledger, parts.keys, staffId, 'recovery')
+  const nobodys = nobodysSalt(parts.keys, staffId)
+  return credential ? Buffer.from(openSet(parts.keys, credential).salt, 'base64') : nobodys
 }

@@ -87,4 +87,74 @@ export const migrations: readonly string[] = [
   ALTER TABLE event ADD COLUMN offer TEXT GENERATED ALWAYS AS (json_extract(body, '$.offer')) VIRTUAL;
   CREATE INDEX event_offer ON event (offer, number) WHERE offer IS NOT NULL;
   `,
+  // Every version of the policy, beside the one in force.
+  `
+  CREATE TABLE policy_version (
+    id TEXT PRIMARY KEY, number INTEGER NOT NULL, document TEXT NOT NULL, at_ms INTEGER NOT NULL, actor TEXT,
+    reason TEXT NOT NULL, event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  `,
+  // The log as it is looked through: a person's events by type and outcome, what somebody did to others, and for each
+  // stretch of events what is in it (see log-spans.ts).
+  `
+  DROP INDEX event_person;
+  ALTER TABLE event ADD COLUMN outcome TEXT GENERATED ALWAYS AS (json_extract(body, '$.outcome')) VIRTUAL;
+  ALTER TABLE event ADD COLUMN actor TEXT GENERATED ALWAYS AS (json_extract(body, '$.actor')) VIRTUAL;
+  CREATE INDEX event_person ON event (person, type, outcome) WHERE person IS NOT NULL;
+  CREATE INDEX event_actor ON event (actor, type, outcome) WHERE actor IS NOT NULL;
+  CREATE TABLE event_span (
+    span INTEGER PRIMARY KEY, low_ms INTEGER NOT NULL, high_ms INTEGER NOT NULL, kinds TEXT NOT NULL
+  ) STRICT;
+  INSERT INTO event_span
+    SELECT
+      (number - 1) / 128, min(json_extract(body, '$.atMs')), max(json_extract(body, '$.atMs')),
+      group_concat(DISTINCT type || '/' || ifnull(outcome, '') ORDER BY type || '/' || ifnull(outcome, ''))
+    FROM event GROUP BY (number - 1) / 128 HAVING count(*) = 128;
+  `,
+  // After a restore nobody but an administrator gets in until one has confirmed the people.
+  // When the last backup was made is found without reading all of a long log.
+  `
+  ALTER TABLE station ADD COLUMN unconfirmed_since_ms INTEGER;
+  CREATE INDEX event_backup ON event (number) WHERE type = 'backup-made';
+  `,
+  // What the log knows of emergency.db, and each use of an emergency code with its review.
+  `
+  CREATE TABLE emergency (
+    id TEXT PRIMARY KEY, set_digest TEXT, ended_digest TEXT, made_at_ms INTEGER NOT NULL, chain TEXT,
+    taken INTEGER NOT NULL, taken_hash TEXT, event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE emergency_use (
+    id TEXT PRIMARY KEY, entry TEXT NOT NULL UNIQUE, number INTEGER NOT NULL, code TEXT, name TEXT NOT NULL,
+    reason TEXT NOT NULL, opened_at_ms INTEGER NOT NULL, ended_at_ms INTEGER, reviewed_by TEXT,
+    reviewed_at_ms INTEGER, finding TEXT, event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX emergency_use_open ON emergency_use (opened_at_ms) WHERE reviewed_by IS NULL;
+  `,
+  // Tickets: a supervisor's one-time help for a person.
+  `
+  CREATE TABLE ticket (
+    id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id),
+    purpose TEXT NOT NULL CHECK (purpose IN ('sign-in', 'enroll')),
+    status TEXT NOT NULL CHECK (status IN ('open', 'ended')),
+    secret BLOB, issued_at_ms INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL,
+    issued_by TEXT NOT NULL REFERENCES person (id),
+    event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX ticket_open ON ticket (person_id) WHERE status = 'open';
+  `,
+  // Offers that wait to be shown, and what each is for; a person's newest session without reading all of them.
+  `
+  CREATE TABLE offer_next (
+    id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id),
+    status TEXT NOT NULL CHECK (status IN ('waiting', 'open', 'confirmed', 'ended')),
+    parameters TEXT NOT NULL, secret BLOB, expires_at_ms INTEGER NOT NULL, tries INTEGER NOT NULL,
+    event_number INTEGER NOT NULL, mac BLOB NOT NULL,
+    made_by TEXT, purpose TEXT CHECK (purpose IN ('first', 'replace', 'add', 'move')), replaces TEXT, reason TEXT
+  ) STRICT;
+  INSERT INTO offer_next SELECT *, NULL, NULL, NULL, NULL FROM offer;
+  DROP TABLE offer;
+  ALTER TABLE offer_next RENAME TO offer;
+  CREATE INDEX offer_status ON offer (status);
+  CREATE INDEX session_person ON session (person_id, started_at_ms);
+  `,
 ]

@@ -1,10 +1,12 @@
 // Enrollment offers: a sealed secret that becomes a credential only when a first code proves it.
 import { z } from 'zod'
+import type { PolicyDocument } from '../contracts/policy.ts'
 import { toBase32 } from '../core/base32.ts'
 import { defaultTotp, type TotpParameters, verifyTotp } from '../core/otp.ts'
 import { parseJson } from './anchor.ts'
 import { DamageError, type StationKeys } from './keys.ts'
-import type { Recorder, Row } from './ledger.ts'
+import type { Ledger, Recorder, Row } from './ledger.ts'
+import { readPolicy } from './policy.ts'
 import { hmac, newId, random } from './primitives.ts'
 import { endPendingSets, putPendingSet, type RecoverySet } from './recovery-codes.ts'
 import { noteSuccess } from './throttle.ts'
@@ -28,52 +30,145 @@ export interface OpenedOffer {
   readonly id: string
   readonly setupKey: string
   readonly uri: string
+  /** Digits of the codes that the phone will show. */
+  readonly digits: 6 | 8
 }
 
-/** Sealed from the moment it exists; any open offer of the same person ends. */
+/** What an offer does to the phones from before, and why it is made. */
+export interface OfferPlan {
+  /** 'replace' ends all of them, 'add' none as far as policy has room, 'move' the one whose code asked for it. */
+  readonly purpose: 'replace' | 'add' | 'move'
+  /** The credential that a move ends. */
+  readonly replaces?: string | undefined
+  readonly reason?: string | undefined
+}
+export const plainOffer: OfferPlan = { purpose: 'replace' }
+
+/** Sealed from the moment it exists; any live offer of the same person ends. */
 export function makeOffer(
   recorder: Recorder,
   keys: StationKeys,
   person: Row<'person'>,
   expiresAtMs: number,
   actor: string | undefined,
+  plan = plainOffer,
 ): OpenedOffer {
-  for (const open of recorder.find('offer', "person_id = ? AND status = 'open'", person.id))
-    endOffer(recorder, open, 'replaced')
-  const id = newId()
+  const { id, content } = draftOffer(recorder, person, actor, plan)
   const secret = random(secretBytes)
   recorder.put('offer', id, {
-    person_id: person.id,
+    ...content,
     status: 'open',
-    parameters: JSON.stringify(defaultTotp),
-    secret: keys.seal(secret, { table: 'offer', row: id, person: person.id, kind: 'totp' }),
+    secret: sealFor(keys, id, person.id, secret),
     expires_at_ms: expiresAtMs,
-    tries: 0,
   })
-  recorder.event({ type: 'offer-made', person: person.id, offer: id, ...(actor ? { actor } : {}) })
-  const setupKey = toBase32(secret)
-  return { id, setupKey, uri: enrollmentUri(person.staff_id, setupKey) }
+  const details = { purpose: content.purpose }
+  const why = plan.reason === undefined ? {} : { reason: plan.reason }
+  recorder.event({ type: 'offer-made', person: person.id, offer: id, details, ...why, ...by(actor) })
+  return opened(id, person, secret, readPolicy(recorder).totp)
 }
 
-/** The form that every authenticator app reads: SHA1, 6 digits, 30 s. */
-export function enrollmentUri(staffId: string, setupKey: string): string {
+/** To be shown later, at the station: until then it has no secret, so that there is nothing to steal. */
+export function makeWaitingOffer(
+  recorder: Recorder,
+  person: Row<'person'>,
+  waitsUntilMs: number,
+  actor: string | undefined,
+  plan = plainOffer,
+): string {
+  const { id, content } = draftOffer(recorder, person, actor, plan)
+  recorder.put('offer', id, { ...content, status: 'waiting', expires_at_ms: waitsUntilMs })
+  const details = { purpose: content.purpose, waits: true }
+  const why = plan.reason === undefined ? {} : { reason: plan.reason }
+  recorder.event({ type: 'offer-made', person: person.id, offer: id, details, ...why, ...by(actor) })
+  return id
+}
+
+/** The secret of one that waited is made as it is shown. */
+export function showOffer(
+  recorder: Recorder,
+  keys: StationKeys,
+  offer: Row<'offer'>,
+  person: Row<'person'>,
+  expiresAtMs: number,
+  actor: string,
+): OpenedOffer {
+  const { id, event_number: _, ...drafted } = offer
+  // What phones show may have changed while it waited.
+  const content = { ...drafted, parameters: JSON.stringify(readPolicy(recorder).totp) }
+  const secret = random(secretBytes)
+  recorder.put('offer', id, {
+    ...content,
+    status: 'open',
+    secret: sealFor(keys, id, person.id, secret),
+    expires_at_ms: expiresAtMs,
+  })
+  recorder.event({ type: 'offer-shown', person: person.id, offer: id, actor })
+  return opened(id, person, secret, readPolicy(recorder).totp)
+}
+
+function draftOffer(recorder: Recorder, person: Row<'person'>, actor: string | undefined, plan: OfferPlan) {
+  for (const live of liveOffers(recorder, person.id)) endOffer(recorder, live, 'replaced', actor)
+  const isFirst = phonesOf(recorder, person.id).length === 0
+  const content = {
+    person_id: person.id,
+    // Of the station, not of the person: else the lock screen would tell by a code's length who somebody is.
+    parameters: JSON.stringify(readPolicy(recorder).totp),
+    secret: null,
+    tries: 0,
+    made_by: actor ?? null,
+    purpose: isFirst ? ('first' as const) : plan.purpose,
+    replaces: plan.replaces ?? null,
+    reason: plan.reason ?? null,
+  }
+  return { id: newId(), content }
+}
+
+/** Waiting or on the screen. */
+export const liveOffers = (source: Ledger | Recorder, person: string): Row<'offer'>[] =>
+  source.find('offer', "person_id = ? AND status IN ('waiting', 'open')", person)
+
+/** Newest first. */
+export const phonesOf = (source: Ledger | Recorder, person: string): Row<'credential'>[] =>
+  source.find('credential', "person_id = ? AND kind = 'totp' AND status != 'ended' ORDER BY id DESC", person)
+
+const sealFor = (keys: StationKeys, id: string, person: string, secret: Uint8Array): Buffer =>
+  keys.seal(secret, { table: 'offer', row: id, person, kind: 'totp' })
+
+function opened(id: string, person: Row<'person'>, secret: Uint8Array, totp: PolicyDocument['totp']): OpenedOffer {
+  const setupKey = toBase32(secret)
+  return { id, setupKey, uri: enrollmentUri(person.staff_id, setupKey, totp), digits: totp.digits }
+}
+
+const by = (actor: string | undefined) => (actor === undefined ? {} : { actor })
+
+/** Every app reads SHA1, 6 digits and 30 s, so these are the default; docs/authenticator-apps.md says what others read. */
+export function enrollmentUri(staffId: string, setupKey: string, totp: TotpParameters = defaultTotp): string {
   const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(staffId)}`
-  return `otpauth://totp/${label}?secret=${setupKey}&issuer=${encodeURIComponent(issuer)}&algorithm=SHA1&digits=6&period=30`
+  const { algorithm, digits, periodSeconds } = totp
+  return `otpauth://totp/${label}?secret=${setupKey}&issuer=${encodeURIComponent(issuer)}&algorithm=${algorithm}&digits=${digits}&period=${periodSeconds}`
 }
 
 export type OfferEnd = 'expired' | 'abandoned' | 'replaced' | 'too-many-tries' | 'station-stopped' | 'withdrawn'
 
-export function endOffer(recorder: Recorder, offer: Row<'offer'>, reason: OfferEnd, actor?: string): void {
+/** @param why in the words of whoever ended it. */
+export function endOffer(
+  recorder: Recorder,
+  offer: Row<'offer'>,
+  reason: OfferEnd,
+  actor?: string,
+  why?: string,
+): void {
   const { id, event_number: _, ...content } = offer
   recorder.put('offer', id, { ...content, status: 'ended', secret: null })
-  recorder.event({ type: 'offer-ended', person: offer.person_id, offer: id, reason, ...(actor ? { actor } : {}) })
+  const details = why === undefined ? {} : { details: { why } }
+  recorder.event({ type: 'offer-ended', person: offer.person_id, offer: id, reason, ...details, ...by(actor) })
 }
 
 export type ConfirmAnswer =
   | { readonly ok: true; readonly personId: string; readonly codesId: string }
   | { readonly ok: false; readonly reason: 'not-now' | 'wrong-code' | 'clock-wrong' | 'expired' | 'too-many-tries' }
 
-/** A first code makes the credential; an earlier one of the person's ends with its secret erased. */
+/** A first code makes the credential; what the offer replaces ends with its secret erased. */
 export function confirmOffer(
   recorder: Recorder,
   keys: StationKeys,
@@ -82,9 +177,15 @@ export function confirmOffer(
   nowMs: number,
   windowSteps: number,
   recovery: RecoverySet,
+  phonesAllowed = 1,
 ): ConfirmAnswer {
   const offer = recorder.get('offer', offerId)
   if (offer?.status !== 'open' || !offer.secret) return { ok: false, reason: 'not-now' }
+  const owner = recorder.get('person', offer.person_id)
+  if (owner?.status !== 'active') {
+    endOffer(recorder, offer, 'withdrawn')
+    return { ok: false, reason: 'not-now' }
+  }
   if (nowMs >= offer.expires_at_ms) {
     endOffer(recorder, offer, 'expired')
     return { ok: false, reason: 'expired' }
@@ -103,7 +204,8 @@ export function confirmOffer(
     if (tried) endOffer(recorder, tried, 'too-many-tries')
     return { ok: false, reason: 'too-many-tries' }
   }
-  for (const old of recorder.find('credential', "person_id = ? AND kind = 'totp' AND status != 'ended'", person)) {
+  const ends = endingPhones(phonesOf(recorder, person), offer, phonesAllowed)
+  for (const old of ends) {
     const { id: oldId, event_number: __, ...rest } = old
     recorder.put('credential', oldId, { ...rest, status: 'ended', secret: null })
   }
@@ -120,8 +222,24 @@ export function confirmOffer(
   })
   const codes = putPendingSet(recorder, keys, person, recovery)
   // What failed against the phone from before is not held against the new one.
-  const owner = recorder.get('person', person)
-  if (owner) noteSuccess(recorder, keys.subject(owner.staff_id), 'totp')
-  recorder.event({ type: 'offer-confirmed', person, offer: id, credential, method: 'totp', outcome: 'accepted' })
+  noteSuccess(recorder, keys.subject(owner.staff_id), 'totp')
+  const details = { ended: ends.length }
+  recorder.event({
+    type: 'offer-confirmed',
+    person,
+    offer: id,
+    credential,
+    method: 'totp',
+    outcome: 'accepted',
+    details,
+  })
   return { ok: true, personId: person, codesId: codes }
+}
+
+/** @param phones newest first. Never more stay than policy allows beside the new one, whatever it allowed when the offer was made. */
+function endingPhones(phones: Row<'credential'>[], offer: Row<'offer'>, allowed: number): Row<'credential'>[] {
+  if (offer.purpose !== 'add' && offer.purpose !== 'move') return phones
+  const others = phones.filter(({ id }) => id !== offer.replaces)
+  const staying = others.slice(0, allowed - 1)
+  return phones.filter((phone) => !staying.includes(phone))
 }

@@ -1,58 +1,62 @@
 // A desk whose store and keychain are sound: locked or in a session, with the timers of both.
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Handlers, Output } from '../contracts/ipc.ts'
 import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
-import type { ScreenState, SignInMethod } from '../contracts/screen.ts'
+import type { ScreenState } from '../contracts/screen.ts'
 import { challengeRule } from '../core/challenge.ts'
-import { defaultTotp } from '../core/otp.ts'
-import { mayDo } from '../core/permissions.ts'
-import { beginSession, isFresh, type Moment, postponed, proved, sessionEnd } from '../core/session.ts'
-import { throttleRule } from '../core/throttle.ts'
+import { allowedActions, mayDo } from '../core/permissions.ts'
+import { freshnessFor } from '../core/policy.ts'
+import { isFresh, type Moment, postponed, sessionEnd } from '../core/session.ts'
 import { type Actor, Administration } from './administration.ts'
 import { runInTurns } from './background-check.ts'
 import { ChallengeBoard } from './challenge-board.ts'
 import { CheckpointKeeper } from './checkpoint-keeper.ts'
-import { ClockFloor } from './clock-floor.ts'
 import type { DeskOptions, LockReason } from './desk.ts'
-import { firstRunScreen, type OpenSession, sessionScreen, stationFacts } from './desk-screen.ts'
+import { DeskApprovals } from './desk-approvals.ts'
+import { DeskLogins } from './desk-logins.ts'
+import { firstRunScreen, newPhone, type OpenSession, sessionScreen, stationFacts } from './desk-screen.ts'
+import { EmergencyFile } from './emergency-file.ts'
 import { Enrollment } from './enrollment.ts'
 import { RefusedCalls } from './hourly-counts.ts'
 import { DamageError } from './keys.ts'
-import {
-  approveByCode,
-  isThrottled,
-  type LoginOutcome,
-  type LoginParts,
-  loginByCode,
-  loginByRecovery,
-  recoverySalt,
-} from './login.ts'
-import { endOffer } from './offers.ts'
+import type { Row } from './ledger.ts'
+import { LogWork } from './log-work.ts'
+import { disownSignIn } from './not-me.ts'
+import { endOverdueOffers } from './offer-changes.ts'
+import { endOffer, plainOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
+import { OwnWays } from './own-ways.ts'
 import { rolesOf } from './people.ts'
+import { isUnconfirmed } from './people-confirmation.ts'
 import { readPolicy, settingsFor } from './policy.ts'
-import { activeSet, tagOf } from './recovery-codes.ts'
-import { endLeftSessions, endSession, isRevoked, lastSignIns, type SessionEnd } from './sessions.ts'
+import { activeSet } from './recovery-codes.ts'
+import { endLeftSessions, endSession, isRevoked, type SessionEnd } from './sessions.ts'
 import { changeSetUp } from './set-up.ts'
 import { stationNumber } from './signing.ts'
-import { isSlowed } from './throttle.ts'
+import { endOverdueTickets } from './tickets.ts'
+import { Workstation } from './workstation.ts'
 
 type Notice = Extract<ScreenState, { kind: 'locked' }>['notice']
 const notNow = { ok: false, reason: 'not-now' } as const
-const hourMs = 60 * 60_000
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const spaceEveryMs = 5 * minuteMs
 
 export class OpenDesk {
   readonly administration: Administration
+  readonly approvals: DeskApprovals
+  readonly logins: DeskLogins
+  readonly own: OwnWays
   readonly #enrollment: Enrollment
+  readonly #workstation: Workstation
   readonly #opened: Opened
   readonly #options: DeskOptions
   readonly #show: (state: ScreenState) => void
   readonly #fail: (error: unknown) => void
   readonly #board: ChallengeBoard
   readonly #keeper: CheckpointKeeper
-  readonly #floor: ClockFloor
   readonly #refusedCalls: RefusedCalls
+  readonly #logWork: LogWork
   #session: OpenSession | null = null
   #notice: Notice = 'none'
   #logState: 'checking' | 'complete' = 'checking'
@@ -73,7 +77,6 @@ export class OpenDesk {
       if (!this.#closed) fail(error)
     }
     this.#board = new ChallengeBoard(options.clock, options.phoneHost)
-    this.#floor = new ClockFloor(options.clock)
     this.#refusedCalls = new RefusedCalls(opened.ledger)
     this.#keeper = new CheckpointKeeper(opened, options.keychain, (error) => this.#fail(error))
     opened.ledger.onCommit(() => this.#keeper.soon())
@@ -81,16 +84,54 @@ export class OpenDesk {
       settings: (roles) => this.#settings(roles),
       guarded: (work) => this.#guarded(work),
       changed: () => this.refresh(),
-      finished: () => this.#enrolled(),
+      finished: (personId, newPhone) => this.#enrolled(personId, newPhone),
+    })
+    this.#logWork = new LogWork(options, opened, (error) => this.#fail(error))
+    this.logins = new DeskLogins(opened, options.clock, {
+      acceptsLogin: () => this.#acceptsLogin(),
+      settings: (roles) => this.#settings(roles),
+      session: () => this.#current(),
+      opened: (session, person) => this.#begin(session, person),
+      continued: (session) => {
+        this.#session = session
+        this.refresh()
+      },
+      offerByTicket: (staffId, issuedBy) => this.#enrollment.offerTo(staffId, issuedBy, plainOffer, true),
+      waits: (timeOver) => {
+        if (timeOver) this.#notice = 'pin-time-over'
+        this.refresh()
+      },
+    })
+    this.own = new OwnWays(opened, this.#enrollment, this.logins, {
+      actor: () => this.#actor(),
+      changed: () => this.refresh(),
+    })
+    this.#workstation = new Workstation(opened, options, {
+      checking: () => this.#logState === 'checking',
+      clockIsClosed: () => this.logins.clockIsClosed(),
     })
     this.administration = new Administration(
       opened,
       this.#enrollment,
       () => this.#actor(),
       () => this.refresh(),
+      {
+        options,
+        logWork: this.#logWork,
+        workstation: this.#workstation,
+        emergency: new EmergencyFile(options.dataFolder, options.sqliteBinding),
+      },
     )
+    this.approvals = new DeskApprovals(this.logins, {
+      session: () => this.#current(),
+      enrollment: this.#enrollment,
+      second: () => this.administration.second,
+    })
+    this.#every(spaceEveryMs, () => this.#workstation.noteSpace())
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
     this.#every(hourMs, () => this.#recordCounts())
+    this.#every(minuteMs, () => endOverdueTickets(this.#opened.ledger, this.#options.clock.nowMs()))
+    this.#every(minuteMs, () => endOverdueOffers(opened.ledger, options.clock.nowMs()))
     this.#checkLog()
   }
 
@@ -104,6 +145,9 @@ export class OpenDesk {
       recorder.event({ type: 'station-started' })
     })
     endLeftSessions(ledger, nowMs)
+    endOverdueOffers(ledger, nowMs)
+    this.#workstation.noteSpace()
+    endOverdueTickets(ledger, nowMs)
     if (this.#isSetUp()) this.#board.wake(this.#number())
     this.refresh()
   }
@@ -118,6 +162,13 @@ export class OpenDesk {
     return this.#enrollment
   }
 
+  /** In first run nobody is signed in; in a session it is a change like making the offer was. */
+  renewOffer(): Output<'renewOffer'> {
+    const enrollment = this.enrollment()
+    if (!this.#session || enrollment.stage.kind !== 'offer') return enrollment.renew()
+    return this.administration.renew(enrollment.isMove, () => enrollment.renew())
+  }
+
   /** Set-up once more, until a first code has confirmed an administrator. */
   setUpAgain(input: Parameters<Handlers['setUpStation']>[0]): Output<'setUpStation'> {
     if (this.#isSetUp() || this.#session || this.#enrollment.stage.kind !== 'none') return notNow
@@ -125,36 +176,10 @@ export class OpenDesk {
     return this.#enrollment.offerTo(input.administratorStaffId, undefined)
   }
 
-  async submitCode(staffId: string, code: string): Promise<Output<'submitCode'>> {
-    if (!this.#acceptsLogin()) return notNow
-    await this.#waitWhereSlowed()
-    return this.#enter(() => loginByCode(this.#parts(), staffId, code), 'totp')
-  }
-
-  async submitRecoveryCode(staffId: string, code: string): Promise<Output<'submitRecoveryCode'>> {
-    if (!this.#acceptsLogin()) return notNow
-    await this.#waitWhereSlowed()
-    // The slow hash comes after the throttle, or it would be a lever to keep the station busy.
-    const tag = isThrottled(this.#opened, this.#options.clock.nowMs(), staffId)
-      ? null
-      : await tagOf(this.#opened.keys, code, recoverySalt(this.#parts(), staffId))
-    return this.#enter(() => loginByRecovery(this.#parts(), staffId, tag), 'recovery')
-  }
-
-  /** A fresh code of whoever is signed in; a wrong one counts like any other. */
-  async stepUp(code: string): Promise<Output<'stepUp'>> {
-    const session = this.#current()
-    const person = session && this.#opened.ledger.get('person', session.personId)
-    if (!session || !person) return notNow
-    await this.#waitWhereSlowed()
-    if (this.#session?.id !== session.id) return notNow
-    const approval = approveByCode(this.#parts(), person.staff_id, code, 'step-up', () => true)
-    if (!approval.ok) return approval
-    this.#session = {
-      ...this.#session,
-      times: proved(this.#session.times, this.#moment(), this.#settings(rolesOf(person))),
-    }
-    return { ok: true }
+  /** A first PIN: in an enrollment, or after a right code at the lock screen. */
+  setNewPin(pin: string, again: string): Promise<Output<'setNewPin'>> {
+    const enrolling = this.enrollment().stage.kind === 'pin'
+    return enrolling ? this.#enrollment.setNewPin(pin, again) : this.logins.setNewPin(pin, again)
   }
 
   wakeChallenge(): void {
@@ -172,7 +197,29 @@ export class OpenDesk {
   }
 
   lock(reason: LockReason): void {
+    if (!this.#session) this.#leave()
     this.#end(reason, 'none')
+  }
+
+  /** One of the sign-ins on their screen was not theirs: their way in is closed before anything is said. */
+  reportNotMe(event: number): Output<'reportNotMe'> {
+    const session = this.#current()
+    if (!session) return notNow
+    const signIn = session.lastSignIns.find(({ number }) => number === event)
+    if (!signIn) return { ok: false, reason: 'no-such-sign-in' }
+    const { ledger, keys } = this.#opened
+    const disowned = { event, atMs: signIn.atMs, method: signIn.method }
+    const isLast = ledger.record((recorder) =>
+      disownSignIn(recorder, keys, session, disowned, this.#options.clock.nowMs()),
+    )
+    this.#end('not-me', isLast ? 'reported-last' : 'reported')
+    return { ok: true }
+  }
+
+  /** Nobody is signed in, but somebody is half in: a sign-in that waits for its PIN, a ticket's enrollment. */
+  #leave(): void {
+    this.logins.secondFactor.end(false)
+    if (this.#enrollment.isByTicket()) this.#enrollment.abandonAll()
   }
 
   recordRefusedCall(command: string, reason: string): void {
@@ -211,42 +258,33 @@ export class OpenDesk {
       const warningMs = this.#settings(this.#rolesIn(this.#session)).idleWarningMs
       return sessionScreen(this.#opened, this.#session, { stage, warningMs, log, version })
     }
-    if (stage.kind === 'codes') return { kind: 'recovery-codes', personName: stage.personName }
+    if (stage.kind === 'pin') return { kind: 'new-pin', personName: stage.personName }
+    const station = stationFacts(this.#opened)
+    if (stage.kind === 'codes') return { kind: 'recovery-codes', personName: stage.personName, station }
     if (stage.kind === 'offer') return { kind: 'offer', offer: stage.view }
     if (!this.#isSetUp()) return firstRunScreen(this.#opened)
     return {
       kind: 'locked',
-      station: stationFacts(this.#opened),
+      station,
       challenge: this.#board.view(),
-      codeLength: defaultTotp.digits,
+      codeLength: readPolicy(this.#opened.ledger).totp.digits,
       log,
+      unconfirmed: isUnconfirmed(this.#opened.ledger),
       notice: this.#notice,
+      pin: this.logins.secondFactor.current()?.kind ?? null,
       version,
     }
   }
 
-  #enter(login: () => LoginOutcome, method: SignInMethod): Output<'submitCode'> {
-    // The desk may have changed while a slow step ran.
-    if (!this.#acceptsLogin()) return notNow
-    const outcome = login()
-    if (!outcome.ok) return outcome
-    const { ledger, db } = this.#opened
-    const person = ledger.get('person', outcome.personId)
-    if (!person) throw new DamageError('data-edited', `person/${outcome.personId}`)
-    this.#session = {
-      id: outcome.sessionId,
-      personId: outcome.personId,
-      credentialId: outcome.credentialId,
-      method,
-      lastSignIns: lastSignIns(db, ledger, person.id, outcome.sessionId),
-      times: beginSession(this.#moment(), this.#settings(rolesOf(person))),
-    }
+  #begin(session: OpenSession, person: Row<'person'>): void {
+    this.#session = session
     this.#notice = 'none'
     this.#board.clear()
     this.#sessionTimer = setInterval(() => this.#tick(), 250)
-    if (!activeSet(ledger, person.id)) this.#enrollment.askToStore(person.id, person.display_name)
+    // Not after a ticket: help for once must not become codes that work for good.
+    if (session.method !== 'ticket' && !activeSet(this.#opened.ledger, person.id))
+      this.#enrollment.askToStore(person.id, person.display_name)
     this.refresh()
-    return { ok: true, displayName: person.display_name }
   }
 
   /** The session, if it is not over by now: after a sleep a call may come before the timer. */
@@ -259,8 +297,9 @@ export class OpenDesk {
     const session = this.#session
     if (!session) return
     this.#guarded(() => {
-      // Somebody's own new recovery codes are stored first: the phone from before has just ended.
-      const revoked = this.#enrollment.stage.kind !== 'codes' && isRevoked(this.#opened.ledger, session)
+      const { stage } = this.#enrollment
+      const storesOwn = this.#enrollment.isStoring() && 'personId' in stage && stage.personId === session.personId
+      const revoked = isRevoked(this.#opened.ledger, session, storesOwn)
       const reason = revoked ? 'revoked' : sessionEnd(session.times, this.#moment())
       if (reason) this.#end(reason, `session-ended-${reason}`)
     })
@@ -272,16 +311,25 @@ export class OpenDesk {
     clearInterval(this.#sessionTimer)
     // Out of the session first: whatever fails below, nobody is in.
     this.#session = null
+    this.administration.second.forget()
     this.#enrollment.drop()
     endSession(this.#opened.ledger, session.id, reason, this.#options.clock.nowMs())
     void this.#keeper.now()
     this.#notice = notice
     this.#board.wake(this.#number())
     this.refresh()
+    this.#logWork.end()
   }
 
-  #enrolled(): void {
-    if (!this.#session) {
+  #enrolled(personId: string, newPhone: boolean): void {
+    const session = this.#session
+    if (session?.personId === personId) {
+      // What the session lives by has just been replaced: by a phone, which signs in from now on, or by codes alone.
+      if (newPhone) this.#end('enrolled', 'wait-for-next-code')
+      else if (session.method === 'recovery')
+        this.#session = { ...session, credentialId: activeSet(this.#opened.ledger, personId)?.id ?? null }
+    }
+    if (!session) {
       this.#notice = 'wait-for-next-code'
       this.#board.wake(this.#number())
     }
@@ -314,10 +362,6 @@ export class OpenDesk {
       .catch((error) => this.#fail(error))
   }
 
-  async #waitWhereSlowed(): Promise<void> {
-    if (isSlowed(this.#opened.ledger, this.#options.clock.nowMs())) await delay(throttleRule.stationDelayMs)
-  }
-
   #acceptsLogin(): boolean {
     return !this.#closed && !this.#session && this.#enrollment.stage.kind === 'none' && this.#isSetUp()
   }
@@ -330,13 +374,20 @@ export class OpenDesk {
   #actor(): Actor | null {
     const session = this.#current()
     const person = session ? this.#opened.ledger.get('person', session.personId) : null
-    if (!session || person?.status !== 'active' || this.#enrollment.stage.kind === 'codes') return null
+    if (!session || person?.status !== 'active' || this.#enrollment.isStoring()) return null
     const roles = rolesOf(person)
-    const { grants } = readPolicy(this.#opened.ledger)
+    const policy = readPolicy(this.#opened.ledger)
     return {
       personId: person.id,
-      may: (action) => mayDo(grants, roles, action),
-      isFreshFor: () => isFresh(session.times, this.#moment()),
+      roles,
+      sessionId: session.id,
+      may: (action) => mayDo(policy.grants, roles, action),
+      // A ticket is no proof of one's own: changes ask for a code first.
+      isFreshFor: (action) =>
+        (session.method !== 'ticket' || session.byPhone) &&
+        isFresh(session.times, this.#moment(), freshnessFor(policy, this.#settings(roles), action)),
+      byPhone: session.byPhone,
+      newPhone: newPhone(session, allowedActions(policy.grants, roles)),
     }
   }
 
@@ -348,11 +399,6 @@ export class OpenDesk {
     const person = this.#opened.ledger.get('person', session.personId)
     if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
     return rolesOf(person)
-  }
-
-  #parts(): LoginParts {
-    const { db, ledger, keys } = this.#opened
-    return { db, ledger, keys, clock: this.#options.clock, floor: this.#floor }
   }
 
   #moment(): Moment {
@@ -386,6 +432,9 @@ export class OpenDesk {
     clearInterval(this.#sessionTimer)
     for (const timer of this.#timers) clearInterval(timer)
     this.#enrollment.stop()
+    this.logins.secondFactor.clear()
+    this.#logWork.end()
+    this.#workstation.stop()
     this.#keeper.stop()
   }
 }

@@ -3,7 +3,8 @@ import fs from 'node:fs'
 import type { FailureCode } from '../contracts/screen.ts'
 import { type Anchor, checkTail, readAnchor } from './anchor.ts'
 import { LogError } from './background-check.ts'
-import { databaseFile, openDatabase, type StationDatabase, StoreError } from './database.ts'
+import { folderFailure } from './data-folder.ts'
+import { databaseFile, openDatabase, type StationDatabase, StoreError, storeFailure } from './database.ts'
 import type { DeskOptions } from './desk.ts'
 import { DamageError, StationKeys, sameBytes } from './keys.ts'
 import { Ledger, type Row } from './ledger.ts'
@@ -42,7 +43,8 @@ export async function openStation(parts: Parts): Promise<OpenResult> {
     const root = parseRootKey(rootKey)
     if (!root) return { kind: 'failed', code: 'key-changed' }
     db = openDatabase(parts.dataFolder, { binding: parts.sqliteBinding, mustExist: true, mustHold: kept !== null })
-    const result = inspect(db, root, kept, parts)
+    // One snapshot for all of it: another process that commits meanwhile must not look like somebody's edit.
+    const result = db.transaction(inspect)(db, root, kept, parts)
     if (result.kind !== 'opened') db.close()
     return result
   } catch (error) {
@@ -67,6 +69,8 @@ function inspect(db: StationDatabase, root: Buffer, kept: string | null, parts: 
   if (!rowsAreCurrent(db, keys, new HeadStore(db, keys).read())) return { kind: 'failed', code: 'data-edited' }
   const { finding, behind } = checkTail(db, keys, anchor)
   if (finding) return { kind: 'failed', code: finding }
+  // From here on the log may not fall behind what was checked.
+  ledger.frontier()
   ledger.identify({ stationNumber: stationNumber(station.signing_public), location: station.location })
   return { kind: 'opened', opened: { db, keys, ledger, station, behind, anchor } }
 }
@@ -99,8 +103,6 @@ export function failureOf(error: unknown): FailureCode {
   if (error instanceof KeychainError || error instanceof StoreError) return error.code
   if (error instanceof DamageError || error instanceof LogError) return error.code
   const code = String((error as { code?: unknown })?.code ?? '')
-  if (/^SQLITE_(FULL|READONLY|IOERR|CANTOPEN|PERM|BUSY|LOCKED)/.test(code) || code === 'EACCES' || code === 'EROFS')
-    return 'data-unwritable'
-  if (code.startsWith('SQLITE_')) return 'data-damaged'
-  return 'unexpected'
+  if (code.startsWith('SQLITE_')) return storeFailure(error)
+  return folderFailure(error) ?? 'unexpected'
 }

@@ -3,9 +3,10 @@
 import type { Role } from '../contracts/roles.ts'
 import type { StationKeys } from './keys.ts'
 import type { Recorder, Row } from './ledger.ts'
-import { endOffer } from './offers.ts'
+import { endOffer, liveOffers, phonesOf } from './offers.ts'
 import { isAdministrator, personByStaffId } from './people.ts'
 import { noteSuccess } from './throttle.ts'
+import { endTicketsOf } from './tickets.ts'
 
 export type PersonChange =
   | { readonly ok: true }
@@ -13,6 +14,9 @@ export type PersonChange =
 export type RevocationAnswer =
   | { readonly ok: true }
   | { readonly ok: false; readonly reason: 'no-such-credential' | 'last-administrator' }
+export type ReinstatementAnswer =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'no-such-credential' | 'has-newer' }
 
 interface Change {
   /** Who does it; absent where IT does it with its provisioning token. */
@@ -79,8 +83,8 @@ export function changePersonStatus(
   const details = { before: person.status, after: status }
   recorder.event({ type: 'person-status-changed', person: id, reason: change.reason, details, ...by(change.actor) })
   if (status === 'active') return { ok: true }
-  for (const offer of recorder.find('offer', "person_id = ? AND status = 'open'", id))
-    endOffer(recorder, offer, 'withdrawn', change.actor)
+  for (const offer of liveOffers(recorder, id)) endOffer(recorder, offer, 'withdrawn', change.actor)
+  endTicketsOf(recorder, id, `person-${status}`, change.actor)
   if (status === 'left')
     for (const credential of recorder.find('credential', "person_id = ? AND status != 'ended'", id))
       endCredential(recorder, credential, { ...change, reason: 'person-left' })
@@ -91,7 +95,10 @@ export function revokeCredential(recorder: Recorder, id: string, change: Change)
   const credential = recorder.get('credential', id)
   if (!credential || credential.status === 'ended') return { ok: false, reason: 'no-such-credential' }
   const person = recorder.get('person', credential.person_id)
-  if (person && credential.kind === 'totp' && isLastAdministrator(recorder, person))
+  const others = phonesOf(recorder, credential.person_id).filter(
+    (phone) => phone.id !== id && phone.status === 'active',
+  )
+  if (person && credential.kind === 'totp' && others.length === 0 && isLastAdministrator(recorder, person))
     return { ok: false, reason: 'last-administrator' }
   endCredential(recorder, credential, change)
   return { ok: true }
@@ -101,7 +108,7 @@ export function revokeCredential(recorder: Recorder, id: string, change: Change)
 function endCredential(recorder: Recorder, credential: Row<'credential'>, { actor, reason }: Change): void {
   const { id, event_number: _, ...content } = credential
   recorder.put('credential', id, { ...content, status: 'ended', secret: null })
-  const details = { kind: credential.kind }
+  const details = { kind: credential.kind, before: credential.status, after: 'ended' }
   recorder.event({
     type: 'credential-ended',
     person: credential.person_id,
@@ -112,8 +119,44 @@ function endCredential(recorder: Recorder, credential: Row<'credential'>, { acto
   })
 }
 
+/** It stays what it is, so that somebody can decide whether it works again. */
+export function suspendCredential(recorder: Recorder, credential: Row<'credential'>, reason: string): void {
+  const { id, event_number: _, ...content } = credential
+  recorder.put('credential', id, { ...content, status: 'suspended' })
+  const details = { kind: credential.kind, before: credential.status, after: 'suspended' }
+  recorder.event({ type: 'credential-suspended', person: credential.person_id, credential: id, reason, details })
+}
+
+/** A suspended credential works again, once somebody has looked into why it was suspended. */
+/** @param phonesAllowed that may work at a time; of anything else one. */
+export function reinstateCredential(
+  recorder: Recorder,
+  id: string,
+  { actor, reason }: Change,
+  phonesAllowed = 1,
+): ReinstatementAnswer {
+  const credential = recorder.get('credential', id)
+  if (credential?.status !== 'suspended') return { ok: false, reason: 'no-such-credential' }
+  const others = "person_id = ? AND kind = ? AND status = 'active'"
+  const most = credential.kind === 'totp' ? phonesAllowed : 1
+  if (recorder.find('credential', others, credential.person_id, credential.kind).length >= most)
+    return { ok: false, reason: 'has-newer' }
+  const { id: _, event_number: __, ...content } = credential
+  recorder.put('credential', id, { ...content, status: 'active' })
+  const details = { kind: credential.kind, before: 'suspended', after: 'active' }
+  recorder.event({
+    type: 'credential-reinstated',
+    person: credential.person_id,
+    credential: id,
+    reason,
+    details,
+    ...by(actor),
+  })
+  return { ok: true }
+}
+
 /** The only active administrator who can still come in: without them nobody could put anything right. */
-function isLastAdministrator(recorder: Recorder, person: Row<'person'>): boolean {
+export function isLastAdministrator(recorder: Recorder, person: Row<'person'>): boolean {
   if (person.status !== 'active' || !isAdministrator(person)) return false
   const others = recorder
     .find('person', "status = 'active' AND id != ? AND roles LIKE '%administrator%'", person.id)

@@ -15,12 +15,20 @@ export interface Log {
 }
 export type LogFields = Readonly<Record<string, string | number | boolean>>
 
+export interface Printer {
+  isReady(): Promise<boolean>
+  /** What the window shows, by its print styles, without a dialog. false where it did not go out. */
+  printWindow(): Promise<boolean>
+}
+
 export type KeychainAccount = 'root-key' | 'checkpoint'
 
 export interface Keychain {
   /** null where there is no such entry; throws KeychainError where it can't be reached. */
   read(account: KeychainAccount): Promise<string | null>
   write(account: KeychainAccount, value: string): Promise<void>
+  /** Nothing where there is no such entry. */
+  remove(account: KeychainAccount): Promise<void>
 }
 
 export class KeychainError extends Error {

@@ -1,19 +1,14 @@
 // Sets of recovery codes: made once, kept as keyed tags of slow hashes, each good for one use.
-import { scrypt } from 'node:crypto'
-import { promisify } from 'node:util'
 import { z } from 'zod'
 import { recoveryCode, recoveryCodeBytes, recoveryCodeCount } from '../core/recovery.ts'
 import { parseJson } from './anchor.ts'
 import { DamageError, type StationKeys } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
-import { hmacSha256, newId, random } from './primitives.ts'
+import { newId, random } from './primitives.ts'
+import { slowTag } from './slow-hash.ts'
 
 const set = z.strictObject({ salt: z.base64(), tags: z.array(z.base64().nullable()) })
 export type RecoverySet = z.infer<typeof set>
-
-// N 2^14, r 8, p 1: about 80 ms, in libuv's pool and not on the main thread.
-const cost = { N: 2 ** 14, r: 8, p: 1, maxmem: 64 * 1024 * 1024 }
-const slowHash = promisify(scrypt) as (code: string, salt: Buffer, length: number, options: object) => Promise<Buffer>
 
 export interface NewSet {
   readonly codes: string[]
@@ -29,9 +24,8 @@ export async function makeRecoverySet(keys: StationKeys): Promise<NewSet> {
 }
 
 /** The keyed tag of a typed code under a set's salt; one slow hash, whoever it is for. */
-export async function tagOf(keys: StationKeys, code: string, salt: Buffer): Promise<string> {
-  return hmacSha256(keys.recovery, (await slowHash(code, salt, 32, cost)).toString('base64')).toString('base64')
-}
+export const tagOf = (keys: StationKeys, code: string, salt: Buffer): Promise<string> =>
+  slowTag(keys.recovery, code, salt)
 
 const plain = (code: string): string => code.replaceAll('-', '')
 

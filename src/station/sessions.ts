@@ -1,32 +1,39 @@
 // Sessions as the log knows them: ended with a reason, and a person's last sign-ins at this station.
-import { auditEvent } from '../contracts/event.ts'
+import { type AuditEvent, auditEvent } from '../contracts/event.ts'
 import type { SessionScreen } from '../contracts/screen.ts'
 import { parseJson } from './anchor.ts'
 import type { StationDatabase } from './database.ts'
 import type { LockReason } from './desk.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger, Recorder } from './ledger.ts'
+import { everything, findEvents } from './log-search.ts'
 
-export type SessionEnd = LockReason | 'idle' | 'limit' | 'revoked' | 'crash'
+export type SessionEnd = LockReason | 'idle' | 'limit' | 'revoked' | 'enrolled' | 'crash' | 'not-me'
 
 export function endSession(ledger: Ledger, id: string, reason: SessionEnd, nowMs: number): void {
-  ledger.record((recorder) => {
-    const row = recorder.get('session', id)
-    if (!row || row.ended_at_ms !== null) return
-    const { id: _, event_number: __, ...content } = row
-    recorder.put('session', id, { ...content, ended_at_ms: nowMs })
-    recorder.event({ type: 'session-ended', session: id, person: row.person_id, reason })
-  })
+  ledger.record((recorder) => endOpenSession(recorder, id, reason, nowMs))
 }
 
-/** Read anew from the store: a revocation may come from another process, such as the command line. */
+/** In the caller's transaction; nothing where it has ended. */
+export function endOpenSession(recorder: Recorder, id: string, reason: SessionEnd, nowMs: number): void {
+  const row = recorder.get('session', id)
+  if (!row || row.ended_at_ms !== null) return
+  const { id: _, event_number: __, ...content } = row
+  recorder.put('session', id, { ...content, ended_at_ms: nowMs })
+  recorder.event({ type: 'session-ended', session: id, person: row.person_id, reason })
+}
+
+/**
+ * Read anew from the store: a revocation may come from another process, such as the command line.
+ * @param storesOwnCodes their own new recovery codes are stored first: the phone from before has just ended.
+ */
 export function isRevoked(
   ledger: Ledger,
-  session: { readonly personId: string; readonly credentialId: string },
+  session: { readonly personId: string; readonly credentialId: string | null },
+  storesOwnCodes: boolean,
 ): boolean {
-  return (
-    ledger.get('person', session.personId)?.status !== 'active' ||
-    ledger.get('credential', session.credentialId)?.status !== 'active'
-  )
+  const { personId, credentialId } = session
+  if (ledger.get('person', personId)?.status !== 'active') return true
+  return !storesOwnCodes && credentialId !== null && ledger.get('credential', credentialId)?.status !== 'active'
 }
 
 /** Sessions that a crash or a cut of the power left open. */
@@ -41,17 +48,15 @@ export function lastSignIns(
   person: string,
   current: string,
 ): SessionScreen['lastSignIns'] {
-  const bodies = db
-    .prepare("SELECT body FROM event WHERE person = ? AND type = 'login-attempted' ORDER BY number DESC LIMIT 6")
-    .pluck()
-    .all(person) as string[]
-  return bodies
-    .map((body) => auditEvent.parse(parseJson(body)))
+  const attempts = { ...everything, people: [person], byThem: false, types: isLogin }
+  return findEvents(db, attempts, Number.MAX_SAFE_INTEGER, 6)
+    .map((number) => readEvent(db, number))
     .filter((event) => event.session !== current)
     .slice(0, 5)
     .map((event) => {
       const session = event.session ? ledger.get('session', event.session) : null
       return {
+        number: event.number,
         atMs: event.atMs,
         method: event.method ?? 'totp',
         accepted: event.outcome === 'accepted',
@@ -59,4 +64,11 @@ export function lastSignIns(
         durationMs: session?.ended_at_ms ? Math.max(session.ended_at_ms - session.started_at_ms, 0) : null,
       }
     })
+}
+
+const isLogin = (type: string): boolean => type === 'login-attempted'
+
+function readEvent(db: StationDatabase, number: number): AuditEvent {
+  const body = db.prepare('SELECT body FROM event WHERE number = ?').pluck().get(number) as string
+  return auditEvent.parse(parseJson(body))
 }

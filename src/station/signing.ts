@@ -46,6 +46,7 @@ export function newStationRow(keys: StationKeys, name: string, location: string)
     sealing_secret: seal('sealing', sealing.privateKey),
     key_check: keys.check,
     station_group: null,
+    unconfirmed_since_ms: null,
   }
 }
 

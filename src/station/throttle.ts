@@ -6,6 +6,7 @@ import {
   reanchored,
   remainingWaitMs,
   stationIsSlowed,
+  type ThrottleRule,
   type ThrottleState,
   withStationFailure,
 } from '../core/throttle.ts'
@@ -13,12 +14,16 @@ import { parseJson } from './anchor.ts'
 import type { StationDatabase } from './database.ts'
 import { DamageError } from './keys.ts'
 import type { Ledger, Recorder } from './ledger.ts'
+import { throttleNow } from './policy.ts'
 
 const stationThrottle = 'station'
 const rowsKept = 10_000
 const times = z.array(z.number().int().nonnegative()).max(100)
-export type ThrottledWay = 'totp' | 'recovery'
+export type ThrottledWay = 'totp' | 'recovery' | 'pin' | 'ticket'
 
+/** A PIN is asked for only after a right code, and forgotten more often: it waits two failures later. */
+const forWay = (rule: ThrottleRule, way: ThrottledWay): ThrottleRule =>
+  way === 'pin' ? { ...rule, delayFrom: rule.delayFrom + 2 } : rule
 const rowId = (subject: string, way: ThrottledWay) => `${way}:${subject}`
 
 function readThrottle(source: Ledger | Recorder, subject: string, way: ThrottledWay): ThrottleState {
@@ -37,10 +42,19 @@ function stationTimes(source: Ledger | Recorder): number[] {
 export const isSlowed = (source: Ledger | Recorder, nowMs: number): boolean =>
   stationIsSlowed(stationTimes(source), nowMs)
 
-/** Milliseconds that this attempt comes too early, 0 for none. A wait that starts anew is put; the caller's event records it. */
-export function remainingWait(recorder: Recorder, subject: string, way: ThrottledWay, nowMs: number): number {
+/**
+ * Milliseconds that this attempt comes too early, 0 for none. A wait that starts anew is put; the caller's event records it.
+ * @param rule by policy, of this station now.
+ */
+export function remainingWait(
+  recorder: Recorder,
+  subject: string,
+  way: ThrottledWay,
+  nowMs: number,
+  rule: ThrottleRule = throttleNow(recorder, nowMs),
+): number {
   const kept = readThrottle(recorder, subject, way)
-  const state = reanchored(kept, nowMs)
+  const state = reanchored(kept, nowMs, forWay(rule, way))
   if (state !== kept) putThrottle(recorder, subject, way, state)
   return remainingWaitMs(state, nowMs)
 }
@@ -49,16 +63,30 @@ export const waitsNow = (source: Ledger | Recorder, subject: string, way: Thrott
   remainingWaitMs(readThrottle(source, subject, way), nowMs) > 0
 
 function putThrottle(recorder: Recorder, subject: string, way: ThrottledWay, state: ThrottleState): void {
-  recorder.put('throttle', rowId(subject, way), {
-    failures: state.failures,
-    waits_until_ms: state.waitsUntilMs,
-    recent: '[]',
-  })
+  const recent = recorder.get('throttle', rowId(subject, way))?.recent ?? '[]'
+  const { failures, waitsUntilMs } = state
+  recorder.put('throttle', rowId(subject, way), { failures, waits_until_ms: waitsUntilMs, recent })
+}
+
+const suspensionSaid = '["suspended"]'
+/** Notes that the log says of this ID that it was suspended; false where it said so before. The caller's event records it. */
+export function noteSuspension(recorder: Recorder, subject: string, way: ThrottledWay): boolean {
+  const row = recorder.get('throttle', rowId(subject, way))
+  if (!row || row.recent === suspensionSaid) return false
+  const { id, event_number: _, ...content } = row
+  recorder.put('throttle', id, { ...content, recent: suspensionSaid })
+  return true
 }
 
 /** Puts the rows; the caller's event records them. Tells whether this failure slowed the whole station. */
-export function noteFailure(recorder: Recorder, subject: string, way: ThrottledWay, nowMs: number) {
-  const state = afterFailure(readThrottle(recorder, subject, way), nowMs)
+export function noteFailure(
+  recorder: Recorder,
+  subject: string,
+  way: ThrottledWay,
+  nowMs: number,
+  rule: ThrottleRule = throttleNow(recorder, nowMs),
+) {
+  const state = afterFailure(readThrottle(recorder, subject, way), nowMs, forWay(rule, way))
   const before = stationTimes(recorder)
   const after = withStationFailure(before, nowMs)
   putThrottle(recorder, subject, way, state)

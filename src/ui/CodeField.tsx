@@ -2,9 +2,13 @@
 import type { FocusEvent, KeyboardEvent, Ref } from 'react'
 import { Input, Label, TextField } from 'react-aria-components'
 
+export const shortestCode = 6
+const longestCode = 8
+
 export interface CodeFieldProps {
   label: string
   value: string
+  /** At which it goes by itself. */
   length: number
   onChange: (digits: string) => void
   inputRef?: Ref<HTMLInputElement>
@@ -13,10 +17,12 @@ export interface CodeFieldProps {
 }
 
 export function CodeField({ label, value, length, onChange, inputRef, onFocus, onKeyDown }: CodeFieldProps) {
-  const first = Math.floor(length / 2)
-  const places = Array.from({ length }, (_, place) => place)
+  // Codes of other phones may be longer than the station's own.
+  const cells = Math.max(length, value.length)
+  const first = Math.floor(cells / 2)
+  const places = Array.from({ length: cells }, (_, place) => place)
   const cell = (place: number) => (
-    <i key={place} data-next={place === Math.min(value.length, length - 1)}>
+    <i key={place} data-next={place === Math.min(value.length, cells - 1)}>
       {value[place] ?? ''}
     </i>
   )
@@ -24,7 +30,7 @@ export function CodeField({ label, value, length, onChange, inputRef, onFocus, o
     <TextField
       className="field code-field"
       value={value}
-      onChange={(typed) => onChange(typed.replace(/\D/g, '').slice(0, length))}
+      onChange={(typed) => onChange(typed.replace(/\D/g, '').slice(0, longestCode))}
     >
       <Label>{label}</Label>
       <div className="code">

@@ -9,7 +9,7 @@ export interface FieldProps {
   error?: string | undefined
   help?: string | undefined
   inputMode?: 'text' | 'numeric'
-  type?: 'text' | 'search'
+  type?: 'text' | 'search' | 'password'
   readOnly?: boolean
   maxLength?: number
   className?: string

@@ -10,6 +10,8 @@ interface KeypadProps {
   /** Without it there are digits only. */
   onSwitch?: (to: 'digits' | 'letters') => void
   onKey: (key: string) => void
+  /** For fields that take whole words: a row of its own, below the others. */
+  withSpace?: boolean
   onDelete: () => void
 }
 
@@ -36,7 +38,7 @@ function Key({ name, className, onTouch, children }: KeyProps) {
   )
 }
 
-export function Keypad({ showing, onSwitch, onKey, onDelete }: KeypadProps) {
+export function Keypad({ showing, onSwitch, onKey, withSpace = false, onDelete }: KeypadProps) {
   const { t } = useTranslation()
   const other = showing === 'digits' ? 'letters' : 'digits'
   const swap = onSwitch ? <Key name={t(`lock.${other}`)} className="small" onTouch={() => onSwitch(other)} /> : <span />
@@ -50,6 +52,7 @@ export function Keypad({ showing, onSwitch, onKey, onDelete }: KeypadProps) {
       <Key name={t('lock.delete')} className="small" onTouch={onDelete}>
         <Delete aria-hidden="true" />
       </Key>
+      {withSpace && <Key name={t('emergency.space')} className="wide" onTouch={() => onKey(' ')} />}
     </fieldset>
   )
 }

@@ -1,4 +1,4 @@
-// The clock of the window and the ways it writes times.
+// The clock of the window and the ways it writes times, numbers and sizes.
 import { useEffect, useState } from 'react'
 import { currentLanguage } from './i18n.ts'
 import { type Language, languages } from './messages/languages.ts'
@@ -27,7 +27,11 @@ function makeFormats(language: Language) {
     clock: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
     relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+    whole: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }),
+    date: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' }),
     numbers: new Intl.NumberFormat(locale),
+    megabytes: new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }),
+    gigabytes: new Intl.NumberFormat(locale, { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 1 }),
   }
 }
 
@@ -58,7 +62,18 @@ export function dayAndTime(ms: number, now: number): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${clockTime(ms)}`
 }
 
+/** Day, year and time to the second, as an entry of the log has it. */
+export const wholeTime = (ms: number): string => formats().whole.format(ms)
+/** With the year, for what is read much later. */
+export const wholeDate = (ms: number): string => formats().date.format(ms)
+
 export const grouped = (value: number): string => formats().numbers.format(value)
+
+/** "3.4 MB", "77 GB". */
+export function sizeOf(bytes: number): string {
+  const { megabytes, gigabytes } = formats()
+  return bytes < 1e9 ? megabytes.format(bytes / 1e6) : gigabytes.format(bytes / 1e9)
+}
 
 export function useReducedMotion(): boolean {
   const [reduced, setReduced] = useState(() => matchMedia('(prefers-reduced-motion: reduce)').matches)

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { build } from 'esbuild'
+import { build } from 'vite'
 import type { Result } from './result.ts'
 
 const entry = path.join(import.meta.dirname, 'engine.ts')
@@ -16,15 +16,16 @@ export async function benchInElectron(electron: string, folder: string): Promise
   const bundle = path.join(folder, 'engine.mjs')
   // Its Node is too old to take the types off by itself.
   await build({
-    entryPoints: [entry],
-    outfile: bundle,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.18',
-    external: ['better-sqlite3', 'keytar'],
-    // Some of the libraries are CommonJS and ask for Node's own modules.
-    banner: { js: "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)" },
+    configFile: false,
+    logLevel: 'warn',
+    ssr: { noExternal: true },
+    build: {
+      ssr: entry,
+      outDir: folder,
+      emptyOutDir: false,
+      target: 'node20.18',
+      rollupOptions: { external: ['better-sqlite3', 'keytar'], output: { entryFileNames: path.basename(bundle) } },
+    },
   })
   return run(electron, [bundle, path.join(folder, 'electron')], { ELECTRON_RUN_AS_NODE: '1' })
 }

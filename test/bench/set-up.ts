@@ -1,7 +1,7 @@
 // A station that is set up with its first administrator, in the folder and the keychain of this session.
 import { createDesk } from '../../src/station/create-desk.ts'
 import { createKeytarKeychain } from '../../src/station/keytar-keychain.ts'
-import { administrator, codeOf, FakeLog } from '../support/fakes.ts'
+import { administrator, codeOf, FakeLog, FakePrinter } from '../support/fakes.ts'
 
 export async function setUpStation(folder: string): Promise<void> {
   const service = process.env.WARDKEY_KEYCHAIN_SERVICE
@@ -12,6 +12,7 @@ export async function setUpStation(folder: string): Promise<void> {
     clock: { nowMs: () => Date.now(), runningMs: () => performance.now() },
     keychain: createKeytarKeychain(service),
     log: new FakeLog(),
+    printer: new FakePrinter(),
     phoneHost: null,
     sqliteBinding: undefined,
   })

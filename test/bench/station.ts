@@ -2,11 +2,11 @@
 
 import fs from 'node:fs'
 import { defaultTotp, hotpCode, stepAt } from '../../src/core/otp.ts'
+import type { LoginParts } from '../../src/station/attempt.ts'
 import { ClockFloor } from '../../src/station/clock-floor.ts'
 import { openDatabase } from '../../src/station/database.ts'
 import { StationKeys } from '../../src/station/keys.ts'
 import { Ledger, type Recorder } from '../../src/station/ledger.ts'
-import type { LoginParts } from '../../src/station/login.ts'
 import { addPerson } from '../../src/station/people.ts'
 import { hmac, newId, random } from '../../src/station/primitives.ts'
 import { FakeClock } from '../support/fakes.ts'

@@ -1,6 +1,7 @@
 // Which command does something in which state, from the running window: locked, as an administrator, as staff.
 import { expect, type Page, test } from '@playwright/test'
 import { type CommandName, commands, type Input, type Output } from '../../src/contracts/ipc.ts'
+import { defaultPolicy } from '../../src/contracts/policy.ts'
 import { screenState } from '../../src/contracts/screen.ts'
 import { call } from '../support/bridge.ts'
 import { ada, bola, type Enrolled, enroll } from '../support/flows.ts'
@@ -37,7 +38,37 @@ const administration: Calls = {
   revokeCredential: { credentialId: nobody, reason },
   previewImport: { text },
   importPeople: { text },
-  acknowledgeAlert: { alertId: nobody },
+  listOffers: {},
+  showOffer: { offerId: nobody },
+  renewWaitingOffer: { offerId: nobody },
+  withdrawOffer: { offerId: nobody, reason },
+  listCredentials: { filter: 'everybody', search: '', page: 0 },
+  readWorkstation: {},
+  changeWorkstation: { name: 'X', location: 'X', group: null },
+  makeBackup: { passphrase: 'correct horse battery staple' },
+  readBackup: {},
+  listToConfirm: { page: 0 },
+  confirmPeople: {},
+  readEmergency: { page: 0 },
+  makeEmergencyCodes: {},
+  acknowledgeEmergencyCodes: {},
+  reviewEmergency: { useId: nobody, finding: 'nothing at all' },
+  readTickets: { personId: nobody },
+  revokeTicket: { ticketId: nobody, reason },
+  readPolicy: {},
+  listPolicyVersions: { page: 0 },
+  readPolicyVersion: { number: 1 },
+  checkPolicy: { document: defaultPolicy },
+  changePolicy: { document: defaultPolicy, after: 1, reason },
+  reinstateCredential: { credentialId: nobody, reason },
+  listAlerts: { open: true, after: null },
+  acknowledgeAlert: { alertId: nobody, note: 'looked at' },
+  readLog: { filter: { group: null, person: '', outcome: null, fromMs: null, toMs: null }, before: null },
+  readEvent: { number: 1 },
+  verifyLog: {},
+  exportLog: { format: 'csv' },
+  readLogWork: {},
+  cancelLogWork: {},
 }
 const enrollment: Calls = {
   setUpStation: { name: 'X', location: 'X', administratorName: 'Eve', administratorStaffId: 'E1' },
@@ -45,13 +76,34 @@ const enrollment: Calls = {
   confirmOffer: { code: '123456' },
   acknowledgeRecoveryCodes: {},
   renewRecoveryCodes: {},
+  printRecoveryCodes: {},
+  setNewPin: { pin: '528163', again: '528163' },
 }
 const login: Calls = {
   submitCode: { staffId: ada.staffId, code: '123456' },
   submitRecoveryCode: { staffId: ada.staffId, code: 'AAAA-AAAA-AAAA-AAAA' },
+  submitTicket: { staffId: ada.staffId, code: 'AAAA-AAAA-AAAA-AAAA' },
+  submitPin: { pin: '528163' },
 }
-const always: Calls = { retryStart: {}, abandonOffer: {}, wakeChallenge: {}, reportActivity: {} }
-const rest: Calls = { readScreen: {}, lockNow: {}, stepUp: { code: '123456' } }
+const always: Calls = { retryStart: {}, abandonOffer: {}, wakeChallenge: {}, reportActivity: {}, cancelSignIn: {} }
+const own = {
+  changeOwnPin: { pin: '528163', again: '528163' },
+  makeOwnRecoveryCodes: {},
+  enrollOwnPhone: { approval: null },
+} satisfies Calls
+const issue = { issueTicket: { personId: nobody, purpose: 'sign-in', hours: 1, reason } } satisfies Calls
+const rest: Calls = {
+  readScreen: {},
+  lockNow: {},
+  stepUp: { code: '123456' },
+  reportNotMe: { event: 1 },
+  approveAsSecond: { staffId: ada.staffId, code: '123456' },
+  moveToNewPhone: { code: '123456' },
+  readPrinter: {},
+  openEmergency: { code: 'A'.repeat(28), name: 'Eve', reason: 'because I want to' },
+  ...issue,
+  ...own,
+}
 
 const notAllowed = { ok: false, reason: 'not-allowed' }
 const notNow = { ok: false, reason: 'not-now' }
@@ -79,6 +131,17 @@ test('a locked station lists nobody, changes nobody and enrolls nobody', async (
   await expectOf(enrollment, notNow)
   await expectOf(always, { ok: true })
   expect(await call(page, 'stepUp', { code: '123456' })).toEqual(notNow)
+  const { enrollOwnPhone, ...changes } = own
+  await expectOf(changes, notAllowed)
+  await expectOf({ enrollOwnPhone }, notNow)
+  await expectOf(issue, notAllowed)
+  expect(await call(page, 'moveToNewPhone', { code: '123456' })).toEqual(notNow)
+  expect(await call(page, 'approveAsSecond', { staffId: ada.staffId, code: '123456' })).toEqual(notNow)
+  expect(await call(page, 'reportNotMe', { event: 1 })).toEqual(notNow)
+  // Sixteen zero bytes with their check: right in form, but policy allows no emergency access, and there are no codes.
+  expect(await call(page, 'openEmergency', { code: 'A'.repeat(28), name: 'Eve', reason: 'because I want to' })).toEqual(
+    notAllowed,
+  )
   expect(await call(page, 'lockNow', {})).toEqual({ ok: true })
   const after = await screen()
   expect(before.kind).toBe('locked')
@@ -96,6 +159,10 @@ test('an administrator may, and nobody else can come in meanwhile', async () => 
   expect(list).toMatchObject({ ok: true, total: 1, people: [{ displayName: ada.name }] })
   expect(await call(page, 'addPerson', { ...eve, staffId })).toEqual({ ok: false, reason: 'staff-id-taken' })
   expect(await call(page, 'makeOffer', { personId: nobody })).toEqual({ ok: false, reason: 'no-such-person' })
+  expect(await call(page, 'openEmergency', { code: 'A'.repeat(28), name: 'Eve', reason: 'because I want to' })).toEqual(
+    notNow,
+  )
+  expect(await call(page, 'acknowledgeEmergencyCodes', {})).toEqual(notNow)
 })
 
 test('what an enrollment gives out once is in no state, and nothing else goes on meanwhile', async () => {
@@ -128,9 +195,10 @@ test('a member of staff is no administrator, whatever the page asks', async () =
   const answer = await call(page, 'submitRecoveryCode', { staffId: bola.staffId, code })
   expect(answer).toEqual({ ok: true, displayName: bola.name })
   await expectOf(administration, notAllowed)
+  await expectOf({ ...issue, enrollOwnPhone: own.enrollOwnPhone }, notAllowed)
   await expectOf(enrollment, notNow)
   await expectOf(login, notNow)
-  expect(await screen()).toMatchObject({ alerts: [], person: { displayName: bola.name, may: [] } })
+  expect(await screen()).toMatchObject({ alerts: [], person: { displayName: bola.name, may: ['change-own'] } })
   expect(await call(page, 'lockNow', {})).toEqual({ ok: true })
   await expectOf(administration, notAllowed)
 })

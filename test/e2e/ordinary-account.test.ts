@@ -61,7 +61,7 @@ test('the window runs in Chromium’s sandbox', async () => {
 test('a data folder that may not be written keeps the station locked, until it may', async () => {
   mayWrite(data, 'a-w')
   await launch(data)
-  await expectFailure(page, 'data-unwritable')
+  await expectFailure(page, 'data-readonly')
   await expect(page.getByRole('textbox')).toHaveCount(0)
   const [code = '', other = ''] = administrator.recoveryCodes
   const { staffId } = ada
@@ -77,5 +77,5 @@ test('a data folder that can’t be made says so as well', async () => {
   const parent = account.newFolder('closed')
   mayWrite(parent, 'a-w')
   await launch(path.join(parent, 'data'))
-  await expectFailure(page, 'data-unwritable')
+  await expectFailure(page, 'data-readonly')
 })

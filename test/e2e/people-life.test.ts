@@ -81,6 +81,8 @@ test('a recovery code gets past the lost phone, and the new phone ends the old o
   await unlock(page, ada, administrator.phone)
   await openPerson(bola.name)
   await page.getByRole('button', { name: 'Enroll a new phone' }).click()
+  await page.getByRole('textbox', { name: 'Reason' }).fill('the old one was lost')
+  await page.getByRole('button', { name: 'Enroll a new phone' }).click()
   found = await enroll(page)
   await lock(page)
   await typeCode(page, bola.staffId, await lost.phone.nextCode())

@@ -70,6 +70,8 @@ test.describe('by touch alone', () => {
     await expect(textbox('Staff ID')).toBeVisible()
 
     await tap(button('Other ways in'))
+    await tap(button('Recovery code'))
+    await tap(textbox('Staff ID'))
     await tapText(ada.staffId.slice(0, 2))
     await tap(button('Delete'))
     await tapText(ada.staffId.slice(1))

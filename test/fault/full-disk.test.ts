@@ -61,7 +61,7 @@ async function begin(folder?: string) {
 type Station = Awaited<ReturnType<typeof begin>>
 
 const { staffId } = administrator
-const unwritable = { kind: 'failed', code: 'data-unwritable' }
+const full = { kind: 'failed', code: 'disk-full' }
 const submit = ({ desk, clock, setupKey }: Station) =>
   desk.handlers.submitCode({ staffId, code: codeOf(setupKey, clock.nowMs()) })
 
@@ -110,7 +110,7 @@ describe(`a full disk (${means})`, () => {
       leaveSpace(desksConnection(), sparePages)
       const ended = await runUntilFull(station, shown)
       ends.add(ended)
-      expect(station.desk.screen()).toMatchObject(unwritable)
+      expect(station.desk.screen()).toMatchObject(full)
       expect(await submit(station)).toEqual({ ok: false, reason: 'not-now' })
       await expectNothingLost(station, shown, ended)
     }
@@ -128,9 +128,9 @@ describe(`a full disk (${means})`, () => {
       await desk.start()
       expect(++starts).toBeLessThan(100)
     }
-    expect(desk.screen()).toMatchObject(unwritable)
+    expect(desk.screen()).toMatchObject(full)
     await desk.handlers.retryStart({})
-    expect(desk.screen()).toMatchObject(unwritable)
+    expect(desk.screen()).toMatchObject(full)
     disk.sparePages = null
     station.clock.pass(60_000)
     await expectNothingLost(station, [], 'lock')
@@ -172,9 +172,9 @@ describe(`a full disk (${means})`, () => {
       for (let round = 0; round < 5; round++) {
         fillUp()
         const ended = await runUntilFull(station, shown)
-        expect(desk.screen()).toMatchObject(unwritable)
+        expect(desk.screen()).toMatchObject(full)
         await desk.handlers.retryStart({})
-        expect(desk.screen()).toMatchObject(unwritable)
+        expect(desk.screen()).toMatchObject(full)
         fs.rmSync(filler)
         await expectNothingLost(station, shown, ended)
       }
@@ -185,12 +185,31 @@ describe(`a full disk (${means})`, () => {
       open.push(bench)
       fillUp()
       await expect(setUp(bench)).rejects.toThrow('not-now')
-      expect(bench.desk.screen()).toMatchObject(unwritable)
+      expect(bench.desk.screen()).toMatchObject(full)
       fs.rmSync(filler)
       await bench.desk.handlers.retryStart({})
       expect(bench.desk.screen()).toMatchObject({ kind: 'first-run' })
       await setUp(bench)
       expect(bench.desk.screen()).toMatchObject({ kind: 'locked' })
+    })
+
+    it('a tmpfs that turns read-only says that, not that it is full, and goes on once it may be written', async () => {
+      const station = await begin(path.join(smallDisk, 'set-up-2'))
+      const { desk } = station
+      const remount = (rights: 'ro' | 'rw') => execFileSync('mount', ['-o', `remount,${rights}`, smallDisk])
+      const readonly = { kind: 'failed', code: 'data-readonly', canRetry: true }
+      // Files that are open for writing keep the disk from turning: first at a start, then under a running station.
+      await desk.close()
+      remount('ro')
+      try {
+        await desk.start()
+        expect(desk.screen()).toEqual(readonly)
+        expect(await submit(station)).toEqual({ ok: false, reason: 'not-now' })
+      } finally {
+        remount('rw')
+      }
+      station.clock.pass(60_000)
+      await expectNothingLost(station, [], 'lock')
     })
   }
 })

@@ -1,5 +1,7 @@
 // What a hostile window sends: right, almost right, and nothing like it. Everything here survives a structured clone.
 import fc from 'fast-check'
+import { credentialFilter } from '../../src/contracts/commands/credentials.ts'
+import { peopleFilter } from '../../src/contracts/commands/people.ts'
 import { type CommandName, commands } from '../../src/contracts/ipc.ts'
 import { administrator } from '../support/fakes.ts'
 
@@ -82,7 +84,18 @@ const reason = fc.string({ unit: 'grapheme', minLength: 3, maxLength: 200 })
 const csv = fc
   .array(fc.tuple(staffId, name, role), { maxLength: 5 })
   .map((rows) => ['staff_id,name,roles', ...rows.map((row) => row.join(','))].join('\n'))
+const searched = fc.string({ unit: 'binary', maxLength: 100 })
+const peoplePart = fc.constantFrom(...peopleFilter.options)
+const eventNumber = fc.oneof(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1 }))
 const nothing = fc.constant({})
+const newPin = fc.stringMatching(/^[0-9]{0,40}$/)
+const ticketPurpose = fc.constantFrom('sign-in', 'enroll')
+const policy = fc
+  .record({ idleMs: fc.integer({ min: 31_000, max: 3_600_000 }), minute: fc.nat({ max: 1439 }), name, roles })
+  .map(({ idleMs, minute, name, roles }) => ({
+    settings: { idleMs },
+    rules: [{ name, when: { roles, hours: { days: [1, 6], from: minute, to: 360 } }, set: { sessionMs: 3_600_000 } }],
+  }))
 
 /** Right in form for each command. One that is new in the contract does not compile until it is here. */
 const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
@@ -101,12 +114,24 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   renewRecoveryCodes: nothing,
   submitCode: fc.record({ staffId, code: oneTimeCode }),
   submitRecoveryCode: fc.record({ staffId, code: recoveryCode }),
+  submitPin: fc.record({ pin: fc.stringMatching(/^[0-9]{6,12}$/) }),
+  setNewPin: fc.record({ pin: newPin, again: newPin }),
+  cancelSignIn: nothing,
+  submitTicket: fc.record({ staffId, code: recoveryCode }),
+  changeOwnPin: fc.record({ pin: newPin, again: newPin }),
+  makeOwnRecoveryCodes: nothing,
+  enrollOwnPhone: fc.record({ approval: fc.option(fc.record({ staffId, code: oneTimeCode })) }),
+  readPrinter: nothing,
+  printRecoveryCodes: nothing,
+  readTickets: fc.record({ personId }),
+  issueTicket: fc.record({ personId, purpose: ticketPurpose, hours: fc.integer({ min: 1, max: 12 }), reason }),
+  revokeTicket: fc.record({ ticketId: fc.uuid(), reason }),
   wakeChallenge: nothing,
   reportActivity: nothing,
   lockNow: nothing,
-  listPeople: fc.record({ search: fc.string({ unit: 'binary', maxLength: 100 }), page }),
+  listPeople: fc.record({ search: searched, page, filter: peoplePart }, { requiredKeys: ['search', 'page'] }),
   addPerson: fc.record({ displayName: name, staffId, roles }),
-  makeOffer: fc.record({ personId }),
+  makeOffer: fc.record({ personId, adds: fc.boolean(), reason }, { requiredKeys: ['personId'] }),
   stepUp: fc.record({ code: oneTimeCode }),
   readPerson: fc.record({ personId }),
   editPerson: fc.record({ personId, displayName: name, staffId, roles }),
@@ -114,7 +139,55 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   revokeCredential: fc.record({ credentialId: fc.uuid(), reason }),
   previewImport: fc.record({ text: fc.oneof(csv, fc.string({ unit: 'binary' })) }),
   importPeople: fc.record({ text: fc.oneof(csv, fc.string({ unit: 'binary' })) }),
-  acknowledgeAlert: fc.record({ alertId: fc.uuid() }),
+  listOffers: nothing,
+  showOffer: fc.record({ offerId: fc.uuid() }),
+  renewWaitingOffer: fc.record({ offerId: fc.uuid() }),
+  withdrawOffer: fc.record({ offerId: fc.uuid(), reason }),
+  listCredentials: fc.record({ filter: fc.constantFrom(...credentialFilter.options), search: searched, page }),
+  moveToNewPhone: fc.record({ code: oneTimeCode }),
+  approveAsSecond: fc.record({ staffId, code: oneTimeCode }),
+  readWorkstation: nothing,
+  changeWorkstation: fc.record({ name, location: name, group: fc.option(name) }),
+  makeBackup: fc.record({ passphrase: fc.string({ unit: 'grapheme', maxLength: 200 }) }),
+  readBackup: nothing,
+  listToConfirm: fc.record({ page }),
+  confirmPeople: nothing,
+  openEmergency: fc.record({
+    code: fc.stringMatching(/^[A-Za-z2-7 -]{28,40}$/),
+    name,
+    reason: fc.string({ unit: 'grapheme', minLength: 10, maxLength: 200 }),
+  }),
+  readEmergency: fc.record({ page }),
+  makeEmergencyCodes: nothing,
+  acknowledgeEmergencyCodes: nothing,
+  reviewEmergency: fc.record({
+    useId: fc.uuid(),
+    finding: fc.string({ unit: 'grapheme', minLength: 10, maxLength: 500 }),
+  }),
+  readPolicy: nothing,
+  listPolicyVersions: fc.record({ page }),
+  readPolicyVersion: fc.record({ number: fc.integer({ min: 1, max: 5 }) }),
+  checkPolicy: fc.record({ document: policy }),
+  changePolicy: fc.record({ document: policy, after: fc.integer({ min: 1, max: 3 }), reason }),
+  reinstateCredential: fc.record({ credentialId: fc.uuid(), reason }),
+  listAlerts: fc.record({ open: fc.boolean(), after: fc.option(fc.uuid()) }),
+  acknowledgeAlert: fc.record({ alertId: fc.uuid(), note: reason }),
+  readLog: fc.record({
+    filter: fc.record({
+      group: fc.option(fc.constantFrom('sign-ins', 'people', 'other')),
+      person: fc.string({ unit: 'binary', maxLength: 100 }),
+      outcome: fc.option(fc.constantFrom('accepted', 'refused')),
+      fromMs: fc.option(fc.maxSafeNat()),
+      toMs: fc.option(fc.maxSafeNat()),
+    }),
+    before: fc.option(eventNumber),
+  }),
+  readEvent: fc.record({ number: eventNumber }),
+  verifyLog: nothing,
+  exportLog: fc.record({ format: fc.constantFrom('jsonl', 'csv') }),
+  readLogWork: nothing,
+  cancelLogWork: nothing,
+  reportNotMe: fc.record({ event: eventNumber }),
 }
 
 /** One thing about a right input made wrong. */

@@ -2,6 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { verifyFolder } from '../../src/cli/audit.ts'
 import type { StationDatabase } from '../../src/station/database.ts'
+import { spanSize } from '../../src/station/log-spans.ts'
+import { growLog } from '../support/attack-log.ts'
 import {
   addPerson,
   checked,
@@ -88,9 +90,17 @@ const lies: [string, Lie][] = [
     'the sign-ins of a person',
     {
       index: 'event_person',
-      columns: ['person', 'number'],
-      entries: `SELECT CASE type WHEN 'login-attempted' THEN 'x' ELSE person END, number, number
+      columns: ['person', 'type', 'outcome', 'number'],
+      entries: `SELECT CASE type WHEN 'login-attempted' THEN 'x' ELSE person END, type, ifnull(outcome, ''), number, number
         FROM event WHERE person IS NOT NULL`,
+    },
+  ],
+  [
+    'what an administrator did',
+    {
+      index: 'event_actor',
+      columns: ['actor', 'type', 'outcome', 'number'],
+      entries: "SELECT 'x', type, '', number, number FROM event WHERE actor IS NOT NULL",
     },
   ],
 ]
@@ -115,6 +125,24 @@ describe('an index that hides', () => {
   })
 })
 const isFine = (db: StationDatabase, check: string) => db.pragma(check, { simple: true }) === 'ok'
+
+describe('what is written down of a span of events', () => {
+  beforeAll(async () => {
+    growLog(station, 3 * spanSize)
+  })
+  it.each([
+    ['without a kind of event', "UPDATE event_span SET kinds = 'x/' WHERE span = 1"],
+    ['with other times', 'UPDATE event_span SET low_ms = low_ms + 1 WHERE span = 0'],
+    ['taken away', 'DELETE FROM event_span WHERE span = 1'],
+    ['taken away at the end', 'DELETE FROM event_span WHERE span = (SELECT max(span) FROM event_span)'],
+    ['one too many', "INSERT INTO event_span VALUES (99, 0, 0, '')"],
+  ])('is found %s', async (_what, sql) => {
+    const stopped = copyOf(station)
+    reachInto(stopped, (db) => db.exec(sql))
+    expect((await verifyFolder(stopped, undefined)).lines).toEqual(row('event_span'))
+    await checked(await restart(stopped)).toBe('data-edited')
+  })
+})
 
 describe('an entry of row_change', () => {
   it.each([

@@ -2,8 +2,8 @@
 import canonicalize from 'canonicalize'
 import { appendLeaf, emptyFrontier, leafHash } from '../../src/core/tree.ts'
 import type { StationDatabase } from '../../src/station/database.ts'
+import { eventMac } from '../../src/station/event-writer.ts'
 import type { StationKeys } from '../../src/station/keys.ts'
-import { eventMac } from '../../src/station/ledger.ts'
 import { HeadStore } from '../../src/station/log-head.ts'
 import { sha256 } from '../../src/station/primitives.ts'
 

@@ -6,7 +6,7 @@ import { createDesk } from '../../src/station/create-desk.ts'
 import type { Desk } from '../../src/station/desk.ts'
 import { createKeytarKeychain } from '../../src/station/keytar-keychain.ts'
 import { runCli } from '../support/cli-run.ts'
-import { administrator, codeOf, FakeLog, newFolder, setUp } from '../support/fakes.ts'
+import { administrator, codeOf, FakeLog, FakePrinter, newFolder, setUp } from '../support/fakes.ts'
 import { serviceOf } from '../support/station-app.ts'
 
 const stepMs = 30_000
@@ -30,6 +30,7 @@ beforeAll(async () => {
     clock,
     keychain: createKeytarKeychain(serviceOf(folder)),
     log: new FakeLog(),
+    printer: new FakePrinter(),
     phoneHost: null,
     sqliteBinding: undefined,
   })

@@ -3,9 +3,11 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exportLog } from '../../src/cli/audit.ts'
+import { UsageError } from '../../src/cli/output.ts'
 import { openDatabase } from '../../src/station/database.ts'
 import { openNote, stationNumber } from '../../src/station/signing.ts'
-import { type CliStation, makeCliStation } from '../support/cli.ts'
+import { type CliStation, makeCliStation, SessionKeychain } from '../support/cli.ts'
 import { administrator, codeOf, startDesk } from '../support/fakes.ts'
 import { broughtAlong, complete } from './audit-words.ts'
 
@@ -65,6 +67,30 @@ describe('with 0, done', () => {
     expect(Object.keys(rest.at(-1) ?? {})).toEqual(['checkpoint'])
     expect(rest.slice(0, -1).map((event) => event.number)).toEqual(Array.from({ length: eventsIn() }, (_, i) => i + 1))
   })
+  it('audit export --format csv, whole or since an event or a time', async () => {
+    const linesOf = async (...since: string[]) => {
+      const { stdout, status } = await station.cli('audit', 'export', '--format', 'csv', ...since)
+      expect(status).toBe(0)
+      const [head, ...rest] = stdout.trimEnd().split('\r\n')
+      expect(head).toContain('number,time,type,outcome,reason,method,staff_id,name')
+      return rest
+    }
+    const all = await linesOf()
+    expect(all).toHaveLength(eventsIn())
+    expect(all.some((line) => line.includes('offer-confirmed,accepted,,totp,A1001,Ada Kern'))).toBe(true)
+    expect(await linesOf('--since', '3')).toEqual(all.slice(2))
+    expect(await linesOf('--since', '2999-12-31')).toEqual([])
+  })
+  it.each([
+    ['xml', undefined],
+    ['csv', 'yesterday'],
+    ['csv', '0'],
+    ['csv', '2026-13-01'],
+    ['jsonl', '3'],
+  ])('audit export as %s since %s is used wrongly', (format, since) => {
+    const parts = { folder: '', keychain: new SessionKeychain() }
+    expect(() => exportLog(parts, format, since)).toThrow(UsageError)
+  })
   it('audit verify --file, with and without a checkpoint', async () => {
     const file = await intoFile('export.jsonl', 'audit', 'export')
     const checkpoint = await intoFile('checkpoint', 'audit', 'checkpoint')
@@ -86,7 +112,7 @@ describe('with 0, done', () => {
     expect(stdout.split('\n')).toEqual([
       expect.stringMatching(/^Ward 7, Level 2 \(station [0-9a-f]{16}\)$/),
       `1 people, ${events} events, ${events} of them in the keychain's checkpoint`,
-      'Locked; 0 open alerts',
+      'Locked; 0 open alerts, 0 emergency accesses to review',
       '',
     ])
   })
@@ -102,6 +128,7 @@ describe('with 0, done', () => {
       checkpointEvents: eventsIn(),
       signedIn: false,
       openAlerts: 0,
+      openReviews: 0,
     })
   })
   it.each([[['--help']], [['audit', 'verify', '--help']], [['help', 'audit']]])('%j', async (args) => {

@@ -38,9 +38,13 @@ async function idOf({ desk }: Bench, staffId: string): Promise<string> {
   return person.id
 }
 
-async function enroll(ward: Bench, staffId: string): Promise<{ setupKey: string; recoveryCodes: readonly string[] }> {
+async function enroll(
+  ward: Bench,
+  staffId: string,
+  reason?: string,
+): Promise<{ setupKey: string; recoveryCodes: readonly string[] }> {
   const { handlers } = ward.desk
-  const offered = await handlers.makeOffer({ personId: await idOf(ward, staffId) })
+  const offered = await handlers.makeOffer({ personId: await idOf(ward, staffId), reason })
   if (!offered.ok) throw new Error(offered.reason)
   const { setupKey } = offered.secret
   const confirmed = await handlers.confirmOffer({ code: codeOf(setupKey, ward.clock.nowMs()) })
@@ -96,7 +100,7 @@ describe('a lost phone', () => {
     expect(await ward.desk.handlers.submitRecoveryCode({ staffId: 'N2044', code })).toMatchObject({ ok: true })
     expect(ward.desk.screen()).toMatchObject({ kind: 'session', method: 'recovery', recoveryCodesLeft: 9 })
     await signIn(ward, administrator.staffId, ward.administratorKey)
-    const found = await enroll(ward, 'N2044')
+    const found = await enroll(ward, 'N2044', 'the old one was lost')
     expect(await signIn(ward, 'N2044', lost.setupKey)).toEqual({ ok: false, reason: 'wrong-code' })
     const spare = typed(lost.recoveryCodes[4])
     expect(await ward.desk.handlers.submitRecoveryCode({ staffId: 'N2044', code: spare })).toMatchObject({ ok: false })

@@ -7,6 +7,7 @@ import { openDatabase } from '../../src/station/database.ts'
 import { exportLines } from '../../src/station/export.ts'
 import { StationKeys } from '../../src/station/keys.ts'
 import { Ledger, type Row } from '../../src/station/ledger.ts'
+import { readFrontier } from '../../src/station/log-head.ts'
 import { logOrigin, readStation, signCheckpoint, stationNumber } from '../../src/station/signing.ts'
 import { chained, readEvents, type StoredEvent, writeEvents, writeHead } from '../integration/audit-tampering.ts'
 import { keysOf, type Stopped } from './attack-station.ts'
@@ -35,14 +36,14 @@ export function growLog(station: Stopped, events: number): void {
   anchorNow(station)
 }
 
-/** The station's signature on the log as it is now. */
+/** The station's signature on the log as it is now, whatever the head's own MAC says. */
 export const noteNow = (station: Stopped): string =>
-  asStation(station, (ledger, row) => signCheckpoint(row, keysOf(station), ledger.frontier()))
+  asStation(station, (_ledger, row, db) => signCheckpoint(row, keysOf(station), readFrontier(db)))
 
 /** Brings it to the keychain. */
 export const anchorNow = (station: Stopped): void =>
-  asStation(station, (ledger, row) => {
-    const frontier = ledger.frontier()
+  asStation(station, (_ledger, row, db) => {
+    const frontier = readFrontier(db)
     station.keychain.entries.set('checkpoint', writeAnchor(signCheckpoint(row, keysOf(station), frontier), frontier))
   })
 
@@ -51,10 +52,11 @@ export const anchoredSize = ({ keychain }: Stopped): number =>
 
 /** Every line of an export, without the look at the log that comes before it. */
 export const exportNow = (station: Stopped): string[] =>
-  asStation(station, (ledger, row, db) => {
+  asStation(station, (_ledger, row, db) => {
     const origin = logOrigin(stationNumber(row.signing_public))
-    const note = signCheckpoint(row, keysOf(station), ledger.frontier())
-    return [...exportLines(db, ledger.frontier().size, origin, row.signing_public, note)]
+    const frontier = readFrontier(db)
+    const note = signCheckpoint(row, keysOf(station), frontier)
+    return [...exportLines(db, frontier.size, origin, row.signing_public, note)]
   })
 
 export type Forgery = (events: StoredEvent[]) => StoredEvent[]

@@ -2,10 +2,15 @@
 import fs from 'node:fs'
 import Database from 'better-sqlite3'
 import { expect } from 'vitest'
+import type { z } from 'zod'
+import type { AuditEvent } from '../../src/contracts/event.ts'
+import { policyDocument } from '../../src/contracts/policy.ts'
 import type { Role } from '../../src/contracts/roles.ts'
 import { databaseFile, openDatabase, type StationDatabase } from '../../src/station/database.ts'
-import type { Desk } from '../../src/station/desk.ts'
+import type { Desk, DeskOptions } from '../../src/station/desk.ts'
 import { StationKeys } from '../../src/station/keys.ts'
+import { type Opened, openStation } from '../../src/station/open-station.ts'
+import type { Clock, Keychain } from '../../src/station/ports.ts'
 import { administrator, type Bench, codeOf, FakeClock, FakeKeychain, newFolder, setUp, startDesk } from './fakes.ts'
 
 /** What outlives its process: the folder, the keychain, the time of day, and what people keep in their pockets. */
@@ -29,8 +34,8 @@ export async function closeAll(forGood = false): Promise<void> {
 }
 
 /** A desk that `closeAll` closes. */
-export async function begin(parts: Partial<Bench> = {}): Promise<Bench> {
-  const bench = await startDesk({ ...parts, folder: parts.folder ?? temporaryFolder() })
+export async function begin(parts: Partial<Bench> = {}, more: Partial<DeskOptions> = {}): Promise<Bench> {
+  const bench = await startDesk({ ...parts, folder: parts.folder ?? temporaryFolder() }, more)
   desks.push(bench.desk)
   return bench
 }
@@ -41,7 +46,10 @@ export async function newWard(parts: Partial<Bench> = {}): Promise<Ward> {
   return { ...bench, ...(await setUp(bench)) }
 }
 
-export const restart = async (station: Stopped): Promise<Ward> => ({ ...station, ...(await begin(bare(station))) })
+export const restart = async (station: Stopped, more: Partial<DeskOptions> = {}): Promise<Ward> => ({
+  ...station,
+  ...(await begin(bare(station), more)),
+})
 const bare = ({ folder, keychain, clock }: Stopped) => ({ folder, keychain, clock })
 
 /** Another one just like it; the attack on it leaves the first alone. */
@@ -105,7 +113,7 @@ export async function addPerson(ward: Ward, who: string, roles: Role[] = ['staff
 
 /** A phone for this person, to acknowledged recovery codes; returns its setup key. */
 export async function enroll({ desk, clock }: Ward, personId: string): Promise<string> {
-  const offered = await desk.handlers.makeOffer({ personId })
+  const offered = await desk.handlers.makeOffer({ personId, reason: 'a new phone' })
   if (!offered.ok) throw new Error(offered.reason)
   const { setupKey } = offered.secret
   expect(await desk.handlers.confirmOffer({ code: codeOf(setupKey, clock.nowMs()) })).toMatchObject({ ok: true })
@@ -130,3 +138,32 @@ export async function expectClosed(ward: Ward, code: string): Promise<void> {
   expect(await ward.desk.handlers.submitCode({ staffId, code: typed })).toEqual({ ok: false, reason: 'not-now' })
 }
 export const plain = (recoveryCode = ''): string => recoveryCode.replaceAll('-', '')
+
+interface Beside {
+  readonly folder: string
+  readonly keychain: Keychain
+  readonly clock: Clock
+}
+/** What another process of ours does to the running station, such as the command line. */
+export async function beside(station: Beside, work: (opened: Opened) => void): Promise<void> {
+  const { folder: dataFolder, keychain, clock } = station
+  const result = await openStation({ dataFolder, keychain, clock, appVersion: '0.0.0', sqliteBinding: undefined })
+  if (result.kind !== 'opened') throw new Error(`the station can't be opened: ${JSON.stringify(result)}`)
+  work(result.opened)
+  result.opened.db.close()
+}
+
+/** A policy of the test's own, in force from now on. */
+export const putPolicy = (station: Beside, wanted: z.input<typeof policyDocument>): Promise<void> =>
+  beside(station, ({ ledger }) =>
+    ledger.record((recorder) => {
+      recorder.put('policy', 'current', { document: JSON.stringify(policyDocument.parse(wanted)) })
+      recorder.event({ type: 'policy-changed' })
+    }),
+  )
+
+/** The events of these types, oldest first. */
+export const eventsOf = (station: Bench, ...types: string[]): AuditEvent[] =>
+  read<string>(station, 'SELECT body FROM event ORDER BY number')
+    .map((body) => JSON.parse(body) as AuditEvent)
+    .filter(({ type }) => types.includes(type))

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { ScreenState } from '../../src/contracts/screen.ts'
 import { createDesk } from '../../src/station/create-desk.ts'
 import { createKeytarKeychain } from '../../src/station/keytar-keychain.ts'
-import { administrator, codeOf, FakeLog } from './fakes.ts'
+import { administrator, codeOf, FakeLog, FakePrinter } from './fakes.ts'
 
 const loopPlan = z.strictObject({
   folder: z.string(),
@@ -48,6 +48,7 @@ async function runLoop(plan: LoopPlan): Promise<void> {
     clock: { nowMs: () => wallMs, runningMs: () => performance.now() },
     keychain: createKeytarKeychain(plan.service),
     log: new FakeLog(),
+    printer: new FakePrinter(),
     phoneHost: null,
     sqliteBinding: undefined,
   })

@@ -2,15 +2,10 @@
 import fs from 'node:fs'
 import readline from 'node:readline'
 import { z } from 'zod'
+import type { LoginParts } from '../../src/station/attempt.ts'
 import { ClockFloor } from '../../src/station/clock-floor.ts'
 import { createKeytarKeychain } from '../../src/station/keytar-keychain.ts'
-import {
-  type LoginOutcome,
-  type LoginParts,
-  loginByCode,
-  loginByRecovery,
-  recoverySalt,
-} from '../../src/station/login.ts'
+import { type CodeOutcome, loginByCode, loginByRecovery, recoverySalt } from '../../src/station/login.ts'
 import { openStation } from '../../src/station/open-station.ts'
 import { tagOf } from '../../src/station/recovery-codes.ts'
 
@@ -38,7 +33,7 @@ async function race(folder: string, service: string): Promise<void> {
   const parts: LoginParts = { db, ledger, keys, clock, floor: new ClockFloor(clock) }
   const say = (text: string) => fs.writeSync(1, `${text}\n`)
   say('open')
-  let submit: () => LoginOutcome = () => ({ ok: false, reason: 'not-now' })
+  let submit: () => CodeOutcome = () => ({ ok: false, reason: 'not-now' })
   for await (const line of readline.createInterface({ input: process.stdin })) {
     if (line.startsWith('{')) {
       const { staffId, code, way, wallMs: now } = heat.parse(JSON.parse(line))

@@ -16,6 +16,7 @@ export class SessionKeychain extends FakeKeychain {
     const real = createKeytarKeychain(service)
     this.read = (account: KeychainAccount) => real.read(account)
     this.write = (account: KeychainAccount, value: string) => real.write(account, value)
+    this.remove = (account: KeychainAccount) => real.remove(account)
   }
 }
 

@@ -4,8 +4,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { HOTP, Secret } from 'otpauth'
 import { createDesk } from '../../src/station/create-desk.ts'
-import type { Desk } from '../../src/station/desk.ts'
-import type { Clock, Keychain, KeychainAccount, Log } from '../../src/station/ports.ts'
+import type { Desk, DeskOptions } from '../../src/station/desk.ts'
+import type { Clock, Keychain, KeychainAccount, Log, Printer } from '../../src/station/ports.ts'
 
 export class FakeClock implements Clock {
   wallMs = Date.UTC(2026, 0, 5, 8, 0, 0)
@@ -24,6 +24,9 @@ export class FakeKeychain implements Keychain {
   write = async (account: KeychainAccount, value: string) => {
     this.entries.set(account, value)
   }
+  remove = async (account: KeychainAccount) => {
+    this.entries.delete(account)
+  }
 }
 
 export class FakeLog implements Log {
@@ -36,32 +39,48 @@ export class FakeLog implements Log {
   }
 }
 
+/** Counts what it printed; without paper it is not ready. */
+export class FakePrinter implements Printer {
+  ready = true
+  printed = 0
+  isReady = async () => this.ready
+  printWindow = async () => {
+    if (this.ready) this.printed++
+    return this.ready
+  }
+}
+
 export interface Bench {
   readonly folder: string
   readonly clock: FakeClock
   readonly keychain: FakeKeychain
   readonly log: FakeLog
+  readonly printer: FakePrinter
   readonly desk: Desk
 }
 
 export const newFolder = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'wardkey-test-'))
 
-export async function startDesk(parts: Partial<Bench> = {}): Promise<Bench> {
+/** @param more what a desk may have besides. */
+export async function startDesk(parts: Partial<Bench> = {}, more: Partial<DeskOptions> = {}): Promise<Bench> {
   const folder = parts.folder ?? newFolder()
   const clock = parts.clock ?? new FakeClock()
   const keychain = parts.keychain ?? new FakeKeychain()
   const log = parts.log ?? new FakeLog()
+  const printer = parts.printer ?? new FakePrinter()
   const desk = createDesk({
     dataFolder: folder,
     appVersion: '0.0.0',
     clock,
     keychain,
     log,
+    printer,
     phoneHost: null,
     sqliteBinding: undefined,
+    ...more,
   })
   await desk.start()
-  return { folder, clock, keychain, log, desk }
+  return { folder, clock, keychain, log, printer, desk }
 }
 
 export const codeOf = (setupKey: string, nowMs: number): string =>

@@ -5,7 +5,7 @@ import { CheckpointKeeper } from '../../src/station/checkpoint-keeper.ts'
 import { createDesk } from '../../src/station/create-desk.ts'
 import { createKeytarKeychain } from '../../src/station/keytar-keychain.ts'
 import { type Opened, openStation } from '../../src/station/open-station.ts'
-import { FakeLog } from './fakes.ts'
+import { FakeLog, FakePrinter } from './fakes.ts'
 import { ada, place } from './flows.ts'
 import { keptEntries, writeEntry } from './keyring.ts'
 import { newDataFolder, serviceOf } from './station-app.ts'
@@ -22,6 +22,7 @@ const partsOf = (folder: string, agoMs = 0) => ({
   clock: { nowMs: () => Date.now() - agoMs, runningMs: () => performance.now() },
   keychain: createKeytarKeychain(serviceOf(folder)),
   log: new FakeLog(),
+  printer: new FakePrinter(),
   phoneHost: null,
   sqliteBinding: undefined,
 })

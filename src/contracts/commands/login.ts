@@ -1,7 +1,8 @@
 // Commands that prove who somebody is.
 import { z } from 'zod'
-import { oneTimeCode, recoveryCodeText, staffId } from '../fields.ts'
-import { command, done, refused } from './answers.ts'
+import { newPinText, oneTimeCode, pinProblem, pinText, recoveryCodeText, staffId } from '../fields.ts'
+import { command, done, nothing, refused } from './answers.ts'
+import { offerSecret } from './offer-secret.ts'
 
 /** reason 'wrong-code' is all an outsider learns of a person; the log has the true one. */
 export const loginRefused = refused([
@@ -12,13 +13,41 @@ export const loginRefused = refused([
   'clock-wrong',
   'clock-closed',
   'suspended',
+  'people-unconfirmed',
 ])
-export const loginAnswer = z.union([z.strictObject({ ok: z.literal(true), displayName: z.string() }), loginRefused])
+export type LoginRefusal = z.infer<typeof loginRefused>
+const signedIn = z.strictObject({ ok: z.literal(true), displayName: z.string() })
+export const loginAnswer = z.union([signedIn, loginRefused, refused(['pin-needed', 'new-pin-needed'])])
 export type LoginAnswer = z.infer<typeof loginAnswer>
+
+/** What may be wrong with a PIN that somebody chooses. */
+export const newPinRefused = refused(['not-same', ...pinProblem.options])
+export const twicePin = z.strictObject({ pin: newPinText, again: newPinText })
 
 export const loginCommands = {
   submitCode: command(z.strictObject({ staffId, code: oneTimeCode }), loginAnswer),
+  /** After a right code, where policy wants a PIN. */
+  submitPin: command(z.strictObject({ pin: pinText }), z.union([signedIn, loginRefused])),
+  /** A first PIN: after a right code at the lock screen, or in an enrollment under way. */
+  setNewPin: command(twicePin, z.union([done, loginRefused, newPinRefused])),
+  /** Gives up a sign-in that waits for its PIN. */
+  cancelSignIn: command(nothing, done),
   submitRecoveryCode: command(z.strictObject({ staffId, code: recoveryCodeText }), loginAnswer),
+  /** A ticket looks like a recovery code; one for an enrollment leads to the offer. */
+  submitTicket: command(
+    z.strictObject({ staffId, code: recoveryCodeText }),
+    z.union([signedIn, z.strictObject({ ok: z.literal(true), secret: offerSecret }), loginRefused]),
+  ),
   /** A fresh code of whoever is signed in, for what asks for one. */
   stepUp: command(z.strictObject({ code: oneTimeCode }), z.union([done, loginRefused, refused(['not-allowed'])])),
+  /** The code of somebody else who may do it, for the change that was refused as 'second-needed' just now. */
+  approveAsSecond: command(
+    z.strictObject({ staffId, code: oneTimeCode }),
+    z.union([done, loginRefused, refused(['not-allowed'])]),
+  ),
+  /** By whoever is signed in, about one of the sign-ins that their screen lists: their way in closes, and this session ends. */
+  reportNotMe: command(
+    z.strictObject({ event: z.number().int().positive() }),
+    z.union([done, refused(['not-now', 'no-such-sign-in'])]),
+  ),
 } as const

@@ -18,6 +18,19 @@ export const personRow = z.strictObject({
 })
 export type PersonRow = z.infer<typeof personRow>
 
+/** Part of the people that match a search. */
+export const peopleFilter = z.enum(['everybody', 'active', 'no-phone', 'suspended', 'left'])
+export type PeopleFilter = z.infer<typeof peopleFilter>
+/** How many match in each part. */
+export const peopleCounts = z.strictObject({
+  everybody: z.number().int().nonnegative(),
+  active: z.number().int().nonnegative(),
+  'no-phone': z.number().int().nonnegative(),
+  suspended: z.number().int().nonnegative(),
+  left: z.number().int().nonnegative(),
+})
+export type PeopleCounts = z.infer<typeof peopleCounts>
+
 export const credentialRow = z.strictObject({
   id: z.uuid(),
   kind: z.enum(['totp', 'recovery', 'pin']),
@@ -40,13 +53,18 @@ const importPreview = z.strictObject({
 
 export const peopleCommands = {
   listPeople: command(
-    z.strictObject({ search: z.string().max(100), page: z.number().int().min(0).max(100_000) }),
+    z.strictObject({
+      search: z.string().max(100),
+      page: z.number().int().min(0).max(100_000),
+      filter: peopleFilter.optional(),
+    }),
     z.union([
       z.strictObject({
         ok: z.literal(true),
         people: z.array(personRow).max(50),
         total: z.number().int(),
         pageSize: z.number().int(),
+        counts: peopleCounts,
       }),
       refused(['not-allowed']),
     ]),
@@ -58,11 +76,21 @@ export const peopleCommands = {
       refused([...administrationRefusals, 'staff-id-taken']),
     ]),
   ),
-  makeOffer: command(z.strictObject({ personId: z.uuid() }), z.union([offered, refused(administrationRefusals)])),
+  /** Ends the phones from before, with the reason why, or adds one where policy gives room. */
+  makeOffer: command(
+    z.strictObject({ personId: z.uuid(), adds: z.boolean().optional(), reason: reasonText.optional() }),
+    z.union([offered, refused([...administrationRefusals, 'reason-needed', 'phones-full'])]),
+  ),
   readPerson: command(
     z.strictObject({ personId: z.uuid() }),
     z.union([
-      z.strictObject({ ok: z.literal(true), person: personRow, credentials: z.array(credentialRow).max(100) }),
+      z.strictObject({
+        ok: z.literal(true),
+        person: personRow,
+        credentials: z.array(credentialRow).max(100),
+        /** What the one who asks may do here, beyond looking. */
+        may: z.strictObject({ change: z.boolean(), revoke: z.boolean(), enroll: z.boolean(), addPhone: z.boolean() }),
+      }),
       refused(['not-allowed', 'no-such-person']),
     ]),
   ),
@@ -77,6 +105,11 @@ export const peopleCommands = {
   revokeCredential: command(
     z.strictObject({ credentialId: z.uuid(), reason: reasonText }),
     z.union([done, refused([...administrationRefusals, 'no-such-credential', 'last-administrator'])]),
+  ),
+  /** A suspended one works again. */
+  reinstateCredential: command(
+    z.strictObject({ credentialId: z.uuid(), reason: reasonText }),
+    z.union([done, refused([...administrationRefusals, 'no-such-credential', 'has-newer'])]),
   ),
   previewImport: command(z.strictObject({ text: importText }), z.union([importPreview, refused(['not-allowed'])])),
   /** All of the file or nothing. */

@@ -6,16 +6,22 @@ import { WithReason } from './WithReason.tsx'
 
 interface CredentialListProps {
   credentials: readonly CredentialRow[]
-  onRevoke: (credentialId: string) => (reason: string) => Promise<void>
+  /** Where several lists are on one screen: whose this is. */
+  whose?: string
+  /** null for somebody who may only look. */
+  may: {
+    readonly revoke: (credentialId: string) => (reason: string) => Promise<void>
+    readonly reinstate: (credentialId: string) => (reason: string) => Promise<void>
+  } | null
 }
 const tones = { active: 'in', pending: 'look', suspended: 'stop', ended: 'calm' } as const
 
-export function CredentialList({ credentials, onRevoke }: CredentialListProps) {
+export function CredentialList({ credentials, whose, may }: CredentialListProps) {
   const { t } = useTranslation()
   const now = useNow()
   if (credentials.length === 0) return <p>{t('administration.noCredentials')}</p>
   return (
-    <ul aria-label={t('administration.credentials')}>
+    <ul aria-label={[t('administration.credentials'), whose].filter(Boolean).join(', ')}>
       {credentials.map((one) => (
         <li className="row" key={one.id}>
           <i className="dot" data-tone={tones[one.status]} />
@@ -26,11 +32,18 @@ export function CredentialList({ credentials, onRevoke }: CredentialListProps) {
               {one.codesLeft !== null && `, ${t('people.recoveryLeft', { count: one.codesLeft })}`}
             </small>
           </span>
-          {one.status !== 'ended' && (
+          {may && one.status === 'suspended' && (
+            <WithReason
+              name={t('administration.reinstateCredential')}
+              ends={t('administration.reinstateCredentialMeans')}
+              onConfirm={may.reinstate(one.id)}
+            />
+          )}
+          {may && one.status !== 'ended' && (
             <WithReason
               name={t('administration.revoke')}
               ends={t(`administration.revokeEnds.${one.kind}`)}
-              onConfirm={onRevoke(one.id)}
+              onConfirm={may.revoke(one.id)}
             />
           )}
         </li>

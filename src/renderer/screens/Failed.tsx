@@ -13,7 +13,14 @@ function iconFor(code: FailureCode) {
   return code === 'second-instance' ? CloudOff : OctagonX
 }
 
-export function Failed({ code, canRetry }: { code: FailureCode; canRetry: boolean }) {
+interface FailedProps {
+  code: FailureCode
+  canRetry: boolean
+  /** Where emergency access is offered. */
+  onEmergency: (() => void) | undefined
+}
+
+export function Failed({ code, canRetry, onEmergency }: FailedProps) {
   const { t } = useTranslation()
   const Icon = iconFor(code)
   return (
@@ -28,6 +35,11 @@ export function Failed({ code, canRetry }: { code: FailureCode; canRetry: boolea
         {canRetry && (
           <Button className="button go" onPress={() => void ask('retryStart', {})}>
             {t('tryAgain')}
+          </Button>
+        )}
+        {onEmergency && (
+          <Button className="button" onPress={onEmergency}>
+            {t('emergency.heading')}
           </Button>
         )}
         <small>{code}</small>

@@ -1,14 +1,23 @@
 // The lock screen: two ways in side by side, the QR code and the code typed by hand.
+import { TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ScreenState } from '../../contracts/screen.ts'
 import { TopBar } from '../../ui/Mark.tsx'
 import { grouped } from '../../ui/time.ts'
+import type { Enrollment } from '../state/useEnrollment.ts'
 import { Challenge } from './Challenge.tsx'
 import { TypeIn } from './TypeIn.tsx'
 
 type LockedScreen = Extract<ScreenState, { kind: 'locked' }>
 
-export function Locked({ screen }: { screen: LockedScreen }) {
+interface LockedProps {
+  screen: LockedScreen
+  enrollment: Enrollment
+  /** Where emergency access is offered. */
+  onEmergency: (() => void) | undefined
+}
+
+export function Locked({ screen, enrollment, onEmergency }: LockedProps) {
   const { t } = useTranslation()
   const { log, station } = screen
   const logWords = t(log.state === 'complete' ? 'lock.logComplete' : 'lock.logChecking', {
@@ -24,8 +33,14 @@ export function Locked({ screen }: { screen: LockedScreen }) {
           <div className="where">
             <h1>{station.name}</h1>
             <p>{station.location}</p>
+            {screen.unconfirmed && (
+              <p className="notice" data-tone="look">
+                <TriangleAlert aria-hidden="true" />
+                {t('workstation.restored')}
+              </p>
+            )}
           </div>
-          <TypeIn codeLength={screen.codeLength} notice={screen.notice} />
+          <TypeIn screen={screen} enrollment={enrollment} onEmergency={onEmergency} />
         </section>
       </main>
       <footer className="foot">

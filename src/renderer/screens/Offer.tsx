@@ -1,14 +1,22 @@
 // An enrollment under way: the code to scan, the key to type instead, and the field for what the phone shows.
+import { EyeOff } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { OfferView } from '../../contracts/screen.ts'
 import { Field } from '../../ui/Field.tsx'
 import { QrImage } from '../../ui/QrImage.tsx'
+import { Said } from '../../ui/Said.tsx'
 import { minutesAndSeconds, secondsUntil, useNow } from '../../ui/time.ts'
 import { ask } from '../state/bridge.ts'
+import { useChanges } from '../state/useChanges.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
+import { useUntouched } from '../state/useUntouched.ts'
 import { OfferCode } from './OfferCode.tsx'
 import { Title } from './Page.tsx'
+import { StepUp } from './StepUp.tsx'
+
+/** A code that stands on a screen with nobody near it is there for everybody. */
+const hiddenAfterMs = 60_000
 
 interface OfferProps {
   offer: OfferView
@@ -19,7 +27,9 @@ interface OfferProps {
 export function Offer({ offer, enrollment, level }: OfferProps) {
   const { t } = useTranslation()
   const now = useNow()
+  const changes = useChanges()
   const { secret, busy } = enrollment
+  const [hidden, show] = useUntouched(hiddenAfterMs)
   const over = offer.ended || offer.expiresAtMs <= now
   const cancel = (
     <Button className="button" onPress={() => void ask('abandonOffer', {})}>
@@ -28,6 +38,11 @@ export function Offer({ offer, enrollment, level }: OfferProps) {
   )
   const title = <Title level={level}>{t('offer.heading', { name: offer.personName })}</Title>
 
+  const renew = () =>
+    void changes.change(
+      () => enrollment.makeOffer('renewOffer', {}),
+      () => {},
+    )
   if (over || secret === null)
     return (
       <section className="sheet">
@@ -36,14 +51,20 @@ export function Offer({ offer, enrollment, level }: OfferProps) {
           <p className="waiting">{t('offer.preparing')}</p>
         ) : (
           <>
-            <p className="next">{t(over ? 'offer.ended' : 'offer.noSecret')}</p>
-            <p>{t('offer.endedNext')}</p>
+            {changes.waiting && <StepUp changes={changes} />}
+            <p className="next">
+              {t(offer.withdrawn ? 'enrollment.withdrawn' : over ? 'offer.ended' : 'offer.noSecret')}
+            </p>
+            <p>{t(offer.renewable ? 'offer.endedNext' : 'ways.ticketOfferEnded')}</p>
           </>
         )}
+        <Said label={t('lock.what')} tone="look" text={changes.said} />
         <div className="actions">
-          <Button className="button go" isDisabled={busy} onPress={() => void enrollment.makeOffer('renewOffer', {})}>
-            {t('offer.renew')}
-          </Button>
+          {offer.renewable && (
+            <Button className="button go" isDisabled={busy} onPress={renew}>
+              {t('offer.renew')}
+            </Button>
+          )}
           {cancel}
         </div>
       </section>
@@ -53,7 +74,14 @@ export function Offer({ offer, enrollment, level }: OfferProps) {
   return (
     <section className="sheet wide offer">
       <div className="offer-qr">
-        <QrImage qr={secret.qr} label={t('offer.qr')} />
+        {hidden ? (
+          <Button className="wake" onPress={show}>
+            <EyeOff aria-hidden="true" />
+            {t('enrollment.show')}
+          </Button>
+        ) : (
+          <QrImage qr={secret.qr} label={t('offer.qr')} />
+        )}
         <p className="left">
           {t('offer.timeLeft')}{' '}
           <span role="timer" aria-label={t('offer.timeLeft')}>
@@ -68,14 +96,18 @@ export function Offer({ offer, enrollment, level }: OfferProps) {
             <li key={step}>{step}</li>
           ))}
         </ol>
-        <Field
-          className="key-field"
-          label={t('offer.setupKey')}
-          value={(secret.setupKey.match(/.{1,4}/g) ?? []).join(' ')}
-          help={t('offer.setupKeyHelp')}
-          readOnly
-        />
-        <OfferCode key={offer.id} enrollment={enrollment} cancel={cancel} />
+        {hidden ? (
+          <p>{t('enrollment.hidden')}</p>
+        ) : (
+          <Field
+            className="key-field"
+            label={t('offer.setupKey')}
+            value={(secret.setupKey.match(/.{1,4}/g) ?? []).join(' ')}
+            help={t('offer.setupKeyHelp')}
+            readOnly
+          />
+        )}
+        <OfferCode key={offer.id} enrollment={enrollment} digits={offer.digits} cancel={cancel} />
       </div>
     </section>
   )

@@ -1,4 +1,4 @@
-// The code that the phone shows; it goes by itself at six digits and says beside it what was wrong.
+// The code that the phone shows; it goes by itself once it is whole and says beside it what was wrong.
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,13 @@ import { Keypad } from '../../ui/Keypad.tsx'
 import type { Enrollment } from '../state/useEnrollment.ts'
 import { useKeyTarget } from '../state/useKeyTarget.ts'
 
-export function OfferCode({ enrollment, cancel }: { enrollment: Enrollment; cancel: ReactNode }) {
+interface OfferCodeProps {
+  enrollment: Enrollment
+  digits: number
+  cancel: ReactNode
+}
+
+export function OfferCode({ enrollment, digits: length, cancel }: OfferCodeProps) {
   const { t } = useTranslation()
   const [code, setCode] = useState('')
   const [wrong, setWrong] = useState<string>()
@@ -19,7 +25,7 @@ export function OfferCode({ enrollment, cancel }: { enrollment: Enrollment; canc
 
   async function send(value: string): Promise<void> {
     if (inFlight.current || value === '') return
-    if (value.length < 6) return setWrong(t('said.short', { count: 6 }))
+    if (value.length < length) return setWrong(t('said.short', { count: length }))
     inFlight.current = true
     setWrong(undefined)
     const answer = await enrollment.confirm(value)
@@ -31,9 +37,9 @@ export function OfferCode({ enrollment, cancel }: { enrollment: Enrollment; canc
   }
 
   function type(next: string): void {
-    const digits = next.replace(/\D/g, '').slice(0, 6)
+    const digits = next.replace(/\D/g, '').slice(0, length)
     setCode(digits)
-    if (digits.length === 6 && digits !== code) void send(digits)
+    if (digits.length === length && digits !== code) void send(digits)
   }
 
   function submit(event: FormEvent): void {

@@ -5,19 +5,24 @@ import { useTranslation } from 'react-i18next'
 import { Field } from '../../ui/Field.tsx'
 import { Said } from '../../ui/Said.tsx'
 import { grouped } from '../../ui/time.ts'
+import { ask } from '../state/bridge.ts'
 import { useChanges } from '../state/useChanges.ts'
 import { usePeople } from '../state/usePeople.ts'
 import { AddPerson } from './AddPerson.tsx'
 import type { AreaProps } from './areas.ts'
+import { Filters } from './Filters.tsx'
+import { Pager } from './Pager.tsx'
 import { PeopleTable } from './PeopleTable.tsx'
 import { StepUp } from './StepUp.tsx'
 
-export function People({ enrollment }: AreaProps) {
+const parts = ['everybody', 'active', 'no-phone', 'suspended', 'left'] as const
+
+export function People({ screen, enrollment }: AreaProps) {
   const { t } = useTranslation()
   const people = usePeople()
   const [adding, setAdding] = useState(false)
   const { list, page } = people
-  const pages = list ? Math.max(1, Math.ceil(list.total / Math.max(1, list.pageSize))) : 1
+  const mayChange = screen.person.may.includes('change-people')
 
   const changes = useChanges()
   const enroll = (personId: string) =>
@@ -29,7 +34,10 @@ export function People({ enrollment }: AreaProps) {
   async function added(personId: string): Promise<void> {
     setAdding(false)
     people.turn(0)
-    await enroll(personId)
+    // Where policy has people enroll alone, a ticket is what comes next.
+    const tickets = await ask('readTickets', { personId })
+    if (tickets?.ok && tickets.mayIssue.includes('enroll')) window.location.hash = `#person/${personId}`
+    else await enroll(personId)
   }
 
   return (
@@ -40,7 +48,7 @@ export function People({ enrollment }: AreaProps) {
       <div className="people-head">
         <h2 className="title">{t('people.heading')}</h2>
         <p>{list && t('people.total', { count: list.total, shown: grouped(list.total) })}</p>
-        {!adding && (
+        {mayChange && !adding && (
           <>
             <a className="button" href="#import">
               {t('administration.import.link')}
@@ -54,6 +62,16 @@ export function People({ enrollment }: AreaProps) {
       {changes.waiting && <StepUp changes={changes} />}
       {adding && <AddPerson changes={changes} onCancel={() => setAdding(false)} onAdded={added} />}
       {!adding && <Field type="search" label={t('people.search')} value={people.search} onChange={people.find} />}
+      {!adding && (
+        <Filters
+          label={t('enrollment.parts')}
+          names={parts}
+          chosen={people.filter}
+          words={(name) => t(`enrollment.part.${name}`)}
+          counts={list?.counts}
+          onChoose={people.choose}
+        />
+      )}
       <Said label={t('lock.what')} tone="look" text={people.failed ? t('people.failed') : adding ? '' : changes.said} />
       {list === null && !people.failed && <p className="waiting">{t('people.loading')}</p>}
       {list?.people.length === 0 && (
@@ -63,19 +81,14 @@ export function People({ enrollment }: AreaProps) {
         </div>
       )}
       {list && list.people.length > 0 && (
-        <PeopleTable people={list.people} busy={enrollment.busy} onEnroll={(id) => void enroll(id)} />
+        <PeopleTable
+          people={list.people}
+          viewer={screen.person}
+          busy={enrollment.busy}
+          onEnroll={(id) => void enroll(id)}
+        />
       )}
-      {pages > 1 && (
-        <div className="pages">
-          <Button className="button" isDisabled={page === 0} onPress={() => people.turn(-1)}>
-            {t('people.previous')}
-          </Button>
-          <span>{t('people.page', { page: page + 1, pages })}</span>
-          <Button className="button" isDisabled={page + 1 >= pages} onPress={() => people.turn(1)}>
-            {t('people.next')}
-          </Button>
-        </div>
-      )}
+      {list && <Pager page={page} total={list.total} pageSize={list.pageSize} onTurn={people.turn} />}
     </div>
   )
 }

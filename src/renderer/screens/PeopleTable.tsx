@@ -2,17 +2,20 @@
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { PersonRow } from '../../contracts/commands/people.ts'
+import type { SessionScreen } from '../../contracts/screen.ts'
+import { mayActOn } from '../../core/permissions.ts'
 import { dayAndTime, useNow } from '../../ui/time.ts'
 
 interface PeopleTableProps {
   people: readonly PersonRow[]
+  viewer: SessionScreen['person']
   busy: boolean
   onEnroll: (personId: string) => void
 }
 
 const tones = { active: 'in', suspended: 'stop', left: 'calm' } as const
 
-export function PeopleTable({ people, busy, onEnroll }: PeopleTableProps) {
+export function PeopleTable({ people, viewer, busy, onEnroll }: PeopleTableProps) {
   const { t } = useTranslation()
   const now = useNow()
   const phone = (person: PersonRow) =>
@@ -21,7 +24,7 @@ export function PeopleTable({ people, busy, onEnroll }: PeopleTableProps) {
         {t('people.enrolled')}
         <small>{t('people.recoveryLeft', { count: person.recoveryCodesLeft })}</small>
       </>
-    ) : (
+    ) : viewer.may.includes('enroll') && mayActOn(viewer.roles, person.roles) ? (
       <Button
         className="button"
         aria-label={t('people.enrollFor', { name: person.displayName })}
@@ -30,6 +33,8 @@ export function PeopleTable({ people, busy, onEnroll }: PeopleTableProps) {
       >
         {t('people.enroll')}
       </Button>
+    ) : (
+      t('enrollment.part.no-phone')
     )
   return (
     <table>

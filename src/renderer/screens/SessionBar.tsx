@@ -1,11 +1,12 @@
 // The bar of a session: who, since when, the time to the lock, and the warning before it.
 import { Lock, TriangleAlert } from 'lucide-react'
+import { useId } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { SessionScreen } from '../../contracts/screen.ts'
 import { ThemeButton } from '../../ui/Mark.tsx'
 import { Ring } from '../../ui/Ring.tsx'
-import { clockTime, minutesAndSeconds, secondsUntil, useNow } from '../../ui/time.ts'
+import { clockTime, grouped, minutesAndSeconds, secondsUntil, useNow } from '../../ui/time.ts'
 import { ask } from '../state/bridge.ts'
 import type { View } from '../state/useView.ts'
 import { type Area, addressOf, isIn } from './areas.ts'
@@ -62,17 +63,40 @@ export function SessionBar({ screen }: { screen: SessionScreen }) {
   )
 }
 
-export function AdministrationNav({ areas, view }: { areas: readonly Area[]; view: View }) {
+interface AdministrationNavProps {
+  areas: readonly Area[]
+  view: View
+  openAlerts: number
+}
+
+export function AdministrationNav({ areas, view, openAlerts }: AdministrationNavProps) {
   const { t } = useTranslation()
+  const counted = useId()
   return (
     <nav aria-label={t('people.administration')}>
       <b aria-hidden="true">{t('people.administration')}</b>
       {areas.map((area) => (
-        <a key={area.name} href={addressOf(area)} aria-current={isIn(area, view) ? 'page' : undefined}>
+        <a
+          key={area.name}
+          href={addressOf(area)}
+          aria-current={isIn(area, view) ? 'page' : undefined}
+          aria-describedby={area.name === 'alerts' && openAlerts > 0 ? counted : undefined}
+        >
           <area.icon aria-hidden="true" />
           {t(`administration.area.${area.name}`)}
+          {area.name === 'alerts' && openAlerts > 0 && (
+            <span className="count" aria-hidden="true">
+              {grouped(openAlerts)}
+            </span>
+          )}
         </a>
       ))}
+      {/* Beside the link, so that the link is still called by its name alone. */}
+      {openAlerts > 0 && (
+        <span className="unseen" id={counted}>
+          {t('alerts.openCount', { count: openAlerts, shown: grouped(openAlerts) })}
+        </span>
+      )}
     </nav>
   )
 }

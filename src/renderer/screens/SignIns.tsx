@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { SessionScreen } from '../../contracts/screen.ts'
 import { reasonWords } from '../../ui/messages/kinds.ts'
 import { dayAndTime } from '../../ui/time.ts'
+import { NotMe } from './NotMe.tsx'
 
 type SignIn = SessionScreen['lastSignIns'][number]
 
@@ -23,7 +24,7 @@ export function SignIns({ signIns, now }: { signIns: readonly SignIn[]; now: num
       {signIns.length === 0 && <p>{t('session.noSignIns')}</p>}
       <ul aria-label={t('session.signIns')} hidden={signIns.length === 0}>
         {signIns.map((one) => (
-          <li className="row" key={`${one.atMs} ${one.method} ${one.accepted}`}>
+          <li className="row" key={one.number}>
             {one.accepted ? (
               <CircleCheck aria-hidden="true" data-tone="in" />
             ) : (
@@ -40,6 +41,7 @@ export function SignIns({ signIns, now }: { signIns: readonly SignIn[]; now: num
           </li>
         ))}
       </ul>
+      {signIns.length > 0 && <NotMe signIns={signIns} now={now} />}
     </div>
   )
 }

@@ -1,18 +1,25 @@
 // Asks for a fresh code where the last one is too old for what somebody wants to change.
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useContext, useEffect, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import { CodeField } from '../../ui/CodeField.tsx'
+import { CodeField, shortestCode } from '../../ui/CodeField.tsx'
 import { Said } from '../../ui/Said.tsx'
 import { ask } from '../state/bridge.ts'
+import { CodeLength } from '../state/codeLength.ts'
 import { type Line, lineFor } from '../state/loginWords.ts'
 import type { Changes } from '../state/useChanges.ts'
+import { SecondPerson } from './SecondPerson.tsx'
 
-const length = 6
 const quiet: Line = { tone: 'calm', text: '' }
 
+/** Whatever the change waits for: a fresh code, or a second person's. */
 export function StepUp({ changes }: { changes: Changes }) {
+  return changes.waiting === 'second' ? <SecondPerson changes={changes} /> : <FreshCode changes={changes} />
+}
+
+function FreshCode({ changes }: { changes: Changes }) {
   const { t } = useTranslation()
+  const length = useContext(CodeLength)
   const [code, setCode] = useState('')
   const [line, setLine] = useState<Line>(quiet)
   const input = useRef<HTMLInputElement>(null)
@@ -20,7 +27,7 @@ export function StepUp({ changes }: { changes: Changes }) {
   useEffect(() => input.current?.focus(), [])
 
   async function send(digits: string): Promise<void> {
-    if (inFlight.current || digits.length < length) return
+    if (inFlight.current || digits.length < shortestCode) return
     inFlight.current = true
     setLine({ tone: 'busy', text: t('said.checking') })
     const answer = await ask('stepUp', { code: digits })

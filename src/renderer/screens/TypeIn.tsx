@@ -1,4 +1,4 @@
-// The way in by hand: staff ID with a one-time code or a recovery code, by keyboard or by touch alone.
+// The way in by hand: staff ID with a one-time code, or one of the other ways; by keyboard or by touch alone.
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
@@ -7,34 +7,56 @@ import { CodeField } from '../../ui/CodeField.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Keypad } from '../../ui/Keypad.tsx'
 import { Said } from '../../ui/Said.tsx'
-import type { Way } from '../state/loginWords.ts'
+import { ask } from '../state/bridge.ts'
+import type { Enrollment } from '../state/useEnrollment.ts'
 import { useKeyTarget } from '../state/useKeyTarget.ts'
-import { useLogin } from '../state/useLogin.ts'
+import { type TypedWay, useLogin } from '../state/useLogin.ts'
+import { OtherWays } from './OtherWays.tsx'
+import { PinForm } from './PinForm.tsx'
 
 interface TypeInProps {
-  codeLength: number
-  notice: Extract<ScreenState, { kind: 'locked' }>['notice']
+  screen: Extract<ScreenState, { kind: 'locked' }>
+  enrollment: Enrollment
+  /** Where emergency access is offered. */
+  onEmergency: (() => void) | undefined
 }
 
-export function TypeIn({ codeLength, notice }: TypeInProps) {
+export function TypeIn({ screen, enrollment, onEmergency }: TypeInProps) {
   const { t } = useTranslation()
-  const login = useLogin(codeLength)
-  const [way, setWay] = useState<Way>('code')
+  const { codeLength, notice, pin } = screen
+  const login = useLogin(codeLength, enrollment)
+  const [way, setWay] = useState<TypedWay>('code')
+  const [choosing, setChoosing] = useState(false)
   const [keys, setKeys] = useState<'digits' | 'letters'>('digits')
   const staffInput = useRef<HTMLInputElement>(null)
+  const longInput = useRef<HTMLInputElement>(null)
   const target = useKeyTarget(staffInput)
 
-  useEffect(() => staffInput.current?.focus(), [])
+  // Back at the staff ID whenever this form is: at first, and after a PIN that was given up.
+  useEffect(() => {
+    if (pin === null) staffInput.current?.focus()
+  }, [pin])
 
-  const send = () => void (way === 'code' ? login.sendCode() : login.sendRecovery())
   function submit(event: FormEvent): void {
     event.preventDefault()
-    send()
+    void login.send(way)
   }
-  function change(to: Way): void {
+  function change(to: TypedWay): void {
     setWay(to)
     setKeys(to === 'code' ? 'digits' : 'letters')
+    setChoosing(false)
   }
+  function choose(to: TypedWay): void {
+    if (to !== way) login.setLong('')
+    change(to)
+    longInput.current?.focus()
+  }
+  function cancelPin(): void {
+    login.clearAll()
+    void ask('cancelSignIn', {})
+  }
+
+  if (pin !== null) return <PinForm key={pin} kind={pin} staffId={login.staffId} onCancel={cancelPin} />
 
   // What main has to say stands until the first answer of this screen.
   const line =
@@ -60,22 +82,39 @@ export function TypeIn({ codeLength, notice }: TypeInProps) {
       ) : (
         <Field
           className="recovery-field"
-          label={t('lock.recoveryCode')}
-          value={login.recovery}
-          onChange={(typed) => login.setRecovery(typed.toUpperCase())}
+          label={t(way === 'recovery' ? 'lock.recoveryCode' : 'ways.ticket')}
+          value={login.long}
+          onChange={(typed) => login.setLong(typed.toUpperCase())}
           maxLength={64}
+          inputRef={longInput}
           onFocus={target.onFocus}
         />
       )}
       <Said label={t('lock.what')} tone={line.tone} text={line.text} />
-      <Keypad showing={keys} onSwitch={setKeys} onKey={target.key} onDelete={target.erase} />
+      {choosing ? (
+        <OtherWays chosen={way} onChoose={choose} onEmergency={onEmergency} />
+      ) : (
+        <Keypad showing={keys} onSwitch={setKeys} onKey={target.key} onDelete={target.erase} />
+      )}
       <div className="actions">
         <Button className="button go" type="submit">
           {t('lock.unlock')}
         </Button>
-        <Button className="button" onPress={() => change(way === 'code' ? 'recovery' : 'code')}>
-          {t(way === 'code' ? 'lock.other' : 'back')}
-        </Button>
+        {way === 'code' ? (
+          <Button
+            className="button"
+            onPress={() => {
+              change('recovery')
+              setChoosing(true)
+            }}
+          >
+            {t('lock.other')}
+          </Button>
+        ) : (
+          <Button className="button" onPress={() => change('code')}>
+            {t('back')}
+          </Button>
+        )}
       </div>
     </form>
   )

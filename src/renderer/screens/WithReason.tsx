@@ -9,10 +9,12 @@ interface WithReasonProps {
   name: string
   /** What will end, in words. */
   ends: string
+  /** It is what somebody came here for, and ends nothing. */
+  go?: boolean
   onConfirm: (reason: string) => Promise<void>
 }
 
-export function WithReason({ name, ends, onConfirm }: WithReasonProps) {
+export function WithReason({ name, ends, go = false, onConfirm }: WithReasonProps) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const [reason, setReason] = useState('')
@@ -31,12 +33,12 @@ export function WithReason({ name, ends, onConfirm }: WithReasonProps) {
 
   if (!open)
     return (
-      <Button className="button" onPress={() => setOpen(true)}>
+      <Button className={go ? 'button go' : 'button'} onPress={() => setOpen(true)}>
         {name}
       </Button>
     )
   return (
-    <form className="panel ends" onSubmit={(event) => void submit(event)} noValidate>
+    <form className={go ? 'panel reason' : 'panel ends'} onSubmit={(event) => void submit(event)} noValidate>
       <p className="next">{ends}</p>
       <Field
         label={t('administration.reason')}
@@ -47,7 +49,7 @@ export function WithReason({ name, ends, onConfirm }: WithReasonProps) {
         error={wrong ? t('administration.reasonMissing') : undefined}
       />
       <div className="actions">
-        <Button className="button stop" type="submit">
+        <Button className={go ? 'button go' : 'button stop'} type="submit">
           {name}
         </Button>
         <Button className="button" onPress={() => setOpen(false)}>

@@ -8,10 +8,14 @@ import { Said } from '../../ui/Said.tsx'
 import { dayAndTime, grouped, useNow } from '../../ui/time.ts'
 import { ask } from '../state/bridge.ts'
 import { useChanges } from '../state/useChanges.ts'
+import type { Enrollment } from '../state/useEnrollment.ts'
+import { MovePhone } from './MovePhone.tsx'
+import { NewPhone } from './NewPhone.tsx'
+import { OwnWays } from './OwnWays.tsx'
 import { SignIns } from './SignIns.tsx'
 import { StepUp } from './StepUp.tsx'
 
-export function Workspace({ screen }: { screen: SessionScreen }) {
+export function Workspace({ screen, enrollment }: { screen: SessionScreen; enrollment: Enrollment }) {
   const { t } = useTranslation()
   const now = useNow()
   const changes = useChanges()
@@ -20,6 +24,7 @@ export function Workspace({ screen }: { screen: SessionScreen }) {
     <div className="workspace">
       <section>
         <h2>{t('session.workspace')}</h2>
+        {screen.newPhone !== null && <NewPhone screen={screen} how={screen.newPhone} enrollment={enrollment} />}
         {recoveryCodesLeft <= 3 && (
           <p className="notice" data-tone="look">
             <TriangleAlert aria-hidden="true" />
@@ -38,6 +43,11 @@ export function Workspace({ screen }: { screen: SessionScreen }) {
               {t('session.alerts')}
             </h3>
             {alerts.length === 0 && <p>{t('session.noAlerts')}</p>}
+            {screen.alertCount > 0 && (
+              <a className="link" href="#alerts">
+                {t('alerts.openCount', { count: screen.alertCount, shown: grouped(screen.alertCount) })}
+              </a>
+            )}
             {changes.waiting && <StepUp changes={changes} />}
             <Said label={t('lock.what')} tone="look" text={changes.said} />
             <ul aria-label={t('session.alerts')} hidden={alerts.length === 0}>
@@ -46,17 +56,23 @@ export function Workspace({ screen }: { screen: SessionScreen }) {
                   <TriangleAlert aria-hidden="true" data-tone="look" />
                   <span>{alertWords(alert.kind, t)}</span>
                   <small>{dayAndTime(alert.atMs, now)}</small>
-                  <Button
-                    className="button"
-                    onPress={() =>
-                      void changes.change(
-                        () => ask('acknowledgeAlert', { alertId: alert.id }),
-                        () => {},
-                      )
-                    }
-                  >
-                    {t('administration.acknowledge')}
-                  </Button>
+                  {alert.kind === 'break-glass' ? (
+                    <a className="button" href="#emergency">
+                      {t('emergency.review')}
+                    </a>
+                  ) : (
+                    <Button
+                      className="button"
+                      onPress={() =>
+                        void changes.change(
+                          () => ask('acknowledgeAlert', { alertId: alert.id }),
+                          () => {},
+                        )
+                      }
+                    >
+                      {t('administration.acknowledge')}
+                    </Button>
+                  )}
                 </li>
               ))}
             </ul>
@@ -64,7 +80,9 @@ export function Workspace({ screen }: { screen: SessionScreen }) {
         )}
       </section>
       <aside aria-label={t('session.log')}>
+        {screen.person.may.includes('change-own') && <OwnWays screen={screen} enrollment={enrollment} />}
         <SignIns signIns={screen.lastSignIns} now={now} />
+        <MovePhone enrollment={enrollment} />
         <div className="panel">
           <h3>
             <ScrollText aria-hidden="true" />

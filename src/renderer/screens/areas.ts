@@ -1,5 +1,5 @@
 // The areas of Administration in their order: who sees the link, and the screens behind it, each read when it is opened.
-import { type LucideIcon, Users } from 'lucide-react'
+import { Bell, KeyRound, type LucideIcon, Monitor, Scale, ScrollText, Users } from 'lucide-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import type { Action } from '../../contracts/roles.ts'
 import type { SessionScreen } from '../../contracts/screen.ts'
@@ -29,6 +29,49 @@ export const areas: readonly Area[] = [
       people: lazy(async () => ({ default: (await import('./People.tsx')).People })),
       import: lazy(async () => ({ default: (await import('./ImportPeople.tsx')).ImportPeople })),
       person: lazy(async () => ({ default: (await import('./PersonDetails.tsx')).PersonDetails })),
+    },
+  },
+  {
+    name: 'credentials',
+    icon: KeyRound,
+    needs: 'see-credentials',
+    views: {
+      credentials: lazy(async () => ({ default: (await import('./Credentials.tsx')).Credentials })),
+    },
+  },
+  {
+    name: 'policy',
+    icon: Scale,
+    needs: 'see-policy',
+    views: {
+      policy: lazy(async () => ({ default: (await import('./policy/Policy.tsx')).Policy })),
+      'policy-edit': lazy(async () => ({ default: (await import('./policy/EditPolicy.tsx')).EditPolicy })),
+      'policy-history': lazy(async () => ({ default: (await import('./policy/PolicyHistory.tsx')).PolicyHistory })),
+      'policy-version': lazy(async () => ({ default: (await import('./policy/PolicyHistory.tsx')).PolicyVersion })),
+    },
+  },
+  {
+    name: 'audit',
+    icon: ScrollText,
+    needs: 'read-log',
+    views: {
+      log: lazy(async () => ({ default: (await import('./AuditLog.tsx')).AuditLog })),
+      event: lazy(async () => ({ default: (await import('./EventPage.tsx')).EventPage })),
+    },
+  },
+  {
+    name: 'alerts',
+    icon: Bell,
+    needs: 'acknowledge-alerts',
+    views: { alerts: lazy(async () => ({ default: (await import('./Alerts.tsx')).Alerts })) },
+  },
+  {
+    name: 'workstation',
+    icon: Monitor,
+    needs: 'run-station',
+    views: {
+      workstation: lazy(async () => ({ default: (await import('./Workstation.tsx')).Workstation })),
+      emergency: lazy(async () => ({ default: (await import('./Emergency.tsx')).Emergency })),
     },
   },
 ]

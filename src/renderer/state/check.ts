@@ -13,7 +13,7 @@ export function checkText(value: string, key: string): Complaint | undefined {
 }
 
 export function checkStaffId(value: string, key = 'staffId'): Complaint | undefined {
-  const text = value.trim()
+  const text = value.trim().normalize('NFC')
   if (text === '') return { key: `invalid.${key}` }
   if (text.length > 32) return { key: 'invalid.tooLong', count: 32 }
   return letters.test(text) ? undefined : { key: 'invalid.staffIdLetters' }

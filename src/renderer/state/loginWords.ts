@@ -7,28 +7,46 @@ export interface Line {
   tone: Tone
   text: string
 }
-export type Way = 'code' | 'recovery'
+export type Way = 'code' | 'pin' | 'recovery' | 'ticket'
+
+export function waitWords(waitMs: number | undefined, t: TFunction): string {
+  const seconds = Math.max(1, Math.ceil((waitMs ?? 1000) / 1000))
+  return seconds < 60
+    ? t('said.throttledSeconds', { count: seconds })
+    : t('said.throttledMinutes', { count: Math.ceil(seconds / 60) })
+}
 
 export function lineFor(answer: LoginAnswer | null, way: Way, t: TFunction): Line {
   if (answer === null) return { tone: 'look', text: t('didNotWork') }
   if (answer.ok) return { tone: 'in', text: t('said.ok', { name: answer.displayName }) }
   switch (answer.reason) {
-    case 'throttled': {
-      const seconds = Math.max(1, Math.ceil((answer.waitMs ?? 1000) / 1000))
-      const text =
-        seconds < 60
-          ? t('said.throttledSeconds', { count: seconds })
-          : t('said.throttledMinutes', { count: Math.ceil(seconds / 60) })
-      return { tone: 'stop', text }
-    }
+    case 'throttled':
+      return { tone: 'stop', text: waitWords(answer.waitMs, t) }
     case 'wrong-code':
-      return { tone: 'look', text: t(way === 'code' ? 'said.wrong-code' : 'said.wrong-recovery') }
+      return { tone: 'look', text: wrongWords(way, t) }
     case 'clock-wrong':
     case 'clock-closed':
     case 'suspended':
+    case 'people-unconfirmed':
       return { tone: 'stop', text: t(`said.${answer.reason}`) }
+    case 'pin-needed':
+    case 'new-pin-needed':
+      return { tone: 'calm', text: t(`ways.${answer.reason}`) }
     case 'already-used':
     case 'not-now':
       return { tone: 'look', text: t(`said.${answer.reason}`) }
+  }
+}
+
+function wrongWords(way: Way, t: TFunction): string {
+  switch (way) {
+    case 'code':
+      return t('said.wrong-code')
+    case 'recovery':
+      return t('said.wrong-recovery')
+    case 'pin':
+      return t('ways.wrongPin')
+    case 'ticket':
+      return t('ways.wrongTicket')
   }
 }

@@ -15,13 +15,30 @@ const known = [
   'has-left',
   'no-such-credential',
   'no-such-alert',
+  'has-newer',
+  'busy',
+  'needs-review',
+  'not-now',
+  'not-recorded',
+  'no-such-use',
   'has-problems',
+  'person-inactive',
+  'not-for-them',
+  'by-policy',
+  'no-such-ticket',
+  'no-such-offer',
+  'reason-needed',
+  'phones-full',
+  'policy-problems',
+  'policy-moved-on',
+  'nothing-changed',
 ] as const
 
-export function useChanges() {
+/** @param quiet refusals that need no words: somebody changed their mind. */
+export function useChanges(quiet: readonly string[] = []) {
   const { t } = useTranslation()
   const [reason, setReason] = useState('')
-  const [waiting, setWaiting] = useState(false)
+  const [waiting, setWaiting] = useState<'fresh-code' | 'second' | false>(false)
   const again = useRef<(() => Promise<void>) | null>(null)
 
   /** Calls `done` with an answer that is good; anything else is said. */
@@ -36,11 +53,12 @@ export function useChanges() {
       again.current = null
       return done(answer as Extract<R, { ok: true }>)
     }
-    if (answer?.reason === 'step-up-needed') {
+    if (answer?.reason === 'step-up-needed' || answer?.reason === 'second-needed') {
       again.current = () => change(call, done)
-      return setWaiting(true)
+      return setWaiting(answer.reason === 'second-needed' ? 'second' : 'fresh-code')
     }
-    setReason(answer?.reason ?? 'unknown')
+    setWaiting(false)
+    setReason(answer && quiet.includes(answer.reason ?? '') ? '' : (answer?.reason ?? 'unknown'))
   }
 
   const word = known.find((one) => one === reason)

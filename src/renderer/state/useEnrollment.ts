@@ -1,11 +1,18 @@
 // What commands give out only once: the secret of an offer and new recovery codes. Nothing else keeps them.
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { OfferSecret } from '../../contracts/commands/enrollment.ts'
+import type { OfferSecret } from '../../contracts/commands/offer-secret.ts'
 import type { Input, Output } from '../../contracts/ipc.ts'
 import type { ScreenState } from '../../contracts/screen.ts'
 import { ask } from './bridge.ts'
 
-type Offering = 'setUpStation' | 'renewOffer' | 'makeOffer'
+type Offering =
+  | 'setUpStation'
+  | 'renewOffer'
+  | 'makeOffer'
+  | 'showOffer'
+  | 'moveToNewPhone'
+  | 'enrollOwnPhone'
+  | 'submitTicket'
 
 export function offerIdOf(screen: ScreenState): string | null {
   if (screen.kind === 'offer') return screen.offer.id
@@ -38,7 +45,7 @@ export function useEnrollment(screen: ScreenState) {
     // The secret from before must never be seen beside the offer that follows.
     setHeld(null)
     const answer = await ask(name, input)
-    setHeld(answer?.ok ? { secret: answer.secret, notFor } : before)
+    setHeld(answer?.ok && 'secret' in answer ? { secret: answer.secret, notFor } : before)
     setBusy(false)
     return answer
   }, [])
@@ -57,6 +64,13 @@ export function useEnrollment(screen: ScreenState) {
     return answer
   }, [])
 
+  /** New ones in place of those from before, for whoever is signed in. */
+  const makeOwnCodes = useCallback(async () => {
+    const answer = await ask('makeOwnRecoveryCodes', {})
+    if (answer?.ok) setCodes(answer.recoveryCodes)
+    return answer
+  }, [])
+
   const finish = useCallback(async () => {
     const answer = await ask('acknowledgeRecoveryCodes', {})
     if (answer?.ok) setCodes(null)
@@ -64,6 +78,6 @@ export function useEnrollment(screen: ScreenState) {
   }, [])
 
   const secret = held !== null && offerId !== null && held.notFor !== offerId ? held.secret : null
-  return { secret, codes, busy, makeOffer, confirm, renewCodes, finish }
+  return { secret, codes, busy, makeOffer, confirm, renewCodes, makeOwnCodes, finish }
 }
 export type Enrollment = ReturnType<typeof useEnrollment>

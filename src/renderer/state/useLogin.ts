@@ -3,18 +3,24 @@ import type { TFunction } from 'i18next'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LoginAnswer } from '../../contracts/commands/login.ts'
+import type { Output } from '../../contracts/ipc.ts'
+import { shortestCode } from '../../ui/CodeField.tsx'
 import { ask } from './bridge.ts'
-import { type Line, lineFor, type Way } from './loginWords.ts'
+import { checkStaffId } from './check.ts'
+import { type Line, lineFor } from './loginWords.ts'
+import type { Enrollment } from './useEnrollment.ts'
 
 /** Said anew at each drawing: the language may change while it stands. */
 type Saying = (t: TFunction) => Line
+export type TypedWay = 'code' | 'recovery' | 'ticket'
 const quiet: Saying = () => ({ tone: 'calm', text: '' })
 
-export function useLogin(codeLength: number) {
+export function useLogin(codeLength: number, enrollment: Enrollment) {
   const { t } = useTranslation()
   const [staffId, setStaffId] = useState('')
   const [code, setCode] = useState('')
-  const [recovery, setRecovery] = useState('')
+  /** A recovery code or a ticket, which look alike. */
+  const [long, setLong] = useState('')
   const [saying, setSaying] = useState<Saying>(() => quiet)
   const [pending, setPending] = useState(false)
   const inFlight = useRef(false)
@@ -22,19 +28,35 @@ export function useLogin(codeLength: number) {
 
   const say = (next: Saying) => setSaying(() => next)
 
-  function clear(way: Way): void {
+  function clear(way: TypedWay): void {
     if (way === 'code') setCode('')
-    else setRecovery('')
+    else setLong('')
   }
 
-  async function send(way: Way, typed: string): Promise<void> {
+  function call(way: TypedWay, who: string, value: string): Promise<Output<'submitTicket'> | LoginAnswer | null> {
+    const input = { staffId: who, code: value }
+    switch (way) {
+      case 'code':
+        return ask('submitCode', input)
+      case 'recovery':
+        return ask('submitRecoveryCode', input)
+      case 'ticket':
+        // It may lead to an offer, whose secret is held as any other's.
+        return enrollment.makeOffer('submitTicket', input)
+    }
+  }
+
+  async function send(way: TypedWay, typed: string): Promise<void> {
     const who = staffId.trim()
     const value = typed.replace(/[\s-]/g, '')
     if (inFlight.current || value === '') return
     if (who === '') return say((t) => ({ tone: 'look', text: t('said.staffIdFirst') }))
-    if (way === 'code' && value.length < codeLength)
+    const wrong = checkStaffId(who)
+    if (wrong) return say((t) => ({ tone: 'look', text: t(wrong.key, { count: wrong.count }) }))
+    if (way === 'code' && value.length < shortestCode)
       return say((t) => ({ tone: 'look', text: t('said.short', { count: codeLength }) }))
-    if (way === 'recovery' && value.length !== 16) return say((t) => ({ tone: 'look', text: t('said.shortRecovery') }))
+    if (way !== 'code' && value.length !== 16)
+      return say((t) => ({ tone: 'look', text: t(way === 'ticket' ? 'ways.shortTicket' : 'said.shortRecovery') }))
     const what = `${way} ${who.toUpperCase()} ${value.toUpperCase()}`
     if (what === lastSent.current.what && Date.now() < lastSent.current.againAfter) {
       // The same attempt: its answer still stands, and the field is free for the next code.
@@ -45,12 +67,10 @@ export function useLogin(codeLength: number) {
     inFlight.current = true
     setPending(true)
     say((t) => ({ tone: 'busy', text: t('said.checking') }))
-    const answer: LoginAnswer | null =
-      way === 'code'
-        ? await ask('submitCode', { staffId: who, code: value })
-        : await ask('submitRecoveryCode', { staffId: who, code: value })
+    const answer = await call(way, who, value)
     inFlight.current = false
     setPending(false)
+    if (answer?.ok && 'secret' in answer) return clear(way)
     lastSent.current.againAfter = notTried(answer)
     say((t) => lineFor(answer, way, t))
     if (answer !== null) clear(way)
@@ -67,12 +87,17 @@ export function useLogin(codeLength: number) {
     setStaffId,
     code,
     typeCode,
-    recovery,
-    setRecovery,
+    long,
+    setLong,
+    clearAll: () => {
+      setStaffId('')
+      setCode('')
+      setLong('')
+      say(quiet)
+    },
     line: saying(t),
     pending,
-    sendCode: () => send('code', code),
-    sendRecovery: () => send('recovery', recovery),
+    send: (way: TypedWay) => send(way, way === 'code' ? code : long),
   }
 }
 

@@ -9,11 +9,45 @@ export function alertWords(kind: string, t: TFunction): string {
       return t('session.alert.clock-wrong')
     case 'credential-suspended':
       return t('session.alert.credential-suspended')
+    case 'pin-suspended':
+      return t('session.alert.pin-suspended')
     case 'log-caught-up':
       return t('session.alert.log-caught-up')
+    case 'not-me':
+      return t('session.alert.not-me')
+    case 'station-restored':
+      return t('session.alert.station-restored')
+    case 'disk-low':
+      return t('session.alert.disk-low')
+    case 'break-glass':
+      return t('session.alert.break-glass')
+    case 'emergency-record-broken':
+      return t('session.alert.emergency-record-broken')
+    case 'emergency-codes-planted':
+      return t('session.alert.emergency-codes-planted')
     // A newer Wardkey may have raised alerts that this one has no words for.
     default:
       return t('session.alert.other')
+  }
+}
+
+/** What to do about it. */
+export function alertNext(kind: string, t: TFunction): string {
+  switch (kind) {
+    case 'many-failures':
+      return t('alerts.next.many-failures')
+    case 'clock-wrong':
+      return t('alerts.next.clock-wrong')
+    case 'credential-suspended':
+      return t('alerts.next.credential-suspended')
+    case 'pin-suspended':
+      return t('alerts.next.pin-suspended')
+    case 'log-caught-up':
+      return t('alerts.next.log-caught-up')
+    case 'not-me':
+      return t('alerts.next.not-me')
+    default:
+      return t('alerts.next.other')
   }
 }
 
@@ -21,6 +55,16 @@ export function reasonWords(reason: string, t: TFunction): string {
   switch (reason) {
     case 'wrong-code':
       return t('session.reason.wrong-code')
+    case 'wrong-pin':
+      return t('session.reason.wrong-pin')
+    case 'no-ticket':
+      return t('session.reason.no-ticket')
+    case 'ticket-ended':
+      return t('session.reason.ticket-ended')
+    case 'pin-suspended':
+      return t('session.reason.pin-suspended')
+    case 'credential-ended':
+      return t('session.reason.credential-ended')
     case 'already-used':
       return t('session.reason.already-used')
     case 'throttled':
@@ -35,6 +79,8 @@ export function reasonWords(reason: string, t: TFunction): string {
       return t('session.reason.left')
     case 'credential-suspended':
       return t('session.reason.credential-suspended')
+    case 'people-unconfirmed':
+      return t('session.reason.people-unconfirmed')
     case 'no-credential':
       return t('session.reason.no-credential')
     case 'unknown-person':

@@ -1,6 +1,7 @@
 // The contract between window and main: every command strict both ways, secrets where they belong and nowhere else.
 import { describe, expect, it } from 'vitest'
 import { type CommandName, commands, type Input, refusal } from '../../../src/contracts/ipc.ts'
+import { defaultPolicy } from '../../../src/contracts/policy.ts'
 import { screenState } from '../../../src/contracts/screen.ts'
 import { fc } from '../support/properties.ts'
 import { fieldsOf, isStrict, partsOf } from '../support/schemas.ts'
@@ -18,6 +19,18 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   renewRecoveryCodes: {},
   submitCode: { staffId: 'a1001', code: '123456' },
   submitRecoveryCode: { staffId: 'a1001', code: 'abcd-efgh-ij23-4567' },
+  submitPin: { pin: '528163' },
+  setNewPin: { pin: '528163', again: '528163' },
+  cancelSignIn: {},
+  submitTicket: { staffId: 'a1001', code: 'abcd-efgh-ij23-4567' },
+  changeOwnPin: { pin: '528163', again: '528163' },
+  makeOwnRecoveryCodes: {},
+  enrollOwnPhone: { approval: { staffId: 'a1001', code: '123456' } },
+  readPrinter: {},
+  printRecoveryCodes: {},
+  readTickets: { personId: id },
+  issueTicket: { personId: id, purpose: 'sign-in', hours: 12, reason: 'phone left at home' },
+  revokeTicket: { ticketId: id, reason: 'given to somebody else' },
   wakeChallenge: {},
   reportActivity: {},
   lockNow: {},
@@ -31,7 +44,39 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   revokeCredential: { credentialId: id, reason: 'phone lost' },
   previewImport: { text: 'staff_id,name' },
   importPeople: { text: 'staff_id,name' },
+  reinstateCredential: { credentialId: id, reason: 'it was them' },
+  listAlerts: { open: true, after: null },
   acknowledgeAlert: { alertId: id },
+  listOffers: {},
+  showOffer: { offerId: id },
+  renewWaitingOffer: { offerId: id },
+  withdrawOffer: { offerId: id, reason: 'a mistake' },
+  listCredentials: { filter: 'no-phone', search: '', page: 0 },
+  moveToNewPhone: { code: '123456' },
+  approveAsSecond: { staffId: 'a1001', code: '123456' },
+  readWorkstation: {},
+  changeWorkstation: { name: 'Ward 7', location: 'Level 2', group: 'wards' },
+  makeBackup: { passphrase: 'correct horse battery staple' },
+  readBackup: {},
+  listToConfirm: { page: 0 },
+  confirmPeople: {},
+  readPolicy: {},
+  listPolicyVersions: { page: 0 },
+  readPolicyVersion: { number: 1 },
+  checkPolicy: { document: defaultPolicy },
+  changePolicy: { document: defaultPolicy, after: 1, reason: 'nights' },
+  readLog: { filter: { group: null, person: '', outcome: null, fromMs: null, toMs: null }, before: null },
+  readEvent: { number: 1 },
+  verifyLog: {},
+  exportLog: { format: 'csv' },
+  readLogWork: {},
+  cancelLogWork: {},
+  reportNotMe: { event: 1 },
+  openEmergency: { code: 'abcd-efgh-ij23-4567-abcd-efgh-ij23', name: 'Nora Quist', reason: 'no phone is left' },
+  readEmergency: { page: 0 },
+  makeEmergencyCodes: {},
+  acknowledgeEmergencyCodes: {},
+  reviewEmergency: { useId: id, finding: 'spoke with Nora' },
 }
 const names = Object.keys(commands) as CommandName[]
 
@@ -75,8 +120,18 @@ describe('secrets', () => {
   const carrying = (field: string) => names.filter((name) => fieldsOf(commands[name].output).has(field))
 
   it('leave only with the command that makes them', () => {
-    expect(carrying('setupKey')).toEqual(['setUpStation', 'renewOffer', 'makeOffer'])
-    expect(carrying('recoveryCodes')).toEqual(['confirmOffer', 'renewRecoveryCodes'])
+    expect(carrying('emergencyCodes')).toEqual(['makeEmergencyCodes'])
+    expect(carrying('setupKey')).toEqual([
+      'setUpStation',
+      'renewOffer',
+      'moveToNewPhone',
+      'submitTicket',
+      'enrollOwnPhone',
+      'makeOffer',
+      'showOffer',
+    ])
+    expect(carrying('recoveryCodes')).toEqual(['confirmOffer', 'renewRecoveryCodes', 'makeOwnRecoveryCodes'])
+    expect(carrying('ticket')).toEqual(['issueTicket'])
   })
 
   it('are not part of what the screen is told again and again', () => {
@@ -99,7 +154,8 @@ describe('secrets', () => {
       recoveryCodesLeft: 10,
       lastSignInMs: null,
     }
-    const list = (row: object) => ({ ok: true, people: [row], total: 1, pageSize: 50 })
+    const counts = { everybody: 1, active: 1, 'no-phone': 0, suspended: 0, left: 0 }
+    const list = (row: object) => ({ ok: true, people: [row], total: 1, pageSize: 50, counts })
     expect(commands.listPeople.output.safeParse(list(person)).success).toBe(true)
     expect(commands.listPeople.output.safeParse(list({ ...person, secret: 'x' })).success).toBe(false)
     expect(commands.listPeople.output.safeParse(list({ ...person, mac: 'x' })).success).toBe(false)
@@ -113,6 +169,12 @@ describe('answers', () => {
     expect(commands.submitCode.output.safeParse({ ok: false, reason: 'wrong-code' }).success).toBe(true)
     expect(commands.submitCode.output.safeParse({ ok: false, reason: 'throttled', waitMs: 2000 }).success).toBe(true)
     expect(commands.submitCode.output.safeParse({ ok: false, reason: 'throttled', waitMs: -1 }).success).toBe(false)
+  })
+
+  it('give a ticket for one to twelve whole hours, and never without a reason', () => {
+    const { input } = commands.issueTicket
+    for (const hours of [0, 13, 1.5, -1]) expect(input.safeParse({ ...good.issueTicket, hours }).success).toBe(false)
+    expect(input.safeParse({ ...good.issueTicket, reason: ' ' }).success).toBe(false)
   })
 
   it('hold ten recovery codes, no fewer and no more', () => {

@@ -4,14 +4,34 @@ import { type ScreenState, screenState } from '../../../src/contracts/screen.ts'
 
 const id = '01890a5d-ac96-774b-bcce-b302099a8057'
 const station = { name: 'Ward 7', location: 'Level 2', number: '0123456789abcdef' }
-const offer = { id, personName: 'Ada Kern', staffId: 'A1001', expiresAtMs: 1, ended: false }
+const offer = {
+  id,
+  personName: 'Ada Kern',
+  staffId: 'A1001',
+  digits: 6,
+  expiresAtMs: 1,
+  ended: false,
+  withdrawn: false,
+  renewable: true,
+}
 const log = { events: 3, state: 'complete' } as const
 const screens: ScreenState[] = [
   { kind: 'starting' },
   { kind: 'failed', code: 'no-keychain', canRetry: true },
+  { kind: 'failed', code: 'no-keychain', canRetry: true, emergency: true },
+  {
+    kind: 'emergency',
+    station,
+    name: 'Nora Quist',
+    sinceMs: 1,
+    limitAtMs: 2,
+    record: 'emergency-record',
+    version: '1.0.0',
+  },
   { kind: 'first-run', name: '', location: '', administratorName: '', administratorStaffId: '' },
   { kind: 'offer', offer },
-  { kind: 'recovery-codes', personName: 'Ada Kern' },
+  { kind: 'new-pin', personName: 'Ada Kern' },
+  { kind: 'recovery-codes', personName: 'Ada Kern', station },
   {
     kind: 'locked',
     station,
@@ -19,23 +39,31 @@ const screens: ScreenState[] = [
     codeLength: 6,
     log,
     notice: 'none',
+    unconfirmed: false,
+    pin: 'asked',
     version: '1.0.0',
   },
   {
     kind: 'session',
     station,
-    person: { displayName: 'Ada Kern', staffId: 'A1001', may: ['see-people'] },
+    person: { displayName: 'Ada Kern', staffId: 'A1001', roles: ['supervisor'], may: ['see-people'] },
     sinceMs: 1,
     method: 'totp',
+    newPhone: null,
+    hasPin: true,
     recoveryCodesLeft: 10,
     idleLocksAtMs: 2,
     limitAtMs: 3,
     warningMs: 4,
-    lastSignIns: [{ atMs: 1, method: 'recovery', accepted: false, reason: 'wrong-code', durationMs: null }],
+    codeLength: 6,
+    lastSignIns: [{ number: 7, atMs: 1, method: 'recovery', accepted: false, reason: 'wrong-code', durationMs: null }],
     alerts: [{ id: '0198c0de-0000-7000-8000-000000000001', kind: 'many-failures', atMs: 1 }],
+    alertCount: 1,
     log,
     offer: null,
     codesFor: null,
+    unconfirmed: false,
+    pinFor: null,
     version: '1.0.0',
   },
 ]
@@ -59,5 +87,5 @@ it.each([
   { kind: 'failed', code: 'because', canRetry: true },
   { kind: 'offer', offer: { ...offer, setupKey: 'JBSWY3DPEHPK3PXP' } },
   { kind: 'offer', offer: { ...offer, id: 'me' } },
-  { kind: 'recovery-codes', personName: 'Ada', codes: [] },
+  { kind: 'recovery-codes', personName: 'Ada', station, codes: [] },
 ])('refuses %j', (state) => expect(screenState.safeParse(state).success).toBe(false))

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { beginSession, isFresh, postponed, proved, sessionEnd } from '../../../src/core/session.ts'
 import { fc } from '../support/properties.ts'
 
-const limits = { idleMs: 300_000, sessionMs: 3_600_000, freshMs: 300_000 }
+const limits = { idleMs: 300_000, sessionMs: 3_600_000 }
+const freshMs = 300_000
 const start = { nowMs: 1_700_000_000_000, runningMs: 5_000 }
 const at = (wallMs: number, runningMs = wallMs) => ({
   nowMs: start.nowMs + wallMs,
@@ -52,14 +53,20 @@ describe('a proof', () => {
     ['old', 300_000, 300_000, false],
     ['old by running time, with the clock set back', -3_600_000, 300_000, false],
     ['old by wall time, after a sleep', 300_000, 10, false],
-  ] as const)('%s', (_, wallMs, runningMs, fresh) => expect(isFresh(begun, at(wallMs, runningMs))).toBe(fresh))
+  ] as const)('%s', (_, wallMs, runningMs, fresh) => expect(isFresh(begun, at(wallMs, runningMs), freshMs)).toBe(fresh))
 
   it('is fresh again once a new code was given, and not by activity', () => {
     const later = at(400_000)
-    expect(isFresh(postponed(begun, later, limits), later)).toBe(false)
-    const times = proved(begun, later, limits)
-    expect(isFresh(times, at(699_999))).toBe(true)
-    expect(isFresh(times, at(700_000))).toBe(false)
+    expect(isFresh(postponed(begun, later, limits), later, freshMs)).toBe(false)
+    const times = proved(begun, later)
+    expect(isFresh(times, at(699_999), freshMs)).toBe(true)
+    expect(isFresh(times, at(700_000), freshMs)).toBe(false)
     expect(times.limitAt).toEqual(begun.limitAt)
+  })
+
+  it('is as fresh as what is asked wants it', () => {
+    const later = at(60_000)
+    expect(isFresh(begun, later, 60_000)).toBe(false)
+    expect(isFresh(begun, later, 60_001)).toBe(true)
   })
 })

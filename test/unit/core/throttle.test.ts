@@ -16,7 +16,7 @@ const second = 1000
 const minute = 60 * second
 const now = Date.UTC(2026, 0, 5, 8, 0, 0)
 const failed = (times: number, at = now): ThrottleState =>
-  Array.from({ length: times }).reduce<ThrottleState>((state) => afterFailure(state, at), freshThrottle)
+  Array.from({ length: times }).reduce<ThrottleState>((state) => afterFailure(state, at, throttleRule), freshThrottle)
 
 describe('the wait after so many failures in a row', () => {
   it.each([
@@ -59,7 +59,7 @@ describe('the wait after so many failures in a row', () => {
     let at = now
     let state = freshThrottle
     while (state.failures < throttleRule.suspendsAt) {
-      state = afterFailure(state, at)
+      state = afterFailure(state, at, throttleRule)
       at += remainingWaitMs(state, at)
     }
     expect(at - now).toBeGreaterThan(5 * 60 * minute)
@@ -67,11 +67,35 @@ describe('the wait after so many failures in a row', () => {
   })
 })
 
+describe('a rule of its own', () => {
+  const rule = { ...throttleRule, delayFrom: 1, closesEvery: 5, closedMs: 60 * minute }
+
+  it.each([
+    [1, 2 * second],
+    [2, 4 * second],
+    [4, 16 * second],
+    [5, 60 * minute],
+    [6, minute],
+    [10, 60 * minute],
+  ])('waits after %i failures %i ms', (times, waitMs) => {
+    let state = freshThrottle
+    for (let i = 0; i < times; i++) state = afterFailure(state, now, rule)
+    expect(remainingWaitMs(state, now)).toBe(waitMs)
+  })
+
+  it('cuts a wait that another rule gave down to its own longest, from now on', () => {
+    const closed = afterFailure({ failures: 9, waitsUntilMs: 0 }, now, rule)
+    expect(remainingWaitMs(closed, now)).toBe(60 * minute)
+    const anew = reanchored(closed, now + minute, throttleRule)
+    expect(remainingWaitMs(anew, now + minute)).toBe(30 * minute)
+  })
+})
+
 describe('a clock set back', () => {
   it('starts the wait anew, as long as it was and no longer', () => {
     const state = failed(10)
     for (const back of [1, minute, 24 * 60 * minute, now]) {
-      const anew = reanchored(state, now - back)
+      const anew = reanchored(state, now - back, throttleRule)
       expect(anew.failures).toBe(10)
       expect(remainingWaitMs(anew, now - back)).toBe(30 * minute)
       expect(remainingWaitMs(anew, now - back + 30 * minute)).toBe(0)
@@ -81,8 +105,8 @@ describe('a clock set back', () => {
   it('changes nothing while a wait is within what the rule gives', () => {
     for (const times of [0, 1, 2, 3, 9, 10, 11]) {
       const state = failed(times)
-      expect(reanchored(state, now)).toBe(state)
-      expect(reanchored(state, now + minute)).toBe(state)
+      expect(reanchored(state, now, throttleRule)).toBe(state)
+      expect(reanchored(state, now + minute, throttleRule)).toBe(state)
     }
   })
 
@@ -96,13 +120,13 @@ describe('a clock set back', () => {
         for (const by of jumps) {
           const before = remainingWaitMs(state, at)
           at += by
-          state = reanchored(state, at)
+          state = reanchored(state, at, throttleRule)
           const left = remainingWaitMs(state, at)
           expect(left).toBeLessThanOrEqual(full)
           // Only time that passes forward shortens a wait.
           if (by <= 0) expect(left).toBeGreaterThanOrEqual(before)
         }
-        expect(remainingWaitMs(reanchored(state, at + full), at + full)).toBe(0)
+        expect(remainingWaitMs(reanchored(state, at + full, throttleRule), at + full)).toBe(0)
       }),
     )
   })

@@ -116,12 +116,12 @@ describe('refuses to open', () => {
   })
 
   it.each([
-    ['SQLITE_FULL', 'data-unwritable'],
-    ['SQLITE_READONLY', 'data-unwritable'],
-    ['SQLITE_READONLY_DBMOVED', 'data-unwritable'],
+    ['SQLITE_FULL', 'disk-full'],
+    ['SQLITE_READONLY', 'data-readonly'],
+    ['SQLITE_READONLY_DBMOVED', 'data-readonly'],
     ['SQLITE_IOERR_WRITE', 'data-unwritable'],
     ['SQLITE_CANTOPEN', 'data-unwritable'],
-    ['SQLITE_PERM', 'data-unwritable'],
+    ['SQLITE_PERM', 'data-readonly'],
     ['SQLITE_CORRUPT', 'data-damaged'],
     ['SQLITE_CORRUPT_VTAB', 'data-damaged'],
     ['SQLITE_NOTADB', 'data-damaged'],

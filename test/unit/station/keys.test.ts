@@ -1,7 +1,7 @@
 // What rests on the disk: sealed to its place, authenticated to its content, under keys that come from one.
 import { hkdfSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { DamageError, type SealedPlace, StationKeys, sameBytes } from '../../../src/station/keys.ts'
+import { DamageError, type RowContent, type SealedPlace, StationKeys, sameBytes } from '../../../src/station/keys.ts'
 import { fc } from '../support/properties.ts'
 import { rootKey } from '../support/store.ts'
 
@@ -79,7 +79,7 @@ describe('a seal', () => {
 })
 
 describe('a row’s digest', () => {
-  const digest = (table: string, id: string, content: unknown, event: number, by = keys) =>
+  const digest = (table: string, id: string, content: RowContent, event: number, by = keys) =>
     by.rowDigest(table, id, content, event).toString('hex')
   const own = digest('person', '1', { roles: '["staff"]', status: 'active' }, 3)
 

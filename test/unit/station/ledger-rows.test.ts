@@ -37,6 +37,7 @@ describe('a row from outside', () => {
         secret: bytes,
         last_step: 5,
       })
+      recorder.put('policy_version', '1', { number: 1, document: '{}', at_ms: 1, actor: person.id, reason: 'x' })
       recorder.put('offer', 'o', {
         person_id: person.id,
         status: 'ended',
@@ -44,23 +45,60 @@ describe('a row from outside', () => {
         secret: bytes,
         expires_at_ms: 1,
         tries: 4,
+        made_by: person.id,
+        purpose: 'move',
+        replaces: 'c',
+        reason: 'a test',
+      })
+      recorder.put('ticket', 'k', {
+        person_id: person.id,
+        purpose: 'sign-in',
+        status: 'open',
+        secret: bytes,
+        issued_at_ms: 1,
+        expires_at_ms: 2,
+        issued_by: person.id,
       })
       recorder.put('throttle', 't', { failures: 10, waits_until_ms: 99, recent: '[]' })
       recorder.put('clock_floor', 'f', { floor_ms: 9, last_person: person.id, last_at_ms: 9 })
       recorder.put('session', 's', { person_id: person.id, method: 'totp', started_at_ms: 1, ended_at_ms: 2 })
       recorder.put('alert', 'a', alert)
+      recorder.put('emergency', 'e', {
+        set_digest: 'aa',
+        ended_digest: 'bb',
+        made_at_ms: 1,
+        chain: 'c',
+        taken: 2,
+        taken_hash: 'dd',
+      })
+      recorder.put('emergency_use', 'u', {
+        entry: 'ee',
+        number: 1,
+        code: 'c',
+        name: 'Nora',
+        reason: 'r',
+        opened_at_ms: 1,
+        ended_at_ms: 2,
+        reviewed_by: person.id,
+        reviewed_at_ms: 3,
+        finding: 'f',
+      })
       recorder.event({ type: 'all-filled' })
     })
     const ids: Record<TableName, string> = {
       station: 'this',
       policy: 'current',
+      policy_version: '1',
       person: person.id,
       credential: 'c',
       offer: 'o',
+      ticket: 'k',
       throttle: 't',
       clock_floor: 'f',
       session: 's',
       alert: 'a',
+      emergency: 'e',
+      emergency_use: 'u',
     }
     return { store, ids }
   }
@@ -68,11 +106,15 @@ describe('a row from outside', () => {
     [...names, 'event_number', 'mac'].map((name) => [table as TableName, name] as const),
   )
   /** Values that the table’s own checks let pass. */
-  const allowed: Record<string, string> = {
+  const allowed: Record<string, string | number> = {
+    'station.unconfirmed_since_ms': 1,
     'person.status': 'suspended',
     'credential.status': 'active',
     'credential.kind': 'recovery',
     'offer.status': 'open',
+    'ticket.status': 'ended',
+    'ticket.purpose': 'enroll',
+    'offer.purpose': 'add',
   }
   const otherThan = (old: unknown) => {
     if (typeof old === 'number') return old + 1
@@ -85,7 +127,9 @@ describe('a row from outside', () => {
     expect(store.ledger.get(table, id)).not.toBeNull()
     const old = store.db.prepare(`SELECT ${column} FROM ${table} WHERE id = ?`).pluck().get(id)
     const other =
-      column === 'person_id' ? personIn(store, 'B2002').id : (allowed[`${table}.${column}`] ?? otherThan(old))
+      column === 'person_id' || column === 'issued_by'
+        ? personIn(store, 'B2002').id
+        : (allowed[`${table}.${column}`] ?? otherThan(old))
     expect(other).not.toEqual(old)
     store.db.prepare(`UPDATE ${table} SET ${column} = ? WHERE id = ?`).run(other, id)
     expect(damage(() => store.ledger.get(table, id))).toBeInstanceOf(DamageError)

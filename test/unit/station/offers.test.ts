@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { HOTP, Secret, TOTP, URI } from 'otpauth'
 import { describe, expect, it } from 'vitest'
+import { defaultPolicy } from '../../../src/contracts/policy.ts'
 import { DamageError } from '../../../src/station/keys.ts'
 import {
   confirmOffer,
@@ -12,13 +13,14 @@ import {
   type OfferEnd,
   totpParameters,
 } from '../../../src/station/offers.ts'
-import { must, openStore, personIn } from '../support/store.ts'
+import { must, openStore, personIn, putPolicy } from '../support/store.ts'
 
 const recovery = { salt: 'AAAA', tags: ['AAAA'] }
 const minute = 60_000
 
 function begin() {
   const store = openStore()
+  putPolicy(store)
   const person = personIn(store, 'A1001', 'Ada Kern')
   const make = () =>
     store.ledger.record((recorder) =>
@@ -215,6 +217,24 @@ describe('the enrollment code', () => {
     expect(enrollmentUri('A1001', 'JBSWY3DPEHPK3PXP')).toBe(
       'otpauth://totp/Wardkey:A1001?secret=JBSWY3DPEHPK3PXP&issuer=Wardkey&algorithm=SHA1&digits=6&period=30',
     )
+  })
+
+  it('says what policy wants of new ones', () => {
+    const totp = { algorithm: 'SHA512', digits: 8, periodSeconds: 60 } as const
+    const parsed = URI.parse(enrollmentUri('A1001', 'JBSWY3DPEHPK3PXP', totp))
+    expect(parsed).toMatchObject({ algorithm: 'SHA512', digits: 8, period: 60 })
+  })
+
+  it('is made and confirmed by the policy of the moment it was made', () => {
+    const store = begin()
+    const totp = { algorithm: 'SHA256', digits: 8, periodSeconds: 60 } as const
+    putPolicy(store, { ...defaultPolicy, totp })
+    const made = store.make()
+    const app = URI.parse(made.uri) as TOTP
+    expect(app).toMatchObject({ algorithm: 'SHA256', digits: 8, period: 60 })
+    putPolicy(store)
+    expect(store.confirm(made.id, app.generate({ timestamp: store.clock.nowMs() }))).toMatchObject({ ok: true })
+    expect(JSON.parse(must(store.credentials('totp')[0]).parameters)).toEqual(totp)
   })
 
   it.each(['A1001', 'N-20.44_B', 'MÜLLER', '李', 'ÇAĞRI'])('is read back by an independent parser: %s', (staffId) => {

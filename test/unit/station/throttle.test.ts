@@ -20,7 +20,7 @@ function fail({ ledger, clock }: Store, subject: string, way: ThrottledWay = 'to
   let last: ReturnType<typeof noteFailure> | undefined
   for (let n = 0; n < times; n++)
     last = ledger.record((recorder) => {
-      const noted = noteFailure(recorder, subject, way, clock.nowMs())
+      const noted = noteFailure(recorder, subject, way, clock.nowMs(), throttleRule)
       recorder.event(event)
       return noted
     })
@@ -28,7 +28,7 @@ function fail({ ledger, clock }: Store, subject: string, way: ThrottledWay = 'to
 }
 const wait = ({ ledger, clock }: Store, subject: string, way: ThrottledWay = 'totp') =>
   ledger.record((recorder) => {
-    const ms = remainingWait(recorder, subject, way, clock.nowMs())
+    const ms = remainingWait(recorder, subject, way, clock.nowMs(), throttleRule)
     recorder.event(event)
     return ms
   })
@@ -113,9 +113,9 @@ describe('a clock set back', () => {
     const store = openStore()
     fail(store, 'a', 'totp', 10)
     store.clock.wallMs -= 60 * minute
-    expect(() => store.ledger.record((recorder) => remainingWait(recorder, 'a', 'totp', store.clock.nowMs()))).toThrow(
-      'without its event',
-    )
+    expect(() =>
+      store.ledger.record((recorder) => remainingWait(recorder, 'a', 'totp', store.clock.nowMs(), throttleRule)),
+    ).toThrow('without its event')
   })
 })
 
@@ -157,7 +157,7 @@ describe('what is kept', () => {
     for (let n = 0; n < 3; n++) {
       store.ledger.record((recorder) => {
         forgetOldest(store.db, recorder, `new ${n}`, 'totp')
-        noteFailure(recorder, `new ${n}`, 'totp', store.clock.nowMs())
+        noteFailure(recorder, `new ${n}`, 'totp', store.clock.nowMs(), throttleRule)
         recorder.event(event)
       })
       expect(count()).toBe(10_000)

@@ -1,6 +1,7 @@
 // A real station.db in a folder of its own, that goes with the test.
 import fs from 'node:fs'
 import { onTestFinished } from 'vitest'
+import { defaultPolicy, type PolicyDocument } from '../../../src/contracts/policy.ts'
 import type { Role } from '../../../src/contracts/roles.ts'
 import { openDatabase, type StationDatabase } from '../../../src/station/database.ts'
 import { StationKeys } from '../../../src/station/keys.ts'
@@ -48,6 +49,14 @@ export function setUpStore(): Store & { readonly station: Row<'station'> } {
     recorder.event({ type: 'station-set-up' })
   })
   return { ...store, station: must(store.ledger.get('station', stationRow)) }
+}
+
+/** The policy that a station begins with, for what reads one. */
+export function putPolicy({ ledger }: Store, policy: PolicyDocument = defaultPolicy): void {
+  ledger.record((recorder) => {
+    recorder.put('policy', 'current', { document: JSON.stringify(policy) })
+    recorder.event({ type: 'policy-changed' })
+  })
 }
 
 export function personIn(

@@ -5,14 +5,26 @@ import i18next from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { parseSource, walk } from '../../../scripts/test/imports.mjs'
-import { credentialRow } from '../../../src/contracts/commands/people.ts'
+import { eventGroup, logWork } from '../../../src/contracts/commands/audit.ts'
+import { credentialFilter } from '../../../src/contracts/commands/credentials.ts'
+import { newPinRefused } from '../../../src/contracts/commands/login.ts'
+import { offerPurpose } from '../../../src/contracts/commands/offers.ts'
+import { credentialRow, peopleFilter } from '../../../src/contracts/commands/people.ts'
+import { ticketPurpose } from '../../../src/contracts/commands/tickets.ts'
+import { healthItem } from '../../../src/contracts/health.ts'
 import { commands } from '../../../src/contracts/ipc.ts'
 import { importProblem } from '../../../src/contracts/people-import.ts'
-import { failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
+import { policySettings } from '../../../src/contracts/policy.ts'
+import { policyProblem, policyWarning } from '../../../src/contracts/policy-findings.ts'
+import { action } from '../../../src/contracts/roles.ts'
+import { emergencyScreen, failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
+import { eventGroups, eventGroup as groupOf } from '../../../src/core/event-groups.ts'
 import { areas } from '../../../src/renderer/screens/areas.ts'
 import { startMessages } from '../../../src/ui/i18n.ts'
 import { failures } from '../../../src/ui/messages/en/failures.ts'
 import { en } from '../../../src/ui/messages/en/index.ts'
+import { workstation } from '../../../src/ui/messages/en/workstation.ts'
+import { detailNames, eventReasons, eventTypes } from '../../../src/ui/messages/events.ts'
 import { partsOf } from '../support/schemas.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -24,6 +36,8 @@ const wordsOf = (schema: z.ZodType, field: string): string[] =>
     .flatMap(({ def }) => Object.values(def.entries as object))
 
 const loginReasons = wordsOf(commands.submitCode.output, '.reason')
+/** Said with the PIN, in words of its own. */
+const pinReasons = ['pin-needed', 'new-pin-needed']
 const offerReasons = [commands.setUpStation, commands.renewOffer, commands.makeOffer, commands.confirmOffer].flatMap(
   ({ output }) => wordsOf(output, '.reason'),
 )
@@ -31,7 +45,7 @@ const firstRunFields = Object.keys(commands.setUpStation.input.shape)
 /** What a key that is put together can become. A new one has to be entered here. */
 const madeKeys: Record<string, readonly string[]> = {
   'said.*': [
-    ...loginReasons.filter((reason) => reason !== 'throttled'),
+    ...loginReasons.filter((reason) => reason !== 'throttled' && !pinReasons.includes(reason)),
     ...lockedScreen.shape.notice.options.filter((notice) => notice !== 'none'),
   ],
   'offer.*': [...offerReasons, ...wordsOf(commands.addPerson.output, '.reason')],
@@ -40,6 +54,17 @@ const madeKeys: Record<string, readonly string[]> = {
   'failures.*.next': failureCode.options,
   'session.since.*': signInMethod.options,
   'session.method.*': signInMethod.options,
+  'audit.*': ['failed', 'too-many-people'],
+  'audit.groups.*': eventGroup.options,
+  'audit.export.*': wordsOf(commands.exportLog.input, '.format'),
+  'audit.running.*': logWork.shape.kind.options,
+  'audit.column.*': ['what', 'about', 'by', 'time'],
+  'audit.problem.*': ['unreadable', 'out-of-order', 'of-another-station', 'changed', 'does-not-follow-the-one-before'],
+  'audit.type.*': eventTypes,
+  'audit.reasons.*': eventReasons,
+  'audit.detail.*': detailNames,
+  'audit.state.*': ['pending', 'active', 'suspended', 'ended', 'left', 'open', 'acknowledged'],
+  'session.*': ['accepted', 'refused'],
   'people.roleName.*': wordsOf(commands.listPeople.output, '.roles'),
   'people.statusName.*': wordsOf(commands.listPeople.output, '.status'),
   'people.*': ['person', 'roles', 'phone', 'lastSignIn', 'status'],
@@ -47,15 +72,67 @@ const madeKeys: Record<string, readonly string[]> = {
   'lock.*': ['digits', 'letters'],
   'administration.refused.*': [
     ...new Set(
-      [commands.editPerson, commands.revokeCredential, commands.importPeople, commands.acknowledgeAlert].flatMap(
-        ({ output }) => wordsOf(output, '.reason').filter((reason) => reason !== 'step-up-needed'),
+      [
+        commands.editPerson,
+        commands.revokeCredential,
+        commands.importPeople,
+        commands.acknowledgeAlert,
+        commands.acknowledgeEmergencyCodes,
+        commands.reviewEmergency,
+        commands.changePolicy,
+        commands.issueTicket,
+        commands.revokeTicket,
+        commands.reinstateCredential,
+        commands.withdrawOffer,
+        commands.makeOffer,
+        commands.exportLog,
+      ].flatMap(({ output }) =>
+        wordsOf(output, '.reason').filter((reason) => !['step-up-needed', 'second-needed', 'no-file'].includes(reason)),
       ),
     ),
   ],
+  'workstation.item.*': healthItem.shape.name.options,
+  'workstation.said.*': healthItem.shape.said.options,
+  'workstation.next.*': Object.keys(workstation.next),
+  'workstation.state.*': healthItem.shape.state.options,
+  'workstation.ntp.*': wordsOf(commands.readWorkstation.output, '.ntp'),
+  'workstation.backup.strength.*': ['weak', 'fair', 'strong'],
+  'workstation.backup.refused.*': wordsOf(commands.makeBackup.output, '.reason').filter(
+    (reason) => reason !== 'step-up-needed' && reason !== 'second-needed',
+  ),
+  'emergency.*': ['code', 'name', 'reason'],
+  'emergency.missing.*': ['code', 'name', 'reason'],
+  'emergency.said.*': wordsOf(commands.openEmergency.output, '.reason').filter((reason) => reason !== 'throttled'),
+  'emergency.record.*': emergencyScreen.shape.record.options,
+  'ways.*': pinReasons,
+  'ways.problem.*': wordsOf(newPinRefused, '.reason'),
+  'ways.purpose.*': ticketPurpose.options,
+  'policy.setting.*': Object.keys(policySettings.shape),
+  'policy.factor.*': [
+    ...policySettings.shape.factors.unwrap().options,
+    ...policySettings.shape.firstSignIn.unwrap().options,
+  ],
+  'policy.actionName.*': action.options,
+  'policy.finding.*': [...policyProblem.options, ...policyWarning.options],
+  'policy.wrong.*': ['number', 'name', 'time', 'days', 'groups'],
+  'policy.try.*': ['setting', 'value', 'decided'],
   'administration.area.*': areas.map(({ name }) => name),
   'administration.import.problem.*': importProblem.shape.problem.options,
   'administration.revokeEnds.*': credentialRow.shape.kind.options,
   'administration.kind.*': credentialRow.shape.kind.options,
+  'enrollment.part.*': peopleFilter.options,
+  'enrollment.credentialPart.*': credentialFilter.options,
+  'enrollment.offers.purpose.*': offerPurpose.options,
+  'enrollment.offers.end.*': [
+    'confirmed',
+    'expired',
+    'abandoned',
+    'replaced',
+    'too-many-tries',
+    'station-stopped',
+    'withdrawn',
+    'other',
+  ],
   'administration.credentialStatus.*': credentialRow.shape.status.options,
 }
 
@@ -147,6 +224,8 @@ describe('the words that are asked for', () => {
       'src/renderer/screens/AddPerson.tsx',
       'src/renderer/screens/EditPerson.tsx',
       'src/renderer/screens/FirstRun.tsx',
+      'src/renderer/screens/WorkstationPlace.tsx',
+      'src/renderer/state/useLogin.ts',
     ])
   })
 
@@ -183,4 +262,22 @@ describe.each(failureCode.options)('failure %s', (code) => {
 
 it('has no words for a failure that does not exist', () => {
   expect(Object.keys(failures).sort()).toEqual([...failureCode.options].sort())
+})
+
+describe('every type of event', () => {
+  const written = fs
+    .readdirSync(path.join(root, 'src/station'))
+    .flatMap((file) => [
+      ...fs.readFileSync(path.join(root, 'src/station', file), 'utf8').matchAll(/\btype: '([a-z]+(?:-[a-z]+)+)'/g),
+    ])
+    .map(([, type]) => type ?? '')
+
+  it('that the station writes has words', () => {
+    expect(written.length).toBeGreaterThan(20)
+    expect(written.filter((type) => !eventTypes.some((known) => known === type))).toEqual([])
+  })
+  it('falls into a group of its own', () => {
+    expect(eventTypes.filter((type) => groupOf(type) === 'other')).toEqual([])
+    expect([...eventGroups].sort()).toEqual([...eventGroup.options].sort())
+  })
 })

@@ -2,7 +2,26 @@
 import '@fontsource-variable/noto-sans-arabic/index.css'
 import type { Words } from '../shape.ts'
 import { administration } from './administration.ts'
+import { alerts, notMe } from './alerts.ts'
+import { audit } from './audit.ts'
+import { emergency } from './emergency.ts'
+import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
+import { policy } from './policy.ts'
 import { screens } from './screens.ts'
+import { ways } from './ways.ts'
+import { workstation } from './workstation.ts'
 
-export const ar: Words<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> = { ...screens, failures, administration }
+export const ar: Words<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> = {
+  ...screens,
+  failures,
+  administration,
+  enrollment,
+  policy,
+  audit,
+  alerts,
+  notMe,
+  workstation,
+  emergency,
+  ways,
+}

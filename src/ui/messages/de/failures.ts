@@ -55,8 +55,19 @@ export const failures: Failures = {
   },
   'data-unwritable': {
     title: 'Die Daten lassen sich nicht schreiben',
-    wrong: 'Die Festplatte ist voll, oder Wardkey darf nicht in seinen Ordner schreiben.',
-    next: 'Schaffen Sie Platz oder berichtigen Sie die Rechte des Ordners, und versuchen Sie es erneut.',
+    wrong: 'Etwas anderes hält die Dateien dieses Arbeitsplatzes fest, oder das Laufwerk antwortet nicht.',
+    next: 'Schließen Sie andere Programme, die den Datenordner benutzen, prüfen Sie das Laufwerk und versuchen Sie es dann erneut.',
+  },
+  'data-readonly': {
+    title: 'Der Datenordner ist schreibgeschützt',
+    wrong:
+      'Wardkey darf seinen Datenordner lesen, aber nicht beschreiben, und könnte nicht festhalten, wer sich anmeldet.',
+    next: 'Bitten Sie die IT, die Rechte des Ordners zu berichtigen oder das Laufwerk beschreibbar einzubinden, und versuchen Sie es dann erneut. Es ging nichts verloren.',
+  },
+  'disk-full': {
+    title: 'Die Festplatte ist voll',
+    wrong: 'Zum Schreiben ist kein Platz mehr, und ohne Aufzeichnung lässt Wardkey niemanden hinein.',
+    next: 'Schaffen Sie Platz auf dem Laufwerk mit dem Datenordner und versuchen Sie es dann erneut. Es ging nichts verloren.',
   },
   'log-cut': {
     title: 'Das Protokoll ist kürzer als vorher',

@@ -61,8 +61,18 @@ export const failures: Failures = {
   },
   'data-unwritable': {
     title: 'The data cannot be written',
-    wrong: 'The disk is full, or Wardkey may not write to its folder.',
-    next: 'Make room on the disk or correct the rights of the folder, then try again.',
+    wrong: 'Something else holds the files of this workstation, or its disk does not answer.',
+    next: 'Close other programs that use the data folder and check the disk, then try again.',
+  },
+  'data-readonly': {
+    title: 'The data folder is read-only',
+    wrong: 'Wardkey may read its data folder but not write to it, so it could keep no record of who signs in.',
+    next: 'Ask IT to correct the rights of the folder, or to mount its disk for writing, then try again. Nothing was lost.',
+  },
+  'disk-full': {
+    title: 'The disk is full',
+    wrong: 'There is no room left to write, and Wardkey lets nobody in without a record.',
+    next: 'Make room on the disk that holds the data folder, then try again. Nothing was lost.',
   },
   'log-cut': {
     title: 'The log is shorter than it was',

@@ -54,8 +54,19 @@ export const failures: Failures = {
   },
   'data-unwritable': {
     title: 'No se pueden escribir los datos',
-    wrong: 'El disco está lleno, o Wardkey no tiene permiso para escribir en su carpeta.',
-    next: 'Libere espacio en el disco o corrija los permisos de la carpeta, y vuelva a intentarlo.',
+    wrong: 'Otro programa retiene los archivos de este puesto, o su disco no responde.',
+    next: 'Cierre los demás programas que usan la carpeta de datos, compruebe el disco y vuelva a intentarlo.',
+  },
+  'data-readonly': {
+    title: 'La carpeta de datos es de solo lectura',
+    wrong:
+      'Wardkey puede leer su carpeta de datos, pero no escribir en ella, así que no podría dejar constancia de quién inicia sesión.',
+    next: 'Pida al equipo de informática que corrija los permisos de la carpeta o monte el disco con escritura y vuelva a intentarlo. No se ha perdido nada.',
+  },
+  'disk-full': {
+    title: 'El disco está lleno',
+    wrong: 'No queda espacio para escribir, y Wardkey no deja entrar a nadie sin dejar constancia.',
+    next: 'Libere espacio en el disco que contiene la carpeta de datos y vuelva a intentarlo. No se ha perdido nada.',
   },
   'log-cut': {
     title: 'El registro es más corto que antes',

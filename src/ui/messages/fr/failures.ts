@@ -55,8 +55,19 @@ export const failures: Failures = {
   },
   'data-unwritable': {
     title: 'Impossible d’écrire les données',
-    wrong: 'Le disque est plein, ou Wardkey n’a pas le droit d’écrire dans son dossier.',
-    next: 'Faites de la place sur le disque ou corrigez les droits du dossier, puis réessayez.',
+    wrong: 'Un autre programme retient les fichiers de ce poste, ou son disque ne répond pas.',
+    next: 'Fermez les autres programmes qui utilisent le dossier de données et vérifiez le disque, puis réessayez.',
+  },
+  'data-readonly': {
+    title: 'Le dossier de données est en lecture seule',
+    wrong:
+      'Wardkey peut lire son dossier de données mais pas y écrire : il ne pourrait garder aucune trace des ouvertures de session.',
+    next: 'Demandez au service informatique de corriger les droits du dossier ou de monter le disque en écriture, puis réessayez. Rien n’a été perdu.',
+  },
+  'disk-full': {
+    title: 'Le disque est plein',
+    wrong: 'Il ne reste plus de place pour écrire, et Wardkey ne laisse entrer personne sans en garder la trace.',
+    next: 'Libérez de la place sur le disque qui contient le dossier de données, puis réessayez. Rien n’a été perdu.',
   },
   'log-cut': {
     title: 'Le journal est plus court qu’avant',

@@ -55,8 +55,19 @@ export const failures: Failures = {
   },
   'data-unwritable': {
     title: 'Nie można zapisać danych',
-    wrong: 'Dysk jest pełny albo Wardkey nie może zapisywać w swoim folderze.',
-    next: 'Zwolnij miejsce na dysku albo popraw uprawnienia folderu i spróbuj ponownie.',
+    wrong: 'Inny program blokuje pliki tego stanowiska albo dysk nie odpowiada.',
+    next: 'Zamknij inne programy używające folderu danych, sprawdź dysk i spróbuj ponownie.',
+  },
+  'data-readonly': {
+    title: 'Folder danych jest tylko do odczytu',
+    wrong:
+      'Wardkey może czytać swój folder danych, ale nie może w nim zapisywać, więc nie odnotowałby, kto się loguje.',
+    next: 'Poproś dział IT o poprawienie uprawnień folderu lub zamontowanie dysku do zapisu i spróbuj ponownie. Nic nie przepadło.',
+  },
+  'disk-full': {
+    title: 'Dysk jest pełny',
+    wrong: 'Brakuje miejsca na zapis, a bez zapisu Wardkey nikogo nie wpuszcza.',
+    next: 'Zwolnij miejsce na dysku z folderem danych i spróbuj ponownie. Nic nie przepadło.',
   },
   'log-cut': {
     title: 'Dziennik jest krótszy niż przedtem',

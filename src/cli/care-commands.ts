@@ -1,0 +1,31 @@
+// The words of the commands that look after a station: backup and doctor.
+import type { Command } from 'commander'
+import { composeCli } from './compose.ts'
+import { doctor } from './doctor.ts'
+import type { Answer } from './output.ts'
+
+/** Read when it is wanted: the other commands have no use for age's library. */
+const backups = () => import('./backup.ts')
+
+type Run = (work: () => Promise<Answer>) => () => Promise<void>
+
+/** @param prepare adds what every command has; @param run prints what one answers with. */
+export function addCareCommands(program: Command, prepare: (command: Command) => Command, run: Run): void {
+  const begin = (parent: Command, usage: string, description: string) =>
+    prepare(parent.command(usage)).description(description).option('--data <dir>', "the station's data folder")
+
+  const backup = program.command('backup').description('one encrypted file that a station can be restored from')
+  const creator = begin(backup, 'create <file>', 'back up this station; asks for a passphrase')
+    .option('--as <staff-id>', 'the administrator who does it')
+    .option('--code <code>', 'their one-time code; asked for where it is not given')
+  creator.action((file: string) => {
+    const options = creator.opts<{ data?: string; as?: string; code?: string }>()
+    return run(async () => (await backups()).createBackup(composeCli(options.data), options, file))()
+  })
+  const restorer = begin(backup, 'restore <file>', 'restore into an empty folder, as a new station')
+  restorer.action((file: string) =>
+    run(async () => (await backups()).restore(composeCli(restorer.opts<{ data?: string }>().data), file))(),
+  )
+  const examiner = begin(program, 'doctor', 'look at all that a station stands on, and say how to mend it')
+  examiner.action(run(() => doctor(composeCli(examiner.opts<{ data?: string }>().data))))
+}

@@ -1,0 +1,13 @@
+// Lines of a CSV file (RFC 4180) that is safe to open in a spreadsheet.
+
+/** What a spreadsheet would take for the beginning of a formula, or skip before one. */
+const formula = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/
+
+/** A cell that would be a formula gets an apostrophe before it, which spreadsheets take as the sign of text. */
+export function csvCell(value: string | number): string {
+  const text = typeof value === 'string' && formula.test(value) ? `'${value}` : String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** With its end, CRLF. */
+export const csvLine = (cells: readonly (string | number)[]): string => `${cells.map(csvCell).join(',')}\r\n`

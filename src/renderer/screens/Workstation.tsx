@@ -1,0 +1,64 @@
+// The workstation in Administration: how it does, where it stands, what it runs on, and its backup.
+import { RefreshCw } from 'lucide-react'
+import { Button } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import { Said } from '../../ui/Said.tsx'
+import { useChanges } from '../state/useChanges.ts'
+import { useWorkstation } from '../state/useWorkstation.ts'
+import { BackUp } from './BackUp.tsx'
+import { Health } from './Health.tsx'
+import { StepUp } from './StepUp.tsx'
+import { WorkstationPlace } from './WorkstationPlace.tsx'
+
+export function Workstation() {
+  const { t } = useTranslation()
+  const { facts, failed, looking, look } = useWorkstation()
+  const changes = useChanges()
+  return (
+    <div className="people workstation">
+      <a className="back" href="#workspace">
+        {t('people.workspace')}
+      </a>
+      <div className="people-head">
+        <h2 className="title">{t('workstation.heading')}</h2>
+        <p />
+        <Button className="button" isDisabled={looking} onPress={() => void look()}>
+          <RefreshCw aria-hidden="true" />
+          {t('workstation.refresh')}
+        </Button>
+      </div>
+      {changes.waiting && <StepUp changes={changes} />}
+      <Said label={t('lock.what')} tone="look" text={failed ? t('workstation.unread') : ''} />
+      {facts === null && !failed && <p className="waiting">{t('people.loading')}</p>}
+      {facts && (
+        <>
+          <Health facts={facts} />
+          <BackUp changes={changes} onMade={() => void look()} />
+          <WorkstationPlace
+            key={JSON.stringify(facts.station)}
+            station={facts.station}
+            changes={changes}
+            onSaved={() => void look()}
+          />
+          <section className="panel">
+            <h3>{t('workstation.versions')}</h3>
+            <dl className="facts">
+              <Version name="Wardkey" value={facts.versions.app} />
+              {facts.versions.electron !== null && <Version name="Electron" value={facts.versions.electron} />}
+              <Version name="Node" value={facts.versions.node} />
+              <Version name="SQLite" value={facts.versions.sqlite} />
+              <Version name={t('workstation.number')} value={facts.station.number} />
+            </dl>
+          </section>
+        </>
+      )}
+    </div>
+  )
+}
+
+const Version = ({ name, value }: { name: string; value: string }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{value}</dd>
+  </div>
+)

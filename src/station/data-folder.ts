@@ -1,0 +1,55 @@
+// The folder that a station keeps its files in: may it be written, and is there room?
+import fs from 'node:fs'
+import path from 'node:path'
+import { newId } from './primitives.ts'
+
+export type FolderFailure = 'disk-full' | 'data-readonly'
+
+/** Below this a station goes on, and says so. */
+export const lowSpaceBytes = 200 * 1024 * 1024
+const probeBytes = 64 * 1024
+
+/** What keeps a file from being written; null for an error that says nothing of it. */
+export function folderFailure(error: unknown): FolderFailure | null {
+  const code = String((error as { code?: unknown } | null)?.code ?? '')
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL') return 'disk-full'
+  if (/^(EACCES|EROFS|EPERM)$|^SQLITE_(READONLY|PERM)/.test(code)) return 'data-readonly'
+  return null
+}
+
+/** Writes a little and takes it away again. Throws what is neither want of room nor of rights. */
+export function probeFolder(folder: string): FolderFailure | null {
+  const file = path.join(folder, `probe-${process.pid}.tmp`)
+  try {
+    fs.writeFileSync(file, Buffer.alloc(probeBytes), { mode: 0o600, flush: true })
+    return null
+  } catch (error) {
+    const failure = folderFailure(error)
+    if (!failure) throw error
+    return failure
+  } finally {
+    fs.rmSync(file, { force: true })
+  }
+}
+
+/** Bytes that this account may still write on the disk of the folder. */
+export function freeBytes(folder: string): number {
+  const { bavail, bsize } = fs.statfsSync(folder)
+  return bavail * bsize
+}
+
+export const snapshotFile = (folder: string): string => path.join(folder, `backup-${newId()}.tmp`)
+
+/** What a crash left of a backup or of a restore that was under way. */
+export function sweepLeftovers(folder: string): void {
+  for (const name of fs.readdirSync(folder))
+    if (/^(backup-[0-9a-f-]+\.tmp|restore-[0-9a-f-]+)$/.test(name))
+      fs.rmSync(path.join(folder, name), { recursive: true, force: true })
+}
+
+/** Of the store with what it has not merged yet. */
+export const storeBytes = (databaseFile: string): number =>
+  [databaseFile, `${databaseFile}-wal`].reduce(
+    (sum, file) => sum + (fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  )

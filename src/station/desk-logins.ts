@@ -1,0 +1,192 @@
+// The ways in at an open desk: each attempt waits where the station is slowed, and who got in is handed to the desk.
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Output } from '../contracts/ipc.ts'
+import type { PolicySettings } from '../contracts/policy.ts'
+import type { Action, Role } from '../contracts/roles.ts'
+import type { SignInMethod } from '../contracts/screen.ts'
+import { mayDo } from '../core/permissions.ts'
+import { pinProblem } from '../core/pin.ts'
+import { beginSession, type Moment, proved } from '../core/session.ts'
+import { throttleRule } from '../core/throttle.ts'
+import type { LoginOutcome, LoginParts, Refusal } from './attempt.ts'
+import { ClockFloor } from './clock-floor.ts'
+import type { OpenSession } from './desk-screen.ts'
+import { DamageError } from './keys.ts'
+import type { Row } from './ledger.ts'
+import { type Approval, approveByCode, isThrottled, loginByCode, loginByRecovery, recoverySalt } from './login.ts'
+import { loginByPin, loginWithNewPin } from './login-pin.ts'
+import { loginByTicket, typedTicket } from './login-ticket.ts'
+import type { OpenStation } from './open-station.ts'
+import { rolesOf } from './people.ts'
+import { makePin, typedPin } from './pins.ts'
+import { readPolicy } from './policy.ts'
+import type { Clock } from './ports.ts'
+import { tagOf } from './recovery-codes.ts'
+import { SecondFactor } from './second-factor.ts'
+import { lastSignIns } from './sessions.ts'
+import { isSlowed } from './throttle.ts'
+
+const notNow = { ok: false, reason: 'not-now' } as const
+
+export interface LoginHost {
+  /** Locked, set up, and no enrollment under way. */
+  acceptsLogin(): boolean
+  settings(roles: readonly Role[]): PolicySettings
+  /** The session, if it is not over by now. */
+  session(): OpenSession | null
+  /** Somebody is in. */
+  opened(session: OpenSession, person: Row<'person'>): void
+  /** The open session goes on, with other times. */
+  continued(session: OpenSession): void
+  /** A ticket led to its person's offer at the lock screen. */
+  offerByTicket(staffId: string, issuedBy: string): Output<'setUpStation'>
+  /** A sign-in waits for its PIN, or does so no longer. */
+  waits(timeOver: boolean): void
+}
+
+export class DeskLogins {
+  readonly secondFactor: SecondFactor
+  readonly parts: LoginParts
+  readonly #host: LoginHost
+
+  constructor({ db, ledger, keys }: OpenStation, clock: Clock, host: LoginHost) {
+    this.parts = { db, ledger, keys, clock, floor: new ClockFloor(clock) }
+    this.#host = host
+    this.secondFactor = new SecondFactor(clock, (timeOver) => host.waits(timeOver))
+  }
+
+  /** Below the floor of time: typed codes are closed. */
+  clockIsClosed(): boolean {
+    return this.parts.floor.isClosed(this.parts.ledger)
+  }
+
+  async submitCode(staffId: string, code: string): Promise<Output<'submitCode'>> {
+    if (!this.#isFree()) return notNow
+    await this.waitWhereSlowed()
+    // The desk may have changed while it waited.
+    if (!this.#isFree()) return notNow
+    const outcome = loginByCode(this.parts, staffId, code)
+    if (!('first' in outcome)) return this.#enter(outcome, 'totp')
+    this.secondFactor.begin(outcome)
+    this.#host.waits(false)
+    return { ok: false, reason: outcome.reason }
+  }
+
+  async submitPin(pin: string): Promise<Output<'submitPin'>> {
+    const pending = this.secondFactor.current()
+    if (pending?.kind !== 'asked') return notNow
+    await this.waitWhereSlowed()
+    const person = this.#person(pending.first.personId)
+    const { keys, ledger } = this.parts
+    const tag = isThrottled(this.parts, person.staff_id, 'pin') ? null : await typedPin(keys, ledger, person.id, pin)
+    // Given up, or over, while the slow hash ran.
+    if (this.secondFactor.current() !== pending || !this.#host.acceptsLogin()) return notNow
+    const outcome = loginByPin(this.parts, pending.first, tag)
+    if (!outcome.ok) return this.#afterRefusal(outcome)
+    this.secondFactor.clear()
+    return this.#enter(outcome, 'pin')
+  }
+
+  async setNewPin(pin: string, again: string): Promise<Output<'setNewPin'>> {
+    const pending = this.secondFactor.current()
+    if (pending?.kind !== 'new') return notNow
+    const problem = pin === again ? pinProblem(pin, this.#person(pending.first.personId).staff_id) : 'not-same'
+    if (problem) return { ok: false, reason: problem }
+    const made = await makePin(this.parts.keys, pin)
+    if (this.secondFactor.current() !== pending || !this.#host.acceptsLogin()) return notNow
+    const outcome = loginWithNewPin(this.parts, pending.first, made)
+    if (!outcome.ok) return this.#afterRefusal(outcome)
+    this.secondFactor.clear()
+    this.#enter(outcome, 'pin')
+    return { ok: true }
+  }
+
+  async submitRecoveryCode(staffId: string, code: string): Promise<Output<'submitRecoveryCode'>> {
+    if (!this.#isFree()) return notNow
+    await this.waitWhereSlowed()
+    // The slow hash comes after the throttle, or it would be a lever to keep the station busy.
+    const tag = isThrottled(this.parts, staffId, 'recovery')
+      ? null
+      : await tagOf(this.parts.keys, code, recoverySalt(this.parts, staffId))
+    return this.#isFree() ? this.#enter(loginByRecovery(this.parts, staffId, tag), 'recovery') : notNow
+  }
+
+  async submitTicket(staffId: string, code: string): Promise<Output<'submitTicket'>> {
+    if (!this.#isFree()) return notNow
+    await this.waitWhereSlowed()
+    const tag = isThrottled(this.parts, staffId, 'ticket') ? null : await typedTicket(this.parts, staffId, code)
+    if (!this.#isFree()) return notNow
+    const outcome = loginByTicket(this.parts, staffId, tag)
+    if (!('enroll' in outcome)) return this.#enter(outcome, 'ticket')
+    const offered = this.#host.offerByTicket(outcome.enroll.staffId, outcome.enroll.issuedBy)
+    return offered.ok ? offered : notNow
+  }
+
+  /** A fresh code of whoever is signed in; a wrong one counts like any other. */
+  async stepUp(code: string): Promise<Output<'stepUp'>> {
+    const session = this.#host.session()
+    const person = session && this.parts.ledger.get('person', session.personId)
+    if (!session || !person) return notNow
+    await this.waitWhereSlowed()
+    const still = this.#host.session()
+    if (still?.id !== session.id) return notNow
+    const stepUp = { name: 'step-up', mayApprove: () => true, work: () => undefined }
+    const approval = approveByCode(this.parts, person.staff_id, code, stepUp)
+    if (!approval.ok) return approval
+    this.#host.continued({ ...still, times: proved(still.times, this.#moment()), byPhone: true })
+    return { ok: true }
+  }
+
+  /** Somebody else's fresh code for one action of the session that is open; null where that is over by then. */
+  async approve(staffId: string, code: string, action: Action): Promise<Approval<string> | null> {
+    const session = this.#host.session()
+    if (!session) return null
+    await this.waitWhereSlowed()
+    if (this.#host.session()?.id !== session.id) return null
+    const { grants } = readPolicy(this.parts.ledger)
+    return approveByCode(this.parts, staffId, code, {
+      name: action,
+      mayApprove: (person) => person.id !== session.personId && mayDo(grants, rolesOf(person), action),
+      work: (_recorder, personId) => personId,
+    })
+  }
+
+  #isFree(): boolean {
+    return this.#host.acceptsLogin() && this.secondFactor.current() === null
+  }
+
+  /** A wrong PIN may be typed again within the minute; anything else ends the sign-in. */
+  #afterRefusal(refusal: Refusal): Refusal {
+    if (refusal.reason !== 'wrong-code' && refusal.reason !== 'throttled') this.secondFactor.end(false)
+    return refusal
+  }
+
+  #enter(outcome: LoginOutcome, method: SignInMethod): Refusal | { ok: true; displayName: string } {
+    if (!outcome.ok) return outcome
+    const { db, ledger } = this.parts
+    const { personId, credentialId, sessionId: id } = outcome
+    const person = this.#person(personId)
+    const before = lastSignIns(db, ledger, personId, id)
+    const settings = this.#host.settings(rolesOf(person))
+    const times = beginSession(this.#moment(), settings)
+    const byPhone = method === 'totp' || method === 'pin'
+    this.#host.opened({ id, personId, credentialId, method, byPhone, lastSignIns: before, times }, person)
+    return { ok: true, displayName: person.display_name }
+  }
+
+  #person(id: string): Row<'person'> {
+    const person = this.parts.ledger.get('person', id)
+    if (!person) throw new DamageError('data-edited', `person/${id}`)
+    return person
+  }
+
+  async waitWhereSlowed(): Promise<void> {
+    const { ledger, clock } = this.parts
+    if (isSlowed(ledger, clock.nowMs())) await delay(throttleRule.stationDelayMs)
+  }
+
+  #moment(): Moment {
+    const { clock } = this.parts
+    return { nowMs: clock.nowMs(), runningMs: clock.runningMs() }
+  }
+}

@@ -1,0 +1,34 @@
+// How far an enrollment at the desk has come.
+import type { Role } from '../contracts/roles.ts'
+import type { OfferView } from '../contracts/screen.ts'
+import type { OfferPlan } from './offers.ts'
+
+export type Stage =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'offer'
+      readonly view: OfferView
+      readonly roles: readonly Role[]
+      readonly actor: string | undefined
+      readonly plan: OfferPlan
+      /** A ticket led here: nobody is signed in, and nobody may make another. */
+      readonly byTicket: boolean
+    }
+  | {
+      /** A first code was right, and policy wants a PIN that is not there yet. */
+      readonly kind: 'pin'
+      readonly personId: string
+      readonly personName: string
+      readonly codesId: string
+      readonly byTicket: boolean
+    }
+  | {
+      readonly kind: 'codes'
+      readonly personId: string
+      readonly personName: string
+      readonly byTicket: boolean
+      /** They follow a new phone; otherwise they replace or complete what there was. */
+      readonly newPhone: boolean
+      /** The set whose codes were handed out in this stage: only that one can be acknowledged. */
+      readonly codesId: string | null
+    }

@@ -1,0 +1,128 @@
+// Every version of the policy: the newest is in force; one transaction sets a version, with who, when, why and its event.
+import type { PolicyDocument } from '../contracts/policy.ts'
+import type { PolicyFacts, PolicyReport } from '../contracts/policy-findings.ts'
+import { policyChanges, summaryOf } from '../core/policy-changes.ts'
+import { checkPolicy } from '../core/policy-check.ts'
+import { DamageError } from './keys.ts'
+import type { Ledger, Recorder, Row } from './ledger.ts'
+import { parsePolicy, policyRow, readPolicy } from './policy.ts'
+import { timeOfId } from './primitives.ts'
+import type { Rows } from './schema.ts'
+import { stationRow } from './signing.ts'
+
+export const versionsOnPage = 50
+const summaryLength = 500
+
+export interface PolicyVersion {
+  readonly number: number
+  readonly atMs: number
+  /** Name of who set it; null where it came with the station, or by IT. */
+  readonly who: string | null
+  /** Empty for the one that the station began with. */
+  readonly reason: string
+}
+
+/** The first is kept beside the others from the second on; until then it is the one in force. */
+export function versionInForce(source: Ledger | Recorder): number {
+  const [newest] = source.find('policy_version', '1 ORDER BY number DESC LIMIT 1')
+  if (newest && newest.document !== source.get('policy', policyRow)?.document)
+    throw new DamageError('data-edited', `policy_version/${newest.id}`)
+  return newest?.number ?? 1
+}
+
+/** A page of them, newest first. */
+export function listVersions(source: Ledger | Recorder, page: number): { versions: PolicyVersion[]; total: number } {
+  const total = versionInForce(source)
+  const rows = source.find(
+    'policy_version',
+    `1 ORDER BY number DESC LIMIT ${versionsOnPage} OFFSET ?`,
+    page * versionsOnPage,
+  )
+  const known = rows.map((row) => versionOf(source, row))
+  return { versions: known.length === 0 && page === 0 ? [first(source)] : known, total }
+}
+
+export function readVersion(
+  source: Ledger | Recorder,
+  number: number,
+): (PolicyVersion & { readonly document: PolicyDocument }) | null {
+  const row = source.get('policy_version', String(number))
+  if (row) return { ...versionOf(source, row), document: parsePolicy(row.document, `policy_version/${row.id}`) }
+  return number === versionInForce(source) ? { ...first(source), document: readPolicy(source) } : null
+}
+
+function versionOf(source: Ledger | Recorder, { number, at_ms, actor, reason }: Row<'policy_version'>): PolicyVersion {
+  const who = actor === null ? null : (source.get('person', actor)?.display_name ?? null)
+  return { number, atMs: at_ms, who, reason }
+}
+
+/** The one that the station began with. */
+function first(source: Ledger | Recorder): PolicyVersion {
+  const [person] = source.find('person', '1 ORDER BY id LIMIT 1')
+  return { number: 1, atMs: person ? timeOfId(person.id) : 0, who: null, reason: '' }
+}
+
+interface Setting {
+  /** Absent where IT does it with its provisioning token. */
+  readonly actor: string | undefined
+  readonly reason: string
+  /** The version that whoever sets this one has seen; null to take whichever is in force. */
+  readonly after: number | null
+  readonly nowMs: number
+}
+export type PolicyAnswer =
+  | { readonly ok: true; readonly version: number }
+  | { readonly ok: false; readonly reason: 'nothing-changed' | 'policy-moved-on' }
+  | ({ readonly ok: false; readonly reason: 'policy-problems' } & Pick<PolicyReport, 'problems'>)
+
+export function setPolicy(recorder: Recorder, document: PolicyDocument, setting: Setting): PolicyAnswer {
+  const { actor, reason, after, nowMs } = setting
+  const before = versionInForce(recorder)
+  if (after !== null && after !== before) return { ok: false, reason: 'policy-moved-on' }
+  const old = readPolicy(recorder)
+  const changes = policyChanges(old, document)
+  if (changes.length === 0) return { ok: false, reason: 'nothing-changed' }
+  const { problems } = checkPolicy(document, policyFacts(recorder))
+  if (problems.length > 0) return { ok: false, reason: 'policy-problems', problems }
+  const number = before + 1
+  const text = JSON.stringify(document)
+  const keep = (version: Rows['policy_version']) => recorder.put('policy_version', String(version.number), version)
+  if (before === 1) {
+    const { atMs } = first(recorder)
+    keep({ number: 1, document: JSON.stringify(old), at_ms: atMs, actor: null, reason: '' })
+  }
+  recorder.put('policy', policyRow, { document: text })
+  keep({ number, document: text, at_ms: nowMs, actor: actor ?? null, reason })
+  const details = { before, after: number, changes: summaryOf(changes, summaryLength) }
+  recorder.event({ type: 'policy-changed', reason, details, ...(actor === undefined ? {} : { actor }) })
+  return { ok: true, version: number }
+}
+
+/** What the check of a policy has to know of this station. */
+export function policyFacts(source: Ledger | Recorder): PolicyFacts {
+  const station = source.get('station', stationRow)
+  const ownersOf = (kind: string, status: string) => {
+    const where = `kind = ? AND status = ? AND person_id IN (${administrators})`
+    return new Set(source.find('credential', where, kind, status).map((row) => row.person_id))
+  }
+  const codes = ownersOf('totp', 'active')
+  // Whoever has no PIN yet chooses one at the next sign-in: only one that too many tries suspended keeps them out.
+  const suspendedPins = ownersOf('pin', 'suspended')
+  const keepers = source.find('person', `id IN (${administrators})`).map(({ id, roles }) =>
+    JSON.stringify({
+      roles: (JSON.parse(roles) as string[]).toSorted(),
+      provesCode: codes.has(id),
+      provesPin: !suspendedPins.has(id),
+    }),
+  )
+  const [longest] = source.find('credential', longestFirst)
+  const digits = longest ? (JSON.parse(longest.parameters) as { digits: number }).digits : 0
+  return {
+    group: station?.station_group ?? null,
+    keepers: [...new Set(keepers)].map((each) => JSON.parse(each) as PolicyFacts['keepers'][number]),
+    longestCode: digits,
+  }
+}
+const administrators = "SELECT id FROM person WHERE status = 'active' AND roles LIKE '%\"administrator\"%'"
+const longestFirst =
+  "kind = 'totp' AND status = 'active' ORDER BY json_extract(parameters, '$.digits') DESC, id LIMIT 1"

@@ -1,0 +1,73 @@
+// What enrollment says in Arabic: parts of the list of people, offers that wait, a new phone, a second person.
+import type { enrollment as english } from '../en/enrollment.ts'
+import type { Translated } from '../shape.ts'
+
+export const enrollment: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> = {
+  parts: 'أي الأشخاص',
+  part: {
+    everybody: 'الجميع',
+    active: 'نشط',
+    'no-phone': 'بلا هاتف',
+    suspended: 'موقوف',
+    left: 'غادر',
+  },
+  credentialPart: {
+    everybody: 'الجميع',
+    'no-phone': 'بلا هاتف',
+    'two-phones': 'هاتفان',
+    'phone-suspended': 'هاتف موقوف',
+    'few-codes': 'رموز استرداد قليلة',
+    'no-codes': 'بلا رموز استرداد',
+    'codes-not-stored': 'رموز لم تُحفظ',
+    pin: 'برقم سري',
+  },
+  addPhone: 'إضافة هاتف ثانٍ',
+  replaceEnds: 'ينتهي الهاتف السابق حين يعرض الجديد رمزه الأول. وتُقفل فورًا أي جلسة مفتوحة بدأت به.',
+  hidden: 'أُخفي لأن أحدًا لم يلمس الشاشة مدة دقيقة.',
+  show: 'المس للعرض',
+  withdrawn: 'سُحب هذا الرمز.',
+  move: {
+    heading: 'هاتفك',
+    name: 'الانتقال إلى هاتف جديد',
+    why: 'اكتب رمزًا من الهاتف الذي تستخدمه الآن. أول رمز من الهاتف الجديد يُنهيه.',
+    code: 'رمز من الهاتف الذي تستخدمه الآن',
+    what: 'ماذا حدث للهاتف',
+    lost: 'إن لم يكن ذلك الهاتف معك فاسأل مشرفًا: يسجّل لك الهاتف الجديد.',
+    go: 'متابعة',
+  },
+  second: {
+    heading: 'شخص ثانٍ من فضلك',
+    why: 'تطلب السياسة أن يوافق هنا شخص آخر يُسمح له بذلك.',
+    staffId: 'الرقم الوظيفي للشخص الثاني',
+    code: 'الرمز لمرة واحدة للشخص الثاني',
+    go: 'موافقة',
+    notAllowed: 'يجب أن يكون شخصًا آخر يُسمح له بذلك.',
+  },
+  offers: {
+    heading: 'عمليات التسجيل المفتوحة',
+    none: 'لا تسجيل ينتظر.',
+    ended: 'انتهت مؤخرًا',
+    show: 'عرض الرمز',
+    renew: 'وقت إضافي',
+    withdraw: 'سحب',
+    withdrawEnds: 'ينتهي هذا التسجيل. لا يعمل رمزه في أي مكان، أينما رُئي.',
+    madeBy: 'أنشأه {{name}}',
+    until: 'حتى {{time}}',
+    purpose: {
+      first: 'الهاتف الأول',
+      replace: 'هاتف جديد',
+      add: 'هاتف ثانٍ',
+      move: 'انتقال إلى هاتف جديد',
+    },
+    end: {
+      confirmed: 'تأكّد',
+      expired: 'انتهى الوقت',
+      abandoned: 'تُرك دون إتمام',
+      replaced: 'حلّ محله غيره',
+      'too-many-tries': 'محاولات كثيرة',
+      'station-stopped': 'توقفت محطة العمل',
+      withdrawn: 'سُحب',
+      other: 'انتهى',
+    },
+  },
+}

@@ -1,0 +1,35 @@
+// What alerts, and the report of a stranger’s sign-in, say in German.
+export const alerts = {
+  open: 'Zu prüfen',
+  past: 'Bestätigt',
+  noPast: 'Noch nichts wurde bestätigt.',
+  failed: 'Die Hinweise ließen sich nicht lesen. Versuchen Sie es erneut.',
+  openCount_one: '{{shown}} offener Hinweis',
+  openCount_other: '{{shown}} offene Hinweise',
+  concerns: 'Betrifft',
+  signIn: 'Diese Person sagt, die Anmeldung von {{time}} war nicht ihre.',
+  note: 'Notiz für das Protokoll: {{what}}',
+  acknowledge: 'Bestätigen: {{what}}',
+  by: 'Bestätigt von {{name}}, {{time}}.',
+  more: 'Mehr zeigen',
+  next: {
+    'many-failures':
+      'Fragen Sie, wer sich hier anmelden wollte. Jeder Versuch wartet einige Sekunden, bis es wieder ruhig ist.',
+    'clock-wrong': 'Stellen Sie die Uhr dieses Rechners und melden Sie sich dann mit einem Ersatzcode an.',
+    'credential-suspended':
+      'Fragen Sie die Person, ob sie es war. Wenn ja, lassen Sie das Handy wieder zu; wenn nein, richten Sie ein neues ein.',
+    'pin-suspended':
+      'Fragen Sie die Person. Hat sie die PIN vergessen, widerrufen Sie sie: Bei der nächsten Anmeldung wählt sie eine neue.',
+    'log-caught-up': 'Wardkey endete ohne Vorwarnung. War es kein Stromausfall, fragen Sie die IT.',
+    'not-me':
+      'Sprechen Sie mit der Person, sehen Sie sich die Anmeldung an und entscheiden Sie: wieder zulassen oder ein neues Handy einrichten.',
+    other: 'Sehen Sie sich das Ereignis an und entscheiden Sie.',
+  },
+}
+
+export const notMe = {
+  button: 'Das war ich nicht',
+  which: 'Welche war nicht Ihre?',
+  ends: 'Dieser Arbeitsplatz wird sofort gesperrt. Ihr Konto und alle Ihre Wege zur Anmeldung sind geschlossen, bis die Administration es geprüft hat. Gelöscht wird nichts.',
+  go: 'Melden und sperren',
+}

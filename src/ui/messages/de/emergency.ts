@@ -1,0 +1,76 @@
+// Notzugang auf Deutsch: der Weg hinein, die Sitzung, die Codes und die Prüfungen.
+import type { emergency as english } from '../en/emergency.ts'
+import type { Translated } from '../shape.ts'
+
+export const emergency: Translated<typeof english, 'one' | 'other'> = {
+  heading: 'Notzugang',
+  intro:
+    'Für den Fall, dass niemand anders hineinkommt. Der Arbeitsplatz öffnet sich für kurze Zeit, ohne Verwaltung. Jede Nutzung wird mit Ihren Angaben aufgezeichnet und danach geprüft.',
+  code: 'Notfallcode',
+  codeHelp: 'Auf dem Blatt im versiegelten Umschlag: sieben Vierergruppen.',
+  name: 'Ihr Name',
+  reason: 'Grund',
+  open: 'Öffnen',
+  space: 'Leertaste',
+  missing: {
+    code: 'Ein Notfallcode hat 28 Buchstaben und Ziffern.',
+    name: 'Geben Sie Ihren Namen ein.',
+    reason: 'Sagen Sie in wenigen Worten, warum. Es wird aufgezeichnet.',
+  },
+  said: {
+    'not-now': 'Gerade nicht möglich. Versuchen Sie es gleich noch einmal.',
+    'not-allowed': 'Der Notzugang ist hier jetzt nicht erlaubt, oder es sind keine Codes mehr übrig.',
+    mistyped: 'Ein Buchstabe oder eine Ziffer stimmt nicht. Vergleichen Sie den Code mit dem Blatt.',
+    'wrong-code': 'Dieser Code passt nicht. Ist es das Blatt dieses Arbeitsplatzes?',
+    'already-used': 'Dieser Code ist schon verbraucht. Nehmen Sie den nächsten.',
+    'not-recorded':
+      'Das ließ sich nicht aufzeichnen, deshalb bleibt der Arbeitsplatz gesperrt. Vielleicht ist die Festplatte voll oder geschützt.',
+  },
+  banner: 'NOTZUGANG: alles wird aufgezeichnet',
+  openedBy: 'Geöffnet um {{time}} von „{{name}}“, wie eingegeben.',
+  openNow: 'Dieser Arbeitsplatz ist offen.',
+  openNext:
+    'Drücken Sie Sperren, wenn Sie fertig sind. Es gibt keine Verwaltung, und die Zeit lässt sich nicht verlängern.',
+  record: {
+    log: 'Dieser Zugang steht im Protokoll.',
+    'emergency-record':
+      'Dieser Zugang steht in der Notaufzeichnung und kommt ins Protokoll, sobald der Arbeitsplatz wieder in Ordnung ist.',
+  },
+  codes: 'Notfallcodes',
+  codesWhat:
+    'Codes für einen versiegelten Umschlag. Jeder öffnet diesen Arbeitsplatz einmal, auch ohne Netz, ohne Handy und selbst ohne Schlüsselbund.',
+  allowed_one: 'Die Regeln erlauben den Notzugang jetzt, für {{count}} Minute.',
+  allowed_other: 'Die Regeln erlauben den Notzugang jetzt, für {{count}} Minuten.',
+  forbidden: 'Die Regeln erlauben den Notzugang jetzt nicht: Bis dahin öffnen die Codes nichts.',
+  none: 'Es gibt keine Codes. Erstellen Sie einen Satz und versiegeln Sie ihn in einem Umschlag.',
+  left_one: '{{count}} von {{made}} Codes übrig, erstellt {{date}}.',
+  left_other: '{{count}} von {{made}} Codes übrig, erstellt {{date}}.',
+  make: 'Neue Codes erstellen',
+  makeEnds: 'Ein neuer Satz beendet den vorigen, sobald Sie ihn bestätigt haben.',
+  once: 'Sie werden nur jetzt gezeigt. Drucken oder übertragen Sie sie, legen Sie das Blatt in einen Umschlag und versiegeln Sie ihn.',
+  sheet: 'Blatt für den Umschlag',
+  station: 'Arbeitsplatz',
+  location: 'Ort',
+  number: 'Nummer',
+  made: 'Erstellt',
+  sheetHow: 'Am Sperrbildschirm: Andere Wege, Notzugang. Jeder Code gilt einmal. Die letzte Gruppe prüft das Abtippen.',
+  sheetEnds: 'Ein neueres Blatt beendet dieses.',
+  sealed: 'Das Blatt liegt in einem versiegelten Umschlag',
+  print: 'Drucken',
+  finish: 'Fertig',
+  uses: 'Nutzungen',
+  noUses: 'Hier wurde nie ein Notfallcode benutzt.',
+  more_one: '{{count}} Nutzung ist älter als die gezeigten. Das Protokoll hat alle.',
+  more_other: '{{count}} Nutzungen sind älter als die gezeigten. Das Protokoll hat alle.',
+  usedBy: '„{{name}}“, wie eingegeben',
+  from: '{{from}} bis {{to}}',
+  stillOpen: '{{from}}, ohne aufgezeichnetes Ende',
+  review: 'Prüfen',
+  finding: 'Ihr Befund',
+  findingHelp: 'Mit wem Sie gesprochen haben, was geschah, was folgt. Es kommt mit Ihrem Namen ins Protokoll.',
+  findingMissing: 'Sagen Sie in wenigen Worten, was Sie gefunden haben.',
+  reviewNow: 'Aufzeichnen',
+  reviewed: 'Geprüft von {{name}}, {{date}}: {{finding}}',
+  waiting_one: '{{count}} Notzugang wartet auf eine Prüfung.',
+  waiting_other: '{{count}} Notzugänge warten auf eine Prüfung.',
+}

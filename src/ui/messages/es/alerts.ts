@@ -1,0 +1,33 @@
+// What alerts, and the report of a stranger’s sign-in, say in Spanish.
+export const alerts = {
+  open: 'Por revisar',
+  past: 'Atendidos',
+  noPast: 'Todavía no se ha atendido nada.',
+  failed: 'No se han podido leer los avisos. Vuelva a intentarlo.',
+  openCount_one: '{{shown}} aviso abierto',
+  openCount_many: '{{shown}} de avisos abiertos',
+  openCount_other: '{{shown}} avisos abiertos',
+  concerns: 'Afecta a',
+  signIn: 'Dice que la entrada del {{time}} no fue suya.',
+  note: 'Nota para el registro: {{what}}',
+  acknowledge: 'Atender: {{what}}',
+  by: 'Atendido por {{name}}, {{time}}.',
+  more: 'Mostrar más',
+  next: {
+    'many-failures': 'Pregunte quién intentó entrar aquí. Cada intento espera unos segundos hasta que vuelva la calma.',
+    'clock-wrong': 'Ponga en hora este equipo y entre después con un código de recuperación.',
+    'credential-suspended':
+      'Pregunte a la persona si fue ella. Si lo fue, vuelva a permitir el teléfono; si no, registre uno nuevo.',
+    'pin-suspended': 'Pregunte a la persona. Si lo olvidó, revoque el PIN: elegirá uno nuevo la próxima vez que entre.',
+    'log-caught-up': 'Wardkey terminó sin aviso. Si no fue un corte de luz, pregunte a informática.',
+    'not-me': 'Hable con la persona, mire la entrada y decida: volver a permitirla o registrar un teléfono nuevo.',
+    other: 'Mire el evento y decida.',
+  },
+}
+
+export const notMe = {
+  button: 'No fui yo',
+  which: '¿Cuál no fue suya?',
+  ends: 'Este puesto se bloquea ahora. Su cuenta y todas sus formas de entrar quedan cerradas hasta que lo revise un administrador. No se borra nada.',
+  go: 'Comunicar y bloquear',
+}

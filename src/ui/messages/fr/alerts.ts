@@ -1,0 +1,37 @@
+// What alerts, and the report of a stranger’s sign-in, say in French.
+export const alerts = {
+  open: 'À examiner',
+  past: 'Acquittées',
+  noPast: 'Rien n’a encore été acquitté.',
+  failed: 'Les alertes n’ont pas pu être lues. Réessayez.',
+  openCount_one: '{{shown}} alerte ouverte',
+  openCount_many: '{{shown}} d’alertes ouvertes',
+  openCount_other: '{{shown}} alertes ouvertes',
+  concerns: 'Concerne',
+  signIn: 'Cette personne dit que la connexion du {{time}} n’était pas la sienne.',
+  note: 'Remarque pour le journal : {{what}}',
+  acknowledge: 'Acquitter : {{what}}',
+  by: 'Acquittée par {{name}}, {{time}}.',
+  more: 'Afficher la suite',
+  next: {
+    'many-failures':
+      'Demandez qui a essayé de se connecter ici. Chaque essai attend quelques secondes jusqu’au retour au calme.',
+    'clock-wrong': 'Réglez l’horloge de cet ordinateur, puis connectez-vous avec un code de secours.',
+    'credential-suspended':
+      'Demandez à la personne si c’était elle. Si oui, autorisez de nouveau le téléphone ; sinon, enregistrez-en un autre.',
+    'pin-suspended':
+      'Demandez à la personne. Si elle l’a oublié, révoquez le code PIN : elle en choisira un nouveau à la prochaine connexion.',
+    'log-caught-up':
+      'Wardkey s’est arrêté sans prévenir. Si ce n’était pas une coupure de courant, demandez au service informatique.',
+    'not-me':
+      'Parlez à la personne, regardez la connexion, puis décidez : l’autoriser de nouveau ou enregistrer un nouveau téléphone.',
+    other: 'Regardez l’événement, puis décidez.',
+  },
+}
+
+export const notMe = {
+  button: 'Ce n’était pas moi',
+  which: 'Laquelle n’était pas la vôtre ?',
+  ends: 'Ce poste se verrouille tout de suite. Votre compte et tous vos moyens de connexion sont fermés jusqu’à l’examen par un administrateur. Rien n’est effacé.',
+  go: 'Signaler et verrouiller',
+}

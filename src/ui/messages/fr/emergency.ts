@@ -1,0 +1,81 @@
+// L’accès d’urgence en français : l’entrée, la session, les codes et les examens.
+import type { emergency as english } from '../en/emergency.ts'
+import type { Translated } from '../shape.ts'
+
+export const emergency: Translated<typeof english, 'one' | 'many' | 'other'> = {
+  heading: 'Accès d’urgence',
+  intro:
+    'Pour les cas où personne ne peut entrer autrement. Le poste s’ouvre pour peu de temps, sans administration. Chaque accès est enregistré avec ce que vous saisissez ici, puis examiné.',
+  code: 'Code d’urgence',
+  codeHelp: 'Sur la feuille dans l’enveloppe scellée : sept groupes de quatre.',
+  name: 'Votre nom',
+  reason: 'Motif',
+  open: 'Ouvrir',
+  space: 'Espace',
+  missing: {
+    code: 'Un code d’urgence compte 28 lettres et chiffres.',
+    name: 'Saisissez votre nom.',
+    reason: 'Dites pourquoi en quelques mots. Cela est enregistré.',
+  },
+  said: {
+    'not-now': 'Impossible pour le moment. Réessayez dans un instant.',
+    'not-allowed': 'L’accès d’urgence n’est pas permis ici en ce moment, ou il ne reste plus de codes.',
+    mistyped: 'Une lettre ou un chiffre n’est pas juste. Comparez le code avec la feuille.',
+    'wrong-code': 'Ce code ne correspond pas. Est-ce bien la feuille de ce poste ?',
+    'already-used': 'Ce code a déjà servi. Prenez le suivant.',
+    'not-recorded':
+      'Cela n’a pas pu être enregistré, le poste reste donc verrouillé. Le disque est peut-être plein ou protégé.',
+  },
+  banner: 'ACCÈS D’URGENCE : tout est enregistré',
+  openedBy: 'Ouvert à {{time}} par « {{name}} », tel que saisi.',
+  openNow: 'Ce poste est ouvert.',
+  openNext:
+    'Appuyez sur Verrouiller quand vous avez fini. Il n’y a pas d’administration, et ce temps ne peut pas être prolongé.',
+  record: {
+    log: 'Cet accès figure dans le journal.',
+    'emergency-record':
+      'Cet accès figure dans le registre d’urgence et passera dans le journal dès que le poste sera rétabli.',
+  },
+  codes: 'Codes d’urgence',
+  codesWhat:
+    'Des codes pour une enveloppe scellée. Chacun ouvre ce poste une fois, même sans réseau, sans téléphone et sans trousseau de clés.',
+  allowed_one: 'Les règles permettent l’accès d’urgence en ce moment, pour {{count}} minute.',
+  allowed_many: 'Les règles permettent l’accès d’urgence en ce moment, pour {{count}} de minutes.',
+  allowed_other: 'Les règles permettent l’accès d’urgence en ce moment, pour {{count}} minutes.',
+  forbidden: 'Les règles ne permettent pas l’accès d’urgence en ce moment : d’ici là, les codes n’ouvrent rien.',
+  none: 'Il n’y a pas de codes. Créez-en une série et scellez-la dans une enveloppe.',
+  left_one: 'Il reste {{count}} code sur {{made}}, série créée le {{date}}.',
+  left_many: 'Il reste {{count}} de codes sur {{made}}, série créée le {{date}}.',
+  left_other: 'Il reste {{count}} codes sur {{made}}, série créée le {{date}}.',
+  make: 'Créer de nouveaux codes',
+  makeEnds: 'Une nouvelle série met fin à la précédente dès que vous l’avez confirmée.',
+  once: 'Ils ne sont montrés que maintenant. Imprimez-les ou recopiez-les, mettez la feuille dans une enveloppe et scellez-la.',
+  sheet: 'Feuille pour l’enveloppe',
+  station: 'Poste',
+  location: 'Lieu',
+  number: 'Numéro',
+  made: 'Créés le',
+  sheetHow:
+    'Sur l’écran verrouillé : Autres moyens, Accès d’urgence. Chaque code sert une fois. Le dernier groupe vérifie la saisie.',
+  sheetEnds: 'Une feuille plus récente met fin à celle-ci.',
+  sealed: 'La feuille est dans une enveloppe scellée',
+  print: 'Imprimer',
+  finish: 'Terminer',
+  uses: 'Utilisations',
+  noUses: 'Aucun code d’urgence n’a jamais servi ici.',
+  more_one: '{{count}} utilisation est plus ancienne que celles montrées. Le journal les a toutes.',
+  more_many: '{{count}} d’utilisations sont plus anciennes que celles montrées. Le journal les a toutes.',
+  more_other: '{{count}} utilisations sont plus anciennes que celles montrées. Le journal les a toutes.',
+  usedBy: '« {{name}} », tel que saisi',
+  from: '{{from}} à {{to}}',
+  stillOpen: '{{from}}, sans fin enregistrée',
+  review: 'Examiner',
+  finding: 'Vos constatations',
+  findingHelp: 'À qui vous avez parlé, ce qui s’est passé, ce qui suit. Cela entre dans le journal avec votre nom.',
+  findingMissing: 'Dites en quelques mots ce que vous avez constaté.',
+  reviewNow: 'Enregistrer l’examen',
+  reviewed: 'Examiné par {{name}}, {{date}} : {{finding}}',
+  waiting_one: '{{count}} accès d’urgence attend un examen.',
+  waiting_many: '{{count}} d’accès d’urgence attendent un examen.',
+  waiting_other: '{{count}} accès d’urgence attendent un examen.',
+}
