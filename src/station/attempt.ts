@@ -82,13 +82,14 @@ export function fail(parts: LoginParts, recorder: Recorder, type: AttemptType, f
   return answer
 }
 
-/** A session, with its event. */
+/** A session, with its event. @param livesBy the credential whose end ends it. */
 export function accept(
   recorder: Recorder,
   attempt: Attempt,
   method: SignInMethod,
   person: Row<'person'>,
   nowMs: number,
+  livesBy: string | null = attempt.credential ?? null,
 ): LoginOutcome {
   noteSuccess(recorder, attempt.subject, attempt.method)
   if (isUnconfirmed(recorder) && !isAdministrator(person))
@@ -96,5 +97,5 @@ export function accept(
   const session = newId()
   recorder.put('session', session, { person_id: person.id, method, started_at_ms: nowMs, ended_at_ms: null })
   recorder.event({ type: 'login-attempted', ...attempt, session, outcome: 'accepted' })
-  return { ok: true, personId: person.id, credentialId: attempt.credential ?? null, sessionId: session }
+  return { ok: true, personId: person.id, credentialId: livesBy, sessionId: session }
 }

@@ -13,6 +13,7 @@ import { createStation, failureOf, type Opened, openStation } from './open-stati
 import { setUp } from './set-up.ts'
 
 const notNow = { ok: false, reason: 'not-now' } as const
+const noPrinter = { ok: false, reason: 'no-printer' } as const
 const notAllowed = { ok: false, reason: 'not-allowed' } as const
 const done = { ok: true } as const
 const firstRun = { kind: 'first-run', name: '', location: '', administratorName: '', administratorStaffId: '' } as const
@@ -124,7 +125,7 @@ class StationDesk implements Desk {
     acknowledgeRecoveryCodes: () => this.#whenFree(notNow, () => this.#open?.enrollment().acknowledge() ?? notNow),
     renewRecoveryCodes: () =>
       this.#whenFree(notNow, async () => (await this.#open?.enrollment().renewRecoveryCodes()) ?? notNow),
-    readPrinter: async () => ({ ready: await this.#options.printer.isReady() }),
+    readPrinter: async () => ((await this.#options.printer.isReady()) ? done : noPrinter),
     printRecoveryCodes: () => this.#whenFree(notNow, () => this.#printRecoveryCodes()),
     submitPin: ({ pin }) => this.#whenFree(notNow, async () => (await this.#open?.logins.submitPin(pin)) ?? notNow),
     setNewPin: ({ pin, again }) =>
@@ -175,7 +176,7 @@ class StationDesk implements Desk {
     const enrollment = this.#open?.enrollment()
     if (!enrollment?.showsCodes()) return notNow
     const printed = await this.#options.printer.printWindow()
-    if (!printed) return { ok: false, reason: 'no-printer' } as const
+    if (!printed) return noPrinter
     enrollment.recordPrint()
     return done
   }

@@ -28,7 +28,7 @@ export function loginByPin(parts: LoginParts, first: First, tag: string | null):
     if (pin.status !== 'active') return refuse(recorder, type, attempt, 'pin-suspended', 'suspended')
     if (!isPin(parts.keys, pin, tag))
       return fail(parts, recorder, type, { attempt, rule, recorded: 'wrong-pin', shown: 'wrong-code' })
-    return { ...accept(recorder, attempt, 'pin', person, nowMs), credentialId: first.credentialId }
+    return accept(recorder, attempt, 'pin', person, nowMs, first.credentialId)
   })
 }
 
@@ -44,7 +44,7 @@ export function loginWithNewPin(parts: LoginParts, first: First, made: Tagged): 
     if (!stillProved(recorder, first) || pinOf(recorder, person.id))
       return refuse(recorder, type, attempt, 'credential-ended', 'not-now')
     const credential = putPin(recorder, parts.keys, person.id, made)
-    return { ...accept(recorder, { ...attempt, credential }, 'pin', person, nowMs), credentialId: first.credentialId }
+    return accept(recorder, { ...attempt, credential }, 'pin', person, nowMs, first.credentialId)
   })
 }
 

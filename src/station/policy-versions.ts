@@ -101,14 +101,18 @@ export function setPolicy(recorder: Recorder, document: PolicyDocument, setting:
 /** What the check of a policy has to know of this station. */
 export function policyFacts(source: Ledger | Recorder): PolicyFacts {
   const station = source.get('station', stationRow)
-  const active = (kind: string) =>
-    source.find('credential', `kind = ? AND status = 'active' AND person_id IN (${administrators})`, kind)
-  const [codes, pins] = ['totp', 'pin'].map((kind) => new Set(active(kind).map((row) => row.person_id)))
+  const ownersOf = (kind: string, status: string) => {
+    const where = `kind = ? AND status = ? AND person_id IN (${administrators})`
+    return new Set(source.find('credential', where, kind, status).map((row) => row.person_id))
+  }
+  const codes = ownersOf('totp', 'active')
+  // Whoever has no PIN yet chooses one at the next sign-in: only one that too many tries suspended keeps them out.
+  const suspendedPins = ownersOf('pin', 'suspended')
   const keepers = source.find('person', `id IN (${administrators})`).map(({ id, roles }) =>
     JSON.stringify({
       roles: (JSON.parse(roles) as string[]).toSorted(),
-      provesCode: codes?.has(id) === true,
-      provesPin: pins?.has(id) === true,
+      provesCode: codes.has(id),
+      provesPin: !suspendedPins.has(id),
     }),
   )
   const [longest] = source.find('credential', longestFirst)

@@ -84,12 +84,12 @@ test('what is typed wrongly is said beside its field, and goes no further', asyn
   await picture('wrong')
 })
 
-test('a policy that would lock the last administrator out is refused, with its reason', async () => {
+test('a policy that contradicts itself is refused, with its reason', async () => {
   await edit()
-  await page.getByRole('combobox', { name: 'Signing in takes' }).selectOption({ label: 'a one-time code and the PIN' })
+  await box('Locks after a pause of (minutes)').fill('0,1')
   await review()
   const problems = page.getByRole('list', { name: 'This has to be put right first' })
-  await expect(problems.getByRole('listitem')).toHaveText([/No administrator could sign in any more/])
+  await expect(problems.getByRole('listitem')).toHaveText([/The warning must be shorter than the pause/])
   await expect(page.getByRole('button', { name: 'Put in force' })).toHaveCount(0)
   await picture('refused')
   await page.getByRole('link', { name: 'Discard' }).click()

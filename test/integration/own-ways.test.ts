@@ -60,7 +60,7 @@ describe('new recovery codes', () => {
     await signIn(ward)
     expect(await desk.handlers.printRecoveryCodes({})).toEqual(notNow)
     await desk.handlers.makeOwnRecoveryCodes({})
-    expect(await desk.handlers.readPrinter({})).toEqual({ ready: true })
+    expect(await desk.handlers.readPrinter({})).toEqual({ ok: true })
     expect(await desk.handlers.printRecoveryCodes({})).toEqual({ ok: true })
     expect(printer.printed).toBe(1)
     printer.ready = false

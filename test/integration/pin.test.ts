@@ -10,6 +10,7 @@ import {
   eventsOf,
   goodPin,
   kindOf,
+  member,
   otherPin,
   partsOf,
   setPolicy,
@@ -241,6 +242,28 @@ describe('a PIN', () => {
     for (const body of read<string>(ward, 'SELECT body FROM event'))
       for (const secret of [goodPin, otherPin]) expect(body).not.toContain(`"${secret}"`)
   })
+})
+
+it('opens nothing to staff of a restored station before its people are confirmed', async () => {
+  await setPolicy(ward, { factors: 'code' })
+  const bola = await member(ward, 'N2044')
+  await setPolicy(ward, { factors: 'code-and-pin' })
+  await beside(ward, ({ ledger }) =>
+    ledger.record((recorder) => {
+      const station = recorder.get('station', 'this')
+      if (!station) throw new Error('no station')
+      const { id, event_number: _, ...content } = station
+      recorder.put('station', id, { ...content, unconfirmed_since_ms: 1 })
+      recorder.event({ type: 'station-restored' })
+    }),
+  )
+  await typeCode(ward, bola.staffId, bola.setupKey)
+  const twice = { pin: otherPin, again: otherPin }
+  const refused = { ok: false, reason: 'people-unconfirmed' }
+  expect(await ward.desk.handlers.setNewPin(twice)).toEqual(refused)
+  expect(await typeCode(ward, bola.staffId, bola.setupKey)).toEqual(needed)
+  expect(await pin(otherPin)).toEqual(refused)
+  expect(kindOf(ward)).toBe('locked')
 })
 
 it('is not asked for where policy does not want it', async () => {

@@ -1,6 +1,7 @@
 // The policy at a running station: seen, checked, changed with a fresh code, refused to others, and in force at once.
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { defaultPolicy, type PolicyDocument, policyDocument } from '../../src/contracts/policy.ts'
+import { newId } from '../../src/station/primitives.ts'
 import {
   addPerson,
   closeAll,
@@ -12,6 +13,7 @@ import {
   staffId,
   type Ward,
 } from '../support/attack-station.ts'
+import { beside } from '../support/ward-ways.ts'
 
 afterEach(() => closeAll())
 afterAll(() => closeAll(true))
@@ -48,6 +50,16 @@ describe('an administrator', () => {
   it('is told what is wrong with one, and can’t apply it', async () => {
     const ward = await begin()
     const document = policyDocument.parse({ settings: { factors: 'code-and-pin' } })
+    // Whoever has no PIN yet chooses one at the next sign-in; a suspended one keeps its owner out.
+    await beside(ward, ({ ledger }) =>
+      ledger.record((recorder) => {
+        const [code] = recorder.find('credential', "kind = 'totp'")
+        if (!code) throw new Error('no credential')
+        const { id: _, event_number: __, ...content } = code
+        recorder.put('credential', newId(), { ...content, kind: 'pin', status: 'suspended' })
+        recorder.event({ type: 'credential-suspended' })
+      }),
+    )
     expect(await ward.desk.handlers.checkPolicy({ document })).toMatchObject({
       ok: true,
       problems: [{ code: 'locks-out-administrators' }],

@@ -40,7 +40,7 @@ export const enrollmentCommands = {
   confirmOffer: command(z.strictObject({ code: oneTimeCode }), confirmed),
   acknowledgeRecoveryCodes: command(nothing, z.union([done, refused(['not-now'])])),
   /** Whether there is a printer that a page goes to without a dialog. */
-  readPrinter: command(nothing, z.strictObject({ ready: z.boolean() })),
+  readPrinter: command(nothing, z.union([done, refused(['not-now', 'no-printer'])])),
   /** The page with the recovery codes that are on the screen. */
   printRecoveryCodes: command(nothing, z.union([done, refused(['not-now', 'no-printer'])])),
   /** New codes where the ones before were never acknowledged. */

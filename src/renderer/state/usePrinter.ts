@@ -8,7 +8,7 @@ export function usePrinter() {
   useEffect(() => {
     let gone = false
     void ask('readPrinter', {}).then((answer) => {
-      if (!gone) setReady(answer?.ready ?? false)
+      if (!gone) setReady(answer?.ok ?? false)
     })
     return () => {
       gone = true

@@ -79,11 +79,6 @@ describe('setting a policy', () => {
   it.each<[string, (store: ReturnType<typeof begin>) => unknown, object]>([
     ['the same again', (store) => set(store, defaultPolicy), { ok: false, reason: 'nothing-changed' }],
     [
-      'one that locks the last administrator out',
-      (store) => set(store, policyDocument.parse({ settings: { factors: 'code-and-pin' } })),
-      { ok: false, reason: 'policy-problems', problems: [{ code: 'locks-out-administrators' }] },
-    ],
-    [
       'one made from a version that is no longer in force',
       (store) => set(store, idle(60_000), undefined, 7),
       { ok: false, reason: 'policy-moved-on' },
@@ -93,6 +88,24 @@ describe('setting a policy', () => {
     const before = contentsOf(store.db)
     expect(attempt(store)).toMatchObject(answer)
     expect(contentsOf(store.db)).toEqual(before)
+  })
+
+  it('that locks the last administrator out is refused: with a PIN that too many tries suspended, not without any', () => {
+    const store = begin()
+    const withPins = policyDocument.parse({ settings: { factors: 'code-and-pin' } })
+    store.ledger.record((recorder) => {
+      recorder.put('credential', 'p', { ...totp(store.ada.id), kind: 'pin', status: 'suspended' })
+      recorder.event({ type: 'credential-suspended' })
+    })
+    const before = contentsOf(store.db)
+    const refused = { ok: false, reason: 'policy-problems', problems: [{ code: 'locks-out-administrators' }] }
+    expect(set(store, withPins)).toMatchObject(refused)
+    expect(contentsOf(store.db)).toEqual(before)
+    store.ledger.record((recorder) => {
+      recorder.put('credential', 'p', { ...totp(store.ada.id), kind: 'pin', status: 'ended' })
+      recorder.event({ type: 'credential-ended' })
+    })
+    expect(set(store, withPins)).toMatchObject({ ok: true })
   })
 
   it('is written as two who change it at once never undo each other', () => {
@@ -106,9 +119,7 @@ describe('setting a policy', () => {
 describe('what the check knows of the station', () => {
   it('is who of the administrators can prove what, each kind once', () => {
     const store = begin()
-    expect(policyFacts(store.ledger).keepers).toEqual([
-      { roles: ['administrator'], provesCode: true, provesPin: false },
-    ])
+    expect(policyFacts(store.ledger).keepers).toEqual([{ roles: ['administrator'], provesCode: true, provesPin: true }])
     const more = personIn(store, 'A1002', 'Another', 'administrator')
     personIn(store, 'N1', 'Nurse')
     expect(policyFacts(store.ledger).keepers).toHaveLength(2)
@@ -124,7 +135,7 @@ describe('what the check knows of the station', () => {
       recorder.event({ type: 'person-status-changed' })
     })
     expect(policyFacts(store.ledger).keepers).toEqual([
-      { roles: ['administrator'], provesCode: false, provesPin: false },
+      { roles: ['administrator'], provesCode: false, provesPin: true },
     ])
   })
 })
