@@ -1,16 +1,9 @@
 // Commands of set-up and of an enrollment under way.
 import { z } from 'zod'
 import { displayName, oneTimeCode, staffId, stationLabel } from '../fields.ts'
-import { qrSymbol } from '../screen.ts'
 import { administrationRefusals, command, done, nothing, refused } from './answers.ts'
 import { loginRefused } from './login.ts'
-
-/** What enrolls a phone. Given out once, by the command that made the offer. */
-export const offerSecret = z.strictObject({
-  qr: qrSymbol,
-  setupKey: z.string().regex(/^[A-Z2-7]{32,}$/),
-})
-export type OfferSecret = z.infer<typeof offerSecret>
+import { offerSecret } from './offer-secret.ts'
 
 export const offered = z.union([
   z.strictObject({ ok: z.literal(true), secret: offerSecret }),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { newPinText, oneTimeCode, pinProblem, pinText, recoveryCodeText, staffId } from '../fields.ts'
 import { command, done, nothing, refused } from './answers.ts'
-import { offerSecret } from './enrollment.ts'
+import { offerSecret } from './offer-secret.ts'
 
 /** reason 'wrong-code' is all an outsider learns of a person; the log has the true one. */
 export const loginRefused = refused([

@@ -1,6 +1,6 @@
 // What commands give out only once: the secret of an offer and new recovery codes. Nothing else keeps them.
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { OfferSecret } from '../../contracts/commands/enrollment.ts'
+import type { OfferSecret } from '../../contracts/commands/offer-secret.ts'
 import type { Input, Output } from '../../contracts/ipc.ts'
 import type { ScreenState } from '../../contracts/screen.ts'
 import { ask } from './bridge.ts'
