@@ -347,7 +347,7 @@ describe('what happened while the station was not well', () => {
     const screen = ward.desk.screen()
     const [alert] = screen.kind === 'session' ? screen.alerts : []
     expect(alert?.kind).toBe('break-glass')
-    expect(await handlers.acknowledgeAlert({ alertId: alert?.id ?? '' })).toEqual(refused('review-missing'))
+    expect(await handlers.acknowledgeAlert({ alertId: alert?.id ?? '' })).toEqual(refused('needs-review'))
     const [use] = (await statusOf(ward)).uses
     const finding = 'Spoke with Nora: the keychain had lost its key.'
     ward.clock.pass(6 * minute)
