@@ -44,11 +44,15 @@ export class PeopleIndex {
     this.#catchUp()
     const words = wordsOf(search)
     const wanted = words.reduce((letters, word) => letters | lettersOf(word), 0)
+    // The letters alone decide about a word of one letter, as most begin.
+    const [first = '', ...others] = words.filter((word) => !/^[a-z]$/.test(word))
+    const people = this.#people
     const letters = this.#letters
     for (let at = 0; at < letters.length; at++) {
       if (((letters[at] as number) & wanted) !== wanted) continue
-      const person = this.#people[at] as IndexedPerson
-      if (words.every((word) => person.text.includes(word))) found(person)
+      const person = people[at] as IndexedPerson
+      if (!person.text.includes(first)) continue
+      if (others.length === 0 || others.every((word) => person.text.includes(word))) found(person)
     }
   }
 
