@@ -58,7 +58,7 @@ export function reviewUse(recorder: Recorder, id: string, actor: string, finding
   }
   // The name at the station was typed by whoever came in; that it is the reviewer's own is for the reader of the log.
   const ownName = [reviewer.display_name, reviewer.staff_id].some((name) => sameName(name, use.name))
-  recorder.event({ type: 'break-glass-reviewed', actor, details: { use: id, finding, ownName } })
+  recorder.event({ type: 'break-glass-reviewed', actor, details: { use: id, note: finding, ownName } })
   return true
 }
 

@@ -61,6 +61,7 @@ test('codes are made in Administration, shown once, on a sheet for the envelope'
   await typeCode(page, ada.staffId, await codeBefore(prepared.setupKey))
   await expect(signedInAs(page, ada.name)).toBeVisible()
   await page.getByRole('link', { name: 'Workstation' }).click()
+  await page.getByRole('link', { name: 'Emergency access' }).click()
   await expect(page.getByText('There are no codes.')).toBeVisible()
   await expect(page.getByText('Policy allows emergency access now, for 15 minutes.')).toBeVisible()
   await expectNoBarrier(page, 'emergency access, no codes')
@@ -126,7 +127,7 @@ test('a slip is named, a wrong code and a missing reason open nothing', async ()
 
 test('a code opens it by touch alone, loudly, for a short time, and for nothing else', async () => {
   const [code = ''] = codes
-  await fillForm('')
+  await fillForm('', '')
   await textbox('Emergency code').click()
   const keys = page.getByRole('group', { name: 'On-screen keys' })
   for (const key of code.replaceAll('-', '')) {

@@ -1,5 +1,6 @@
 // Somebody with the disk at emergency.db: a set of their own, an edited chain, an older copy, a file that is gone.
 import fs from 'node:fs'
+import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
   activeEmergencySet,
@@ -9,6 +10,7 @@ import {
 } from '../../src/station/emergency-codes.ts'
 import { KeychainError } from '../../src/station/ports.ts'
 import { closeAll, copyOf, restart, type Stopped, signIn, type Ward } from '../support/attack-station.ts'
+import { backUp, restoreTo } from '../support/backups.ts'
 import {
   alertsOf,
   emergencyDb,
@@ -21,7 +23,7 @@ import {
   statusOf,
   type WithCodes,
 } from '../support/emergency.ts'
-import { FakeKeychain } from '../support/fakes.ts'
+import { FakeKeychain, newFolder } from '../support/fakes.ts'
 
 let station: WithCodes
 beforeAll(async () => {
@@ -215,6 +217,33 @@ describe('the file', () => {
       db.prepare("UPDATE record SET facts = json_set(facts, '$.week', json(?))").run(JSON.stringify([allowed])),
     )
     expect(await openWith(ward, codeAt(0))).toEqual({ ok: false, reason: 'not-allowed' })
+  })
+})
+
+describe('a restore', () => {
+  it('voids the codes, and keeps what waits for its review', async () => {
+    const stopped = copyOf(station)
+    await useWithoutKeychain(stopped, codeAt(0))
+    await (await restart(stopped)).desk.close()
+    const root = newFolder()
+    await backUp(stopped, path.join(root, 'backup.age'))
+    const elsewhere = await restoreTo(path.join(root, 'restored'), path.join(root, 'backup.age'), stopped.clock)
+    expect(elsewhere.answer).toMatchObject({ ok: true })
+    const ward = await restart({ ...stopped, ...elsewhere })
+    expect(ward.desk.screen()).not.toHaveProperty('emergency')
+    expect(await openWith(ward, codeAt(1))).toEqual({ ok: false, reason: 'not-allowed' })
+    expect(alertsOf(ward)).toContain('break-glass')
+    expect(alertsOf(ward)).not.toContain(broken)
+    ward.clock.pass(60_000)
+    await signIn(ward)
+    expect(await ward.desk.handlers.renewRecoveryCodes({})).toMatchObject({ ok: true })
+    expect(await ward.desk.handlers.acknowledgeRecoveryCodes({})).toEqual({ ok: true })
+    const [use] = (await statusOf(ward)).uses
+    const review = { useId: use?.id ?? '', finding: 'It was before the restore.' }
+    expect(await ward.desk.handlers.reviewEmergency(review)).toEqual({ ok: true })
+    expect(alertsOf(ward)).not.toContain('break-glass')
+    await closeAll()
+    fs.rmSync(root, { recursive: true, force: true })
   })
 })
 

@@ -357,7 +357,7 @@ describe('what happened while the station was not well', () => {
     expect(await handlers.reviewEmergency({ useId: use?.id ?? '', finding })).toEqual({ ok: true })
     expect(await handlers.reviewEmergency({ useId: use?.id ?? '', finding })).toEqual(refused('no-such-use'))
     expect(eventsOf(ward, 'break-glass-reviewed')).toMatchObject([
-      { actor: expect.any(String), details: { use: use?.id, finding, ownName: false } },
+      { actor: expect.any(String), details: { use: use?.id, note: finding, ownName: false } },
     ])
     expect((await statusOf(ward)).uses).toMatchObject([{ review: { by: 'Ada Kern', finding } }])
     expect(alertsOf(ward)).toEqual([])

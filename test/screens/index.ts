@@ -258,6 +258,7 @@ async function takeEmergency(): Promise<void> {
     await page.setViewportSize(desktop)
     await typeCode(page, ada.staffId, codeNow(prepared.setupKey, -1))
     await page.getByRole('link', { name: 'Workstation' }).click()
+    await page.getByRole('link', { name: 'Emergency access' }).click()
     await page.getByRole('button', { name: 'Make new codes' }).click()
     const codes = page.getByRole('list', { name: 'Emergency codes' }).getByRole('listitem')
     await expect(codes).toHaveCount(3)
@@ -280,6 +281,7 @@ async function takeEmergency(): Promise<void> {
     await expect(page.getByText('1 emergency access waits for a review.')).toBeVisible()
     await take(page, 'session-emergency-alert')
     await page.getByRole('link', { name: 'Workstation' }).click()
+    await page.getByRole('link', { name: 'Emergency access' }).click()
     await page.getByRole('button', { name: 'Review' }).click()
     await take(page, 'emergency-review')
   } finally {

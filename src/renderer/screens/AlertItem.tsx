@@ -53,6 +53,11 @@ export function AlertItem({ alert, onAcknowledge }: AlertItemProps) {
       ) : (
         <p className="next">{alertNext(alert.kind, t)}</p>
       )}
+      {!acknowledged && alert.needsReview && (
+        <a className="button" href="#emergency">
+          {t('emergency.review')}
+        </a>
+      )}
       {onAcknowledge && !alert.needsReview && <Acknowledge what={what} onAcknowledge={onAcknowledge} />}
     </li>
   )

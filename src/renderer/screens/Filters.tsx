@@ -13,7 +13,7 @@ interface FiltersProps<Name extends string> {
 
 export function Filters<Name extends string>({ label, names, chosen, words, counts, onChoose }: FiltersProps<Name>) {
   return (
-    <fieldset className="filters" aria-label={label}>
+    <fieldset className="part-buttons" aria-label={label}>
       {names.map((name) => (
         <ToggleButton className="button" key={name} isSelected={name === chosen} onChange={() => onChoose(name)}>
           {words(name)}

@@ -22,6 +22,9 @@ export function Workstation() {
       <div className="people-head">
         <h2 className="title">{t('workstation.heading')}</h2>
         <p />
+        <a className="button" href="#emergency">
+          {t('emergency.heading')}
+        </a>
         <Button className="button" isDisabled={looking} onPress={() => void look()}>
           <RefreshCw aria-hidden="true" />
           {t('workstation.refresh')}

@@ -46,6 +46,12 @@ export function alertNext(kind: string, t: TFunction): string {
       return t('alerts.next.log-caught-up')
     case 'not-me':
       return t('alerts.next.not-me')
+    case 'break-glass':
+      return t('alerts.next.break-glass')
+    case 'emergency-record-broken':
+      return t('alerts.next.emergency-record-broken')
+    case 'emergency-codes-planted':
+      return t('alerts.next.emergency-codes-planted')
     default:
       return t('alerts.next.other')
   }

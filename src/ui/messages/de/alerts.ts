@@ -21,6 +21,12 @@ export const alerts = {
     'pin-suspended':
       'Fragen Sie die Person. Hat sie die PIN vergessen, widerrufen Sie sie: Bei der nächsten Anmeldung wählt sie eine neue.',
     'log-caught-up': 'Wardkey endete ohne Vorwarnung. War es kein Stromausfall, fragen Sie die IT.',
+    'break-glass':
+      'Prüfen Sie es unter Notzugang: Sprechen Sie mit der Person und halten Sie fest, was Sie gefunden haben.',
+    'emergency-record-broken':
+      'Klären Sie, wer an diesem Rechner war, heben Sie die beiseitegelegte Datei auf und erstellen Sie neue Notfallcodes.',
+    'emergency-codes-planted':
+      'Jemand war an diesem Rechner. Sagen Sie es der Sicherheit, heben Sie die beiseitegelegte Datei auf und erstellen Sie neue Codes.',
     'not-me':
       'Sprechen Sie mit der Person, sehen Sie sich die Anmeldung an und entscheiden Sie: wieder zulassen oder ein neues Handy einrichten.',
     other: 'Sehen Sie sich das Ereignis an und entscheiden Sie.',

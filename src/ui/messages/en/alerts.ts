@@ -19,6 +19,11 @@ export const alerts = {
       'Ask the person whether they tried. If so, let the phone work again; if not, enroll a new one.',
     'pin-suspended': 'Ask the person. If they forgot it, revoke the PIN: they choose a new one at their next sign-in.',
     'log-caught-up': 'Wardkey ended without warning. If it was no power cut, ask IT why.',
+    'break-glass': 'Review it under Emergency access: talk to whoever came in, and write down what you found.',
+    'emergency-record-broken':
+      'Ask who was at this computer, keep the file that was set aside, then make new emergency codes.',
+    'emergency-codes-planted':
+      'Somebody was at this computer. Tell security, keep the file that was set aside, then make new codes.',
     'not-me': 'Talk to the person, look at the sign-in, then decide: let them back in, or enroll a new phone.',
     other: 'Look at the event, then decide.',
   },

@@ -20,6 +20,11 @@ export const alerts = {
       'Pregunte a la persona si fue ella. Si lo fue, vuelva a permitir el teléfono; si no, registre uno nuevo.',
     'pin-suspended': 'Pregunte a la persona. Si lo olvidó, revoque el PIN: elegirá uno nuevo la próxima vez que entre.',
     'log-caught-up': 'Wardkey terminó sin aviso. Si no fue un corte de luz, pregunte a informática.',
+    'break-glass': 'Revíselo en Acceso de emergencia: hable con la persona y anote lo que ha comprobado.',
+    'emergency-record-broken':
+      'Averigüe quién estuvo en este ordenador, guarde el archivo apartado y cree códigos de emergencia nuevos.',
+    'emergency-codes-planted':
+      'Alguien estuvo en este ordenador. Avise a seguridad, guarde el archivo apartado y cree códigos nuevos.',
     'not-me': 'Hable con la persona, mire la entrada y decida: volver a permitirla o registrar un teléfono nuevo.',
     other: 'Mire el evento y decida.',
   },

@@ -23,6 +23,11 @@ export const alerts = {
       'Demandez à la personne. Si elle l’a oublié, révoquez le code PIN : elle en choisira un nouveau à la prochaine connexion.',
     'log-caught-up':
       'Wardkey s’est arrêté sans prévenir. Si ce n’était pas une coupure de courant, demandez au service informatique.',
+    'break-glass': 'Examinez-le sous Accès d’urgence : parlez à la personne et notez ce que vous avez constaté.',
+    'emergency-record-broken':
+      'Cherchez qui a eu accès à cet ordinateur, gardez le fichier mis de côté, puis créez de nouveaux codes d’urgence.',
+    'emergency-codes-planted':
+      'Quelqu’un a eu accès à cet ordinateur. Prévenez la sécurité, gardez le fichier mis de côté, puis créez de nouveaux codes.',
     'not-me':
       'Parlez à la personne, regardez la connexion, puis décidez : l’autoriser de nouveau ou enregistrer un nouveau téléphone.',
     other: 'Regardez l’événement, puis décidez.',

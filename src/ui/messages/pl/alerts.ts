@@ -22,6 +22,11 @@ export const alerts = {
     'pin-suspended':
       'Zapytaj tę osobę. Jeśli zapomniała kodu PIN, unieważnij go: wybierze nowy przy następnym logowaniu.',
     'log-caught-up': 'Wardkey zakończył się bez ostrzeżenia. Jeśli nie zabrakło prądu, proszę zapytać dział IT.',
+    'break-glass': 'Sprawdź to w części Dostęp awaryjny: porozmawiaj z tą osobą i zapisz swoje ustalenia.',
+    'emergency-record-broken':
+      'Ustal, kto był przy tym komputerze, zachowaj odłożony plik i utwórz nowe kody awaryjne.',
+    'emergency-codes-planted':
+      'Ktoś był przy tym komputerze. Powiadom dział bezpieczeństwa, zachowaj odłożony plik i utwórz nowe kody.',
     'not-me':
       'Proszę porozmawiać z tą osobą, obejrzeć logowanie i zdecydować: wpuścić ją znowu albo zarejestrować nowy telefon.',
     other: 'Proszę obejrzeć zdarzenie i zdecydować.',
