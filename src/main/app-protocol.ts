@@ -42,7 +42,7 @@ export function serveApp(folder: string, ready: Promise<unknown>): void {
   protocol.handle('app', async (request) => {
     await ready
     const url = new URL(request.url)
-    const file = path.normalize(path.join(folder, decodeURIComponent(url.pathname)))
+    const file = path.normalize(path.join(folder, plainPath(url.pathname)))
     const type = types[path.extname(file)]
     const inside = file.startsWith(folder + path.sep)
     if (`${url.protocol}//${url.host}` !== origin || request.method !== 'GET' || !inside || !type) return refused(404)
@@ -58,6 +58,15 @@ export function serveApp(folder: string, ready: Promise<unknown>): void {
       return refused(404)
     }
   })
+}
+
+/** What stands for no character names no file. */
+function plainPath(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return ''
+  }
 }
 
 const refused = (status: number) =>

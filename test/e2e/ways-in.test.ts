@@ -133,8 +133,9 @@ test('a ticket gets a person to their own phone offer, PIN and codes, and to no 
   await field('New PIN').fill(bolaPin)
   await field('Same PIN again').fill(bolaPin)
   await button('Set PIN').click()
-  const codes = await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts()
-  expect(codes).toHaveLength(10)
+  const listed = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')
+  await expect(listed).toHaveCount(10)
+  const codes = await listed.allInnerTexts()
   nurse = { phone: own, recoveryCodes: codes }
 })
 

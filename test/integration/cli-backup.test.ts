@@ -118,7 +118,8 @@ describe('backup', { timeout: 240_000 }, () => {
     expect(run).toMatchObject({ status: 0 })
     const { oldLog } = JSON.parse(run.stdout)
     const env = { ...there, WARDKEY_DATA_DIR: folder }
-    expect(await piped([], env, 'audit', 'verify')).toMatchObject({ status: 0 })
+    const verified = await piped([], env, 'audit', 'verify')
+    expect(verified).toMatchObject({ status: 0, stderr: '' })
     expect(await piped([], env, 'audit', 'verify', '--file', path.join(folder, oldLog))).toMatchObject({ status: 0 })
     const looked = await piped([], env, 'doctor')
     expect(looked).toMatchObject({ status: 0 })

@@ -124,7 +124,7 @@ describe('with 2, used wrongly', () => {
     [['audit', 'verify', '--file', folder], /\S/],
     [['audit', 'verify', '--checkpoint', '/nowhere/checkpoint'], "can't read /nowhere/checkpoint"],
     [['audit', 'verify', '--checkpoint', folder], `can't read ${folder}`],
-    [['audit', 'export', '--format', 'csv'], 'the format is jsonl, not "csv"'],
+    [['audit', 'export', '--format', 'xml'], 'the format is jsonl or csv, not "xml"'],
     [['audit', 'verify', 'more'], /too many arguments/],
     [['audit', 'verify', '--data'], /argument missing/],
     [['audit', 'verify', '--jso'], /unknown option '--jso'/],
