@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { include: ['test/{unit,integration,fault,fuzz}/**/*.test.ts'], testTimeout: 30_000, maxWorkers: 2 },
+  test: {
+    include: ['test/{unit,integration,fault,fuzz}/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
 })
