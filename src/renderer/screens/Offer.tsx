@@ -38,11 +38,14 @@ export function Offer({ offer, enrollment, level }: OfferProps) {
   )
   const title = <Title level={level}>{t('offer.heading', { name: offer.personName })}</Title>
 
-  const renew = () =>
+  function renew(): void {
+    // What hid for want of a touch is wanted again.
+    show()
     void changes.change(
       () => enrollment.makeOffer('renewOffer', {}),
       () => {},
     )
+  }
   if (over || secret === null)
     return (
       <section className="sheet">
