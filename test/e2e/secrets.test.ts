@@ -163,6 +163,8 @@ test('administration: a person, their phone, a file of people, a code for one ac
   expect(await call(page, 'importPeople', { text })).toEqual({ ok: true, added: 1 })
   await page.getByRole('link', { name: bola.name }).click()
   await page.getByRole('button', { name: 'Enroll a new phone' }).click()
+  await page.getByRole('textbox', { name: 'Reason' }).fill('phone lost')
+  await page.getByRole('button', { name: 'Enroll a new phone' }).click()
   keepKey('second phone, given up', await keySeen())
   expect(await scanAll(), 'with a session and an offer open').toEqual([])
   await lock(page)
