@@ -30,6 +30,11 @@ async function launch(): Promise<void> {
   page = station.page
 }
 
+async function launchPrepared(): Promise<void> {
+  folder = await copyOf(prepared)
+  await launch()
+}
+
 async function launchUnder(policy: Partial<PolicySettings>): Promise<void> {
   folder = await copyOf(prepared)
   await setPolicy(folder, policy)
@@ -177,7 +182,7 @@ test.describe('an offer', () => {
   })
 
   test('that is open when the station locks is over', async () => {
-    await launchUnder({})
+    await launchPrepared()
     const setupKey = await openOfferForBola()
     await lock(page)
     await expectWorthless(setupKey, bola.staffId)
@@ -217,7 +222,7 @@ test.describe('a code', () => {
   const clock = "This workstation's clock is wrong. IT has been told."
 
   test('is taken in its own step and in the next, once, and not before or after', async () => {
-    await launchUnder({})
+    await launchPrepared()
     const say = async (code: string, words: string) => {
       await typeCode(page, ada.staffId, code)
       await expect(whatHappened(page)).toHaveText(words)
@@ -236,7 +241,7 @@ test.describe('a code', () => {
   })
 
   test('of the station’s last hours is worth no more than a guess', async () => {
-    await launchUnder({})
+    await launchPrepared()
     for (const steps of [-240, -60])
       expect(await call(page, 'submitCode', { staffId: ada.staffId, code: codeNow(prepared.setupKey, steps) })).toEqual(
         { ok: false, reason: 'wrong-code' },
