@@ -3,7 +3,8 @@ import { fromBase32, toBase32 } from './base32.ts'
 
 export const challengeRule = { rotatesMs: 30_000, livesMs: 120_000, idleRotations: 10, nonceBytes: 16 } as const
 const version = 1
-const length = 1 + 8 + 16 + 4
+/** Of a payload: version, station number, nonce, issue time. */
+export const challengeBytes = 1 + 8 + 16 + 4
 
 export interface Challenge {
   /** First 8 bytes of SHA-256 of the station's signing public key. */
@@ -14,7 +15,7 @@ export interface Challenge {
 
 /** 29 bytes: version, station number, nonce, issue time (big-endian seconds). */
 export function encodeChallenge(challenge: Challenge): Uint8Array {
-  const bytes = new Uint8Array(length)
+  const bytes = new Uint8Array(challengeBytes)
   bytes[0] = version
   bytes.set(challenge.station, 1)
   bytes.set(challenge.nonce, 9)
@@ -25,7 +26,7 @@ export function encodeChallenge(challenge: Challenge): Uint8Array {
 export function decodeChallenge(text: string): Challenge | null {
   if (!/^[A-Z2-7]{47}$/.test(text)) return null
   const bytes = fromBase32(text)
-  if (bytes.length !== length || bytes[0] !== version || toBase32(bytes) !== text) return null
+  if (bytes.length !== challengeBytes || bytes[0] !== version || toBase32(bytes) !== text) return null
   const issuedAtSeconds = new DataView(bytes.buffer, bytes.byteOffset).getUint32(25)
   return { station: bytes.slice(1, 9), nonce: bytes.slice(9, 25), issuedAtSeconds }
 }
