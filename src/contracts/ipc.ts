@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { alertCommands } from './commands/alerts.ts'
 import { auditCommands } from './commands/audit.ts'
+import { bindingCommands } from './commands/binding.ts'
 import { credentialCommands } from './commands/credentials.ts'
 import { emergencyAdministrationCommands, emergencyCommands } from './commands/emergency.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
@@ -30,6 +31,7 @@ export const administrationCommands = {
 export const commands = {
   ...stationCommands,
   ...enrollmentCommands,
+  ...bindingCommands,
   ...loginCommands,
   ...emergencyCommands,
   ...ownCommands,
