@@ -1,4 +1,4 @@
-// The bundles of the app, by electron-vite; quiet when all is well, whole when it is not.
+// The bundles of the app, by electron-vite, and of the phone page, by vite; quiet when all is well, whole when it is not.
 import fs from 'node:fs'
 import path from 'node:path'
 import { modules, node, root } from './project.mjs'
@@ -14,13 +14,17 @@ export async function buildBundles() {
   say('building the app')
   // Gone before the build starts: half a build that somebody interrupts must not pass for a whole one.
   fs.rmSync(stamp, { force: true })
-  const program = path.join(modules, 'electron-vite', 'bin', 'electron-vite.js')
-  const { ok, output } = await runQuietly(node, [program, 'build'], { cwd: root })
-  if (!ok) throw new Obstacle(`the build failed:\n${output}`)
+  await build(path.join('electron-vite', 'bin', 'electron-vite.js'), ['build'])
+  await build(path.join('vite', 'bin', 'vite.js'), ['build', '--config', 'vite.phone.config.ts'])
   writeStamp(stamp, wanted)
+}
+
+async function build(program, args) {
+  const { ok, output } = await runQuietly(node, [path.join(modules, program), ...args], { cwd: root })
+  if (!ok) throw new Obstacle(`the build failed:\n${output}`)
 }
 
 function sources() {
   const tsconfigs = fs.readdirSync(root).filter((name) => /^tsconfig.*\.json$/.test(name))
-  return ['src', 'resources', 'electron.vite.config.ts', 'package-lock.json', ...tsconfigs]
+  return ['src', 'resources', 'electron.vite.config.ts', 'vite.phone.config.ts', 'package-lock.json', ...tsconfigs]
 }

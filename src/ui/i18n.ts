@@ -2,7 +2,8 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { en } from './messages/en/index.ts'
-import { directionOf, type Language, languages, ours } from './messages/languages.ts'
+import { directionOf, type Language, ours } from './messages/languages.ts'
+import { words } from './messages/words.ts'
 
 const key = 'wardkey-language'
 
@@ -29,7 +30,7 @@ export async function chooseLanguage(language: Language): Promise<void> {
 
 export async function speak(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation'))
-    i18next.addResourceBundle(language, 'translation', await languages[language].words())
+    i18next.addResourceBundle(language, 'translation', await words[language]())
   await i18next.changeLanguage(language)
   markDocument()
 }

@@ -1,15 +1,13 @@
-// The languages of the station: the name each gives itself, how it writes times and numbers, and where its words are.
-import { en } from './en/index.ts'
+// The languages of station and phone: the name each gives itself, and how it writes times and numbers.
 
-/** English is bundled with the window; another language is read when it is wanted. */
 export const languages = {
-  en: { name: 'English', locale: 'en-GB', words: async () => en },
-  de: { name: 'Deutsch', locale: 'de-DE', words: async () => (await import('./de/index.ts')).de },
-  fr: { name: 'Français', locale: 'fr-FR', words: async () => (await import('./fr/index.ts')).fr },
-  es: { name: 'Español', locale: 'es-ES', words: async () => (await import('./es/index.ts')).es },
-  pl: { name: 'Polski', locale: 'pl-PL', words: async () => (await import('./pl/index.ts')).pl },
+  en: { name: 'English', locale: 'en-GB' },
+  de: { name: 'Deutsch', locale: 'de-DE' },
+  fr: { name: 'Français', locale: 'fr-FR' },
+  es: { name: 'Español', locale: 'es-ES' },
+  pl: { name: 'Polski', locale: 'pl-PL' },
   // Its digits are those of the codes that authenticator apps show.
-  ar: { name: 'العربية', locale: 'ar-EG-u-nu-latn', words: async () => (await import('./ar/index.ts')).ar },
+  ar: { name: 'العربية', locale: 'ar-EG-u-nu-latn' },
 } as const
 
 export type Language = keyof typeof languages

@@ -1,0 +1,89 @@
+// What the phone keeps: for each workstation that it opens a binding with its keys, and bindings that are under way.
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { BindingOffer } from '../../core/binding.ts'
+import type { PhoneKeys } from './agreement.ts'
+import type { Passkey } from './passkey.ts'
+
+/** A workstation that this phone opens. The keys can be used, and never read. */
+export interface Binding {
+  /** The station's number, 16 hex digits. */
+  readonly station: string
+  readonly name: string
+  readonly location: string
+  readonly personName: string
+  /** UUID of the credential, 16 bytes; null where the workstation has not been scanned after a typed part. */
+  readonly credential: Uint8Array | null
+  /** HMAC-SHA256, for typed answers. */
+  readonly answerKey: CryptoKey
+  /** ECDSA; null where the part was typed, so that the station has no public key to check with. */
+  readonly signingKey: CryptoKey | null
+  readonly passkey: Passkey | null
+  readonly boundAtMs: number
+}
+
+/** Made for an offer that is not confirmed yet: scanned again, it is answered by the same keys. */
+export interface Pending {
+  /** Hex of the offer's id. */
+  readonly id: string
+  readonly offer: BindingOffer
+  readonly keys: PhoneKeys
+  /** As encoded. */
+  readonly part: Uint8Array
+  /** Ten bytes, for where the part is typed. */
+  readonly r: Uint8Array
+  readonly passkey: Passkey | null
+  readonly madeAtMs: number
+}
+
+interface Schema extends DBSchema {
+  binding: { key: string; value: Binding }
+  pending: { key: string; value: Pending }
+}
+/** After an offer's longest life nothing can confirm it any more. */
+const pendingLivesMs = 60 * 60_000
+
+let opened: Promise<IDBPDatabase<Schema>> | null = null
+function database(): Promise<IDBPDatabase<Schema>> {
+  opened ??= openDB<Schema>('wardkey', 1, {
+    upgrade(db) {
+      db.createObjectStore('binding', { keyPath: 'station' })
+      db.createObjectStore('pending', { keyPath: 'id' })
+    },
+  })
+  return opened
+}
+
+export const readBindings = async (): Promise<Binding[]> =>
+  (await (await database()).getAll('binding')).sort((a, b) => b.boundAtMs - a.boundAtMs)
+
+/** @param station number, hex. */
+export const readBinding = async (station: string): Promise<Binding | undefined> =>
+  (await database()).get('binding', station)
+
+export const forgetBinding = async (station: string): Promise<void> => (await database()).delete('binding', station)
+
+/** Its pending one goes in the same transaction. */
+export async function keepBinding(binding: Binding, pendingId: string): Promise<void> {
+  const transaction = (await database()).transaction(['binding', 'pending'], 'readwrite', { durability: 'strict' })
+  await Promise.all([
+    transaction.objectStore('binding').put(binding),
+    transaction.objectStore('pending').delete(pendingId),
+    transaction.done,
+  ])
+  // Browsers clear what nobody asked them to keep. One that refuses keeps it for a while all the same.
+  await navigator.storage?.persist?.()
+}
+
+export const keepPending = async (pending: Pending): Promise<void> => {
+  await (await database()).put('pending', pending)
+}
+
+export async function readPending(id: string): Promise<Pending | undefined> {
+  const db = await database()
+  const kept = await db.get('pending', id)
+  if (kept && Date.now() - kept.madeAtMs > pendingLivesMs) {
+    await db.delete('pending', id)
+    return undefined
+  }
+  return kept
+}

@@ -1,0 +1,85 @@
+// The answer: digits to type with the time they are good for, or a code for the station's camera; and what a no says.
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { challengeRule } from '../../core/challenge.ts'
+import type { Decision } from '../../core/phone-answer.ts'
+import { QrImage } from '../../ui/QrImage.tsx'
+import { type Answer, shownAnswer } from '../answer.ts'
+import type { Binding } from '../keys/store.ts'
+import { symbolOf } from '../symbol.ts'
+import { Digits } from './Digits.tsx'
+import { Frame } from './Frame.tsx'
+import { nameOf } from './Home.tsx'
+
+interface AnsweredProps {
+  answer: Answer
+  decision: Decision
+  binding: Binding
+  scannedAtMs: number
+  onDone: () => void
+}
+
+export function Answered({ answer, decision, binding, scannedAtMs, onDone }: AnsweredProps) {
+  const { t } = useTranslation()
+  const [shows, setShows] = useState(false)
+  const left = useLeft(scannedAtMs)
+  const { digits, signed } = answer
+  const done = (
+    <button type="button" className={decision === 'approved' ? 'no' : 'yes'} onClick={onDone}>
+      {t('answer.done')}
+    </button>
+  )
+  const code = signed && <QrImage qr={symbolOf(shownAnswer(signed))} label={t('answer.code')} />
+
+  if (digits === null) {
+    const words = decision === 'denied' ? 'denied' : 'notMine'
+    return (
+      <Frame head={t('name')} actions={done}>
+        <h1>{t(`no.${words}`)}</h1>
+        <p>{t(`no.${words}Next`)}</p>
+        {left > 0 && code}
+      </Frame>
+    )
+  }
+  if (left === 0)
+    return (
+      <Frame head={t('name')} actions={done}>
+        <h1 role="alert">{t('answer.over')}</h1>
+      </Frame>
+    )
+  return (
+    <Frame
+      head={t(shows ? 'answer.hold' : 'answer.type')}
+      actions={
+        <>
+          {signed && (
+            <button type="button" className="no" onClick={() => setShows(!shows)}>
+              {t(shows ? 'answer.typed' : 'answer.shown')}
+            </button>
+          )}
+          {done}
+        </>
+      }
+    >
+      <h1 className="where">{nameOf(binding, t('home.unnamed'))}</h1>
+      {shows && code ? code : <Digits digits={digits} label={t('answer.digits')} />}
+      <progress className="bar" max={lives} value={left} aria-hidden="true" />
+      <p className="at">{t('answer.left', { count: left })}</p>
+    </Frame>
+  )
+}
+
+const lives = challengeRule.livesMs / 1000
+
+/** In steps of five seconds, so that the number is calm: when the code was made only the station knows. */
+const leftSince = (scannedAtMs: number): number =>
+  Math.max(0, Math.ceil((lives - (performance.now() - scannedAtMs) / 1000) / 5) * 5)
+
+function useLeft(scannedAtMs: number): number {
+  const [left, setLeft] = useState(() => leftSince(scannedAtMs))
+  useEffect(() => {
+    const timer = setInterval(() => setLeft(leftSince(scannedAtMs)), 1000)
+    return () => clearInterval(timer)
+  }, [scannedAtMs])
+  return left
+}

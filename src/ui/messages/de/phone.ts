@@ -1,0 +1,117 @@
+// Alles Deutsche der Handy-Seite.
+import type { phone as english } from '../en/phone.ts'
+import type { Translated } from '../shape.ts'
+
+export const phone: Translated<typeof english, 'one' | 'other'> = {
+  name: 'Wardkey',
+  scan: 'Arbeitsplatz scannen',
+  scanHint: 'Richten Sie die Kamera auf den Code am gesperrten Bildschirm.',
+  home: {
+    heading: 'Dieses Handy öffnet',
+    none: 'Dieses Handy öffnet noch keinen Arbeitsplatz.',
+    noneNext:
+      'Melden Sie sich an einem Arbeitsplatz an, wählen Sie „Mein Handy verbinden“ und scannen Sie den Code dort.',
+    unnamed: 'Ein Arbeitsplatz, der hier keinen Namen hat',
+    since: 'seit {{date}}',
+    person: 'für {{name}}',
+    forget: 'Vergessen',
+    forgetEnds: 'Dieses Handy öffnet {{name}} dann nicht mehr. Ihre Verwaltung kann es auch dort beenden.',
+    forgetGo: 'Vergessen',
+    card: 'So sieht der echte Bildschirm aus',
+    place: 'Arbeitsplätzen sagen, wo dieses Handy ist',
+    placeHint: 'Mit Antworten, die Sie einer Kamera zeigen, und nur dann.',
+  },
+  scanner: {
+    starting: 'Die Kamera startet …',
+    reading: 'Ein Code wird gesucht …',
+    'no-camera': 'Hier wurde keine Kamera gefunden.',
+    'not-allowed': 'Diese Seite darf die Kamera nicht nutzen. Erlauben Sie es in den Einstellungen Ihres Browsers.',
+    'in-use': 'Eine andere App nutzt die Kamera. Schließen Sie sie und versuchen Sie es erneut.',
+    failed: 'Die Kamera hat aufgehört.',
+    again: 'Erneut versuchen',
+    view: 'Was die Kamera sieht',
+    welcomeHint: 'Richten Sie die Kamera auf den neuen Code am Arbeitsplatz.',
+  },
+  bind: {
+    ask: 'Dieses Handy mit dem Arbeitsplatz vor Ihnen verbinden?',
+    why: 'Danach melden Sie sich dort durch Scannen an. Machen Sie nur weiter, wenn Sie das selbst wollten, an einem Arbeitsplatz, den Sie kennen.',
+    go: 'Handy verbinden',
+    withPasskey: 'Mit Fingerabdruck, Gesicht oder PIN schützen',
+    passkeyRefused: 'Ihr Handy hat Sie nicht erkannt. Versuchen Sie es erneut, oder machen Sie ohne weiter.',
+    without: 'Ohne weitermachen',
+    heading: 'Zeigen Sie dem Arbeitsplatz dieses Handy',
+    shown: 'Halten Sie diesen Code vor seine Kamera.',
+    part: 'Der Teil dieses Handys',
+    typedInstead: 'Er hat keine Kamera',
+    typed: 'Geben Sie diese Buchstaben und Ziffern am Arbeitsplatz ein.',
+    shownInstead: 'Er hat eine Kamera',
+    digits: 'Geben Sie dann diese acht Ziffern dort ein.',
+    next: 'Seinen neuen Code scannen',
+    nextHint: 'Hat der Arbeitsplatz die Ziffern angenommen, zeigt er noch einen Code.',
+    skip: 'Ohne Scannen beenden',
+    working: 'Die Schlüssel entstehen …',
+    done: 'Dieses Handy ist verbunden.',
+    doneNext: 'Es öffnet ab jetzt {{name}}. Scannen Sie den Code am gesperrten Bildschirm.',
+  },
+  ask: {
+    question: 'Diesen Arbeitsplatz entsperren?',
+    verified: 'mit Fingerabdruck, Gesicht oder PIN',
+    bound: 'mit diesem Handy',
+    yes: 'Entsperren',
+    no: 'Nein',
+    notMine: 'Das habe ich nicht begonnen',
+    working: 'Einen Moment …',
+    refused: 'Ihr Handy hat Sie nicht erkannt. Versuchen Sie es erneut.',
+    without: 'Ohne weitermachen',
+  },
+  answer: {
+    type: 'Geben Sie das am Arbeitsplatz ein',
+    digits: 'Acht Ziffern',
+    left_one: 'Gilt noch etwa {{count}} Sekunde, nur an diesem Arbeitsplatz',
+    left_other: 'Gilt noch etwa {{count}} Sekunden, nur an diesem Arbeitsplatz',
+    over: 'Diese Ziffern sind abgelaufen. Scannen Sie den Code, den der Arbeitsplatz jetzt zeigt.',
+    shown: 'Stattdessen der Kamera zeigen',
+    typed: 'Stattdessen Ziffern eingeben',
+    hold: 'Halten Sie diesen Code vor die Kamera des Arbeitsplatzes.',
+    code: 'Signierte Antwort',
+    done: 'Fertig',
+  },
+  no: {
+    denied: 'Es wurde nichts geöffnet.',
+    deniedNext:
+      'Hat der Arbeitsplatz eine Kamera, zeigen Sie ihr diesen Code: Dann öffnet dieses Handy dort 15 Minuten lang nichts.',
+    notMine: 'Vielleicht versucht jemand, an Ihrer Stelle hineinzukommen.',
+    notMineNext:
+      'Sagen Sie es Ihrer Verwaltung. Hat der Arbeitsplatz eine Kamera, zeigen Sie ihr diesen Code: Er schlägt dann Alarm, und dieses Handy öffnet dort 15 Minuten lang nichts.',
+  },
+  problem: {
+    'not-ours': 'Das ist kein Code eines Arbeitsplatzes.',
+    'other-page': 'Dieser Code gehört zu einer anderen Seite als dieser.',
+    'unknown-station': 'Dieses Handy kennt diesen Arbeitsplatz nicht.',
+    'unknown-stationNext':
+      'Machen Sie nicht weiter. Hat Ihnen jemand den Code geschickt, oder steht er auf Papier, ist es eine Falle. Scannen Sie nur den Bildschirm vor Ihnen.',
+    'no-binding': 'Dieses Handy ist hier noch nicht verbunden.',
+    'no-bindingNext':
+      'Liegt Wardkey auf Ihrem Startbildschirm, öffnen Sie es von dort und scannen Sie damit. Sonst verbinden Sie dieses Handy zuerst.',
+    'other-offer': 'Das ist nicht der nächste Code des Arbeitsplatzes, mit dem Sie sich verbinden.',
+    'other-station':
+      'Dieser Code stammt nicht von dem Arbeitsplatz, mit dem Sie sich verbinden. Machen Sie nicht weiter.',
+    'no-offer': 'Scannen Sie den ersten Code des Arbeitsplatzes noch einmal.',
+    framed: 'Wardkey läuft nicht in einer anderen Seite.',
+    unsupported:
+      'Dieser Browser kann keine Schlüssel aufbewahren. Nehmen Sie eine aktuelle Fassung und kein privates Fenster.',
+    failed: 'Das hat nicht geklappt. Versuchen Sie es erneut.',
+    back: 'Zurück',
+  },
+  card: {
+    heading: 'So sieht der echte Bildschirm aus',
+    points: [
+      'Es ist der gesperrte Bildschirm des Arbeitsplatzes vor Ihnen, mit Namen und Ort.',
+      'Sein Code wechselt alle 30 Sekunden.',
+      'Ihr Handy zeigt denselben Namen und Ort, bevor Sie entsperren.',
+      'Kein Code per E-Mail, Nachricht, auf Papier oder Aufkleber ist von uns. Scannen Sie nie einen.',
+      'Niemand, der Sie anruft, braucht Ihre Ziffern. Lesen Sie sie nie vor.',
+    ],
+  },
+  language: 'Sprache',
+}
