@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { alertCommands } from './commands/alerts.ts'
 import { auditCommands } from './commands/audit.ts'
+import { brandAdministrationCommands, brandCommands } from './commands/brand.ts'
 import { credentialCommands } from './commands/credentials.ts'
 import { emergencyAdministrationCommands, emergencyCommands } from './commands/emergency.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
@@ -26,12 +27,14 @@ export const administrationCommands = {
   ...auditCommands,
   ...workstationCommands,
   ...emergencyAdministrationCommands,
+  ...brandAdministrationCommands,
 } as const
 export const commands = {
   ...stationCommands,
   ...enrollmentCommands,
   ...loginCommands,
   ...emergencyCommands,
+  ...brandCommands,
   ...ownCommands,
   ...administrationCommands,
 } as const

@@ -37,6 +37,7 @@ const groups: Readonly<Record<string, EventGroup>> = {
   call: 'station',
   calls: 'station',
   backup: 'station',
+  brand: 'station',
   provisioning: 'station',
 }
 

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import { type AdministrationCommand, administrationCommands, type Handlers, type Parsed } from '../contracts/ipc.ts'
 import type { FailureCode, ScreenState } from '../contracts/screen.ts'
 import type { AdministrationHandlers } from './administration.ts'
+import { shownBrand } from './brand-administration.ts'
 import { probeFolder, sweepLeftovers } from './data-folder.ts'
 import { ownFolder } from './database.ts'
 import type { Desk, DeskOptions, LockReason } from './desk.ts'
@@ -154,6 +155,8 @@ class StationDesk implements Desk {
     },
     reportNotMe: ({ event }) => this.#guard(notNow, () => this.#open?.reportNotMe(event) ?? notNow),
     stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.logins.stepUp(code)) ?? notNow),
+    readBrand: () =>
+      this.#guard(notNow, () => (this.#open ? shownBrand(this.#open.administration.station.ledger) : notNow)),
     openEmergency: (input) => this.#whenFree(notNow, () => this.#emergency.open(input)),
     changeOwnPin: (input) =>
       this.#whenFree(notNow, async () => (await this.#open?.own.handlers.changeOwnPin(input)) ?? notNow),

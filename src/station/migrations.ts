@@ -157,4 +157,10 @@ export const migrations: readonly string[] = [
   CREATE INDEX offer_status ON offer (status);
   CREATE INDEX session_person ON session (person_id, started_at_ms);
   `,
+  // The organisation's look on the lock screen.
+  `
+  CREATE TABLE brand (
+    id TEXT PRIMARY KEY, look TEXT NOT NULL, logo BLOB, event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  `,
 ]

@@ -1,5 +1,6 @@
 // The lock screen: two ways in side by side, the QR code and the code typed by hand.
 import { TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ScreenState } from '../../contracts/screen.ts'
 import { TopBar } from '../../ui/Mark.tsx'
@@ -20,15 +21,16 @@ interface LockedProps {
 export function Locked({ screen, enrollment, onEmergency }: LockedProps) {
   const { t } = useTranslation()
   const { log, station } = screen
+  const [bright, setBright] = useState(false)
   const logWords = t(log.state === 'complete' ? 'lock.logComplete' : 'lock.logChecking', {
     count: log.events,
     shown: grouped(log.events),
   })
   return (
-    <div className="page locked">
+    <div className={`page locked ${bright ? 'bright' : ''}`}>
       <TopBar />
       <main className="ways">
-        <Challenge challenge={screen.challenge} />
+        <Challenge challenge={screen.challenge} bright={bright} onBright={setBright} />
         <section className="type">
           <div className="where">
             <h1>{station.name}</h1>

@@ -32,6 +32,8 @@ const known = [
   'policy-problems',
   'policy-moved-on',
   'nothing-changed',
+  'bad-logo',
+  'low-contrast',
 ] as const
 
 /** @param quiet refusals that need no words: somebody changed their mind. */

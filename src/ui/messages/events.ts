@@ -9,6 +9,7 @@ export const eventTypes = [
   'alert-restored',
   'approval-attempted',
   'backup-made',
+  'brand-changed',
   'break-glass-ended',
   'break-glass-refused',
   'break-glass-restored',
@@ -137,6 +138,12 @@ export const detailNames = [
   'name_after',
   'location_before',
   'location_after',
+  'organisation_before',
+  'organisation_after',
+  'colours_before',
+  'colours_after',
+  'logo_before',
+  'logo_after',
 ] as const
 const states = ['pending', 'active', 'suspended', 'ended', 'left', 'open', 'acknowledged'] as const
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type CommandName, commands, type Input, refusal } from '../../../src/contracts/ipc.ts'
 import { defaultPolicy } from '../../../src/contracts/policy.ts'
 import { screenState } from '../../../src/contracts/screen.ts'
+import { plainColours } from '../../../src/core/brand.ts'
 import { fc } from '../support/properties.ts'
 import { fieldsOf, isStrict, partsOf } from '../support/schemas.ts'
 
@@ -60,6 +61,9 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   readBackup: {},
   listToConfirm: { page: 0 },
   confirmPeople: {},
+  readBrand: {},
+  changeBrand: { look: { name: 'Ward', colours: plainColours }, logo: null },
+  removeBrand: {},
   readPolicy: {},
   listPolicyVersions: { page: 0 },
   readPolicyVersion: { number: 1 },

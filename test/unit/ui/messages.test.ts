@@ -5,6 +5,7 @@ import i18next from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { parseSource, walk } from '../../../scripts/test/imports.mjs'
+import { brandColours } from '../../../src/contracts/brand.ts'
 import { eventGroup, logWork } from '../../../src/contracts/commands/audit.ts'
 import { credentialFilter } from '../../../src/contracts/commands/credentials.ts'
 import { newPinRefused } from '../../../src/contracts/commands/login.ts'
@@ -86,11 +87,14 @@ const madeKeys: Record<string, readonly string[]> = {
         commands.withdrawOffer,
         commands.makeOffer,
         commands.exportLog,
+        commands.changeBrand,
       ].flatMap(({ output }) =>
         wordsOf(output, '.reason').filter((reason) => !['step-up-needed', 'second-needed', 'no-file'].includes(reason)),
       ),
     ),
   ],
+  'brand.colour.*': Object.keys(brandColours.shape),
+  'brand.low.*': Object.keys(brandColours.shape).filter((name) => name !== 'frame'),
   'workstation.item.*': healthItem.shape.name.options,
   'workstation.said.*': healthItem.shape.said.options,
   'workstation.next.*': Object.keys(workstation.next),

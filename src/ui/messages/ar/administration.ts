@@ -44,6 +44,8 @@ export const administration: Translated<typeof english, 'zero' | 'one' | 'two' |
     go: 'متابعة',
   },
   refused: {
+    'bad-logo': 'لا يمكن استخدام الشعار. اختر صورة أخرى.',
+    'low-contrast': 'أحد الألوان غير مقروء بما يكفي. لم يتغير شيء.',
     'not-allowed': 'المسؤول وحده يستطيع ذلك.',
     'no-such-person': 'لم يعد هذا الشخص هنا.',
     'staff-id-taken': 'هذا الرقم الوظيفي لشخص آخر.',

@@ -45,6 +45,8 @@ export const administration: Translated<typeof english, 'one' | 'other'> = {
     go: 'Fortfahren',
   },
   refused: {
+    'bad-logo': 'Das Logo lässt sich nicht verwenden. Wählen Sie ein anderes Bild.',
+    'low-contrast': 'Eine Farbe ist nicht gut genug lesbar. Nichts wurde geändert.',
     'not-allowed': 'Das darf nur die Administration.',
     'no-such-person': 'Diese Person ist nicht mehr hier.',
     'staff-id-taken': 'Jemand anderes hat diese Personalnummer.',

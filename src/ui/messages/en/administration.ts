@@ -41,6 +41,8 @@ export const administration = {
     go: 'Go on',
   },
   refused: {
+    'bad-logo': "The logo can't be used. Choose another picture.",
+    'low-contrast': "A colour can't be read well enough. Nothing was changed.",
     'not-allowed': 'Only an administrator can do that.',
     'no-such-person': 'This person is no longer here.',
     'staff-id-taken': 'Somebody else has this staff ID.',

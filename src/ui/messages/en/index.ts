@@ -2,6 +2,7 @@
 import { administration } from './administration.ts'
 import { alerts, notMe } from './alerts.ts'
 import { audit } from './audit.ts'
+import { brand } from './brand.ts'
 import { emergency } from './emergency.ts'
 import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
@@ -21,5 +22,6 @@ export const en = {
   notMe,
   workstation,
   emergency,
+  brand,
   ways,
 }

@@ -44,6 +44,8 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     go: 'Seguir',
   },
   refused: {
+    'bad-logo': 'El logotipo no se puede usar. Elija otra imagen.',
+    'low-contrast': 'Un color no se lee lo bastante bien. No se ha cambiado nada.',
     'not-allowed': 'Solo un administrador puede hacerlo.',
     'no-such-person': 'Esta persona ya no está aquí.',
     'staff-id-taken': 'Otra persona tiene este ID de personal.',

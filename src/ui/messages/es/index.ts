@@ -3,6 +3,7 @@ import type { Words } from '../shape.ts'
 import { administration } from './administration.ts'
 import { alerts, notMe } from './alerts.ts'
 import { audit } from './audit.ts'
+import { brand } from './brand.ts'
 import { emergency } from './emergency.ts'
 import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
@@ -22,5 +23,6 @@ export const es: Words<'one' | 'many' | 'other'> = {
   notMe,
   workstation,
   emergency,
+  brand,
   ways,
 }

@@ -45,6 +45,8 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     go: 'Continuer',
   },
   refused: {
+    'bad-logo': 'Ce logo est inutilisable. Choisissez une autre image.',
+    'low-contrast': 'Une couleur n’est pas assez lisible. Rien n’a été modifié.',
     'not-allowed': 'Seul un administrateur peut le faire.',
     'no-such-person': 'Cette personne n’est plus ici.',
     'staff-id-taken': 'Quelqu’un d’autre a ce matricule.',

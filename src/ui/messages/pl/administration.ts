@@ -44,6 +44,8 @@ export const administration: Translated<typeof english, 'one' | 'few' | 'many' |
     go: 'Dalej',
   },
   refused: {
+    'bad-logo': 'Tego logo nie można użyć. Wybierz inny obraz.',
+    'low-contrast': 'Jeden z kolorów jest za mało czytelny. Nic nie zmieniono.',
     'not-allowed': 'Może to zrobić tylko administrator.',
     'no-such-person': 'Tej osoby już tu nie ma.',
     'staff-id-taken': 'Ktoś inny ma ten numer pracownika.',
