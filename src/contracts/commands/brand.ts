@@ -6,7 +6,7 @@ import { administrationRefusals, command, done, nothing, refused } from './answe
 const colourName = z.enum(Object.keys(brandColours.shape) as [keyof typeof brandColours.shape])
 const lowContrast = z.strictObject({
   ok: z.literal(false),
-  reason: z.literal('low-contrast'),
+  reason: z.enum(['low-contrast']),
   low: z.array(z.strictObject({ field: colourName, ratio: z.number().min(1).max(21) })).min(1),
 })
 
