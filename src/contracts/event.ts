@@ -25,7 +25,7 @@ export const auditEvent = z.strictObject({
   second: id.optional(),
   /** Keyed hash of the staff ID that was typed; never the text, since people type codes in the wrong field. */
   subject: z.string().max(64).optional(),
-  method: z.enum(['totp', 'recovery', 'pin', 'ticket']).optional(),
+  method: z.enum(['totp', 'recovery', 'pin', 'ticket', 'phone']).optional(),
   outcome: z.enum(['accepted', 'refused']).optional(),
   reason: label.optional(),
   details: z.record(z.string(), z.union([z.string().max(500), z.number(), z.boolean()])).optional(),

@@ -37,6 +37,16 @@ export const oneTimeCode = z
   .transform((value) => value.replace(/[\s-]/g, ''))
   .pipe(z.string().regex(/^[0-9]{6,8}$/))
 
+/** What a phone answers a login QR code with: eight digits. */
+export const answerDigits = z
+  .string()
+  .max(20)
+  .transform((value) => value.replace(/[\s-]/g, ''))
+  .pipe(z.string().regex(/^[0-9]{8}$/))
+
+/** What the camera read off a phone. */
+export const shownText = z.string().min(1).max(2100)
+
 /** As it is typed to sign in: six to twelve digits. */
 export const pinText = z.string().regex(/^[0-9]{6,12}$/)
 
@@ -55,6 +65,9 @@ const base32Text = z
 
 /** Sixteen base32 characters (80 bits). */
 export const recoveryCodeText = base32Text.pipe(z.string().regex(/^[A-Z2-7]{16}$/))
+
+/** A phone's part where it is typed: sixteen base32 characters. */
+export const typedPart = recoveryCodeText
 
 /** Twenty-eight base32 characters: 128 bits, and twelve that check the typing. */
 export const emergencyCodeText = base32Text.pipe(z.string().regex(/^[A-Z2-7]{28}$/))

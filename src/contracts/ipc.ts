@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { alertCommands } from './commands/alerts.ts'
 import { auditCommands } from './commands/audit.ts'
+import { bindingCommands } from './commands/binding.ts'
 import { brandAdministrationCommands, brandCommands } from './commands/brand.ts'
 import { credentialCommands } from './commands/credentials.ts'
 import { emergencyAdministrationCommands, emergencyCommands } from './commands/emergency.ts'
@@ -32,6 +33,7 @@ export const administrationCommands = {
 export const commands = {
   ...stationCommands,
   ...enrollmentCommands,
+  ...bindingCommands,
   ...loginCommands,
   ...emergencyCommands,
   ...brandCommands,

@@ -9,8 +9,13 @@ const between = (least: number, most: number) => z.number().int().min(least).max
 
 /** Settings that a rule may set for some people, at some stations, at some times. Durations in ms. */
 const fields = {
-  /** What a sign-in takes. */
-  factors: z.enum(['code', 'code-and-pin']),
+  /**
+   * What a sign-in takes. 'code': a one-time code or a phone's answer. 'phone': a phone's answer alone. 'verified-phone': one
+   * with a passkey that has seen its owner.
+   */
+  factors: z.enum(['code', 'code-and-pin', 'phone', 'verified-phone']),
+  /** Typed answers of a phone can be passed on by whoever is talked into it; the others carry what the phone vouches for. */
+  phoneAnswers: z.enum(['any', 'shown-or-sent']),
   /** How somebody without a phone gets their first: with somebody signed in beside them, or alone by a ticket. */
   firstSignIn: z.enum(['administrator', 'ticket']),
   /** Steps before the current one that are accepted (RFC 6238, 5.2); 0 for work of high risk. */
@@ -43,6 +48,7 @@ const throttleFields = {
 
 export const policySettings = z.strictObject({
   factors: fields.factors.default('code'),
+  phoneAnswers: fields.phoneAnswers.default('any'),
   firstSignIn: fields.firstSignIn.default('administrator'),
   totpWindowSteps: fields.totpWindowSteps.default(1),
   idleMs: fields.idleMs.default(5 * minute),

@@ -48,13 +48,17 @@ export const logFacts = z.strictObject({
 })
 export type LogFacts = z.infer<typeof logFacts>
 
-/** 'pin': a one-time code and then the PIN. */
-export const signInMethod = z.enum(['totp', 'pin', 'recovery', 'ticket'])
+/** 'pin': a one-time code, or a phone's answer, and then the PIN. 'phone': a bound phone answered. */
+export const signInMethod = z.enum(['totp', 'pin', 'recovery', 'ticket', 'phone'])
 export type SignInMethod = z.infer<typeof signInMethod>
 
 /** An enrollment in progress as the screen may know it: its secret is given once, by the command that made it. */
 export const offerView = z.strictObject({
   id: z.uuid(),
+  /** An authenticator app that shows codes, or a phone that scans. */
+  kind: z.enum(['totp', 'phone']),
+  /** Of a phone that scans: how its part came. null before, and for an authenticator app. */
+  part: z.enum(['shown', 'typed']).nullable(),
   personName: text,
   staffId: text,
   /** Of the code that the phone will show. */
@@ -109,6 +113,8 @@ export const lockedScreen = z.strictObject({
   unconfirmed: z.boolean(),
   /** Emergency access is offered here now. */
   emergency: z.boolean().optional(),
+  /** How phones answer the login QR code: without a staff ID only while there are few, and nobody has just failed so. */
+  answers: z.strictObject({ idNeeded: z.boolean() }),
   /** A right code was typed, and policy wants the PIN as well: asked for, or chosen where there is none yet. */
   pin: z.enum(['asked', 'new']).nullable(),
   brand: brandRevision,
@@ -138,6 +144,8 @@ export const sessionScreen = z.strictObject({
   log: logFacts,
   /** An enrollment that an administrator has open in Administration. */
   offer: offerView.nullable(),
+  /** A phone was bound just now: what it scans to know this workstation by. */
+  welcome: z.strictObject({ qr: qrSymbol, personName: text }).nullable(),
   /** Whose recovery codes wait to be stored before anything else goes on. */
   codesFor: text.nullable(),
   /** Restored from a backup: the people wait to be confirmed. */

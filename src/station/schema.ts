@@ -28,7 +28,7 @@ export interface Rows {
   person: { staff_id: Text; display_name: Text; roles: Text; status: 'active' | 'suspended' | 'left' }
   credential: {
     person_id: Text
-    kind: 'totp' | 'recovery' | 'pin'
+    kind: 'totp' | 'recovery' | 'pin' | 'phone'
     status: 'pending' | 'active' | 'suspended' | 'ended'
     parameters: Text
     secret: Buffer | null
@@ -49,6 +49,8 @@ export interface Rows {
     /** The credential that ends, where it is that one alone. */
     replaces: Text | null
     reason: Text | null
+    /** null: an authenticator app. */
+    kind: 'phone' | null
   }
   ticket: {
     person_id: Text
@@ -123,6 +125,7 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
     'purpose',
     'replaces',
     'reason',
+    'kind',
   ],
   throttle: ['failures', 'waits_until_ms', 'recent'],
   clock_floor: ['floor_ms', 'last_person', 'last_at_ms'],
@@ -165,7 +168,7 @@ export const accessTables = [
  */
 const addedColumns: { readonly [T in TableName]?: readonly (keyof Rows[T] & string)[] } = {
   station: ['station_group', 'unconfirmed_since_ms'],
-  offer: ['made_by', 'purpose', 'replaces', 'reason'],
+  offer: ['made_by', 'purpose', 'replaces', 'reason', 'kind'],
 }
 
 /** The columns that a row's digest covers, with bytes as base64. */

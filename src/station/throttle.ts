@@ -19,7 +19,7 @@ import { throttleNow } from './policy.ts'
 const stationThrottle = 'station'
 const rowsKept = 10_000
 const times = z.array(z.number().int().nonnegative()).max(100)
-export type ThrottledWay = 'totp' | 'recovery' | 'pin' | 'ticket'
+export type ThrottledWay = 'totp' | 'recovery' | 'pin' | 'ticket' | 'phone'
 
 /** A PIN is asked for only after a right code, and forgotten more often: it waits two failures later. */
 const forWay = (rule: ThrottleRule, way: ThrottledWay): ThrottleRule =>

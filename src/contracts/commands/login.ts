@@ -1,11 +1,20 @@
 // Commands that prove who somebody is.
 import { z } from 'zod'
-import { newPinText, oneTimeCode, pinProblem, pinText, recoveryCodeText, staffId } from '../fields.ts'
+import {
+  answerDigits,
+  newPinText,
+  oneTimeCode,
+  pinProblem,
+  pinText,
+  recoveryCodeText,
+  shownText,
+  staffId,
+} from '../fields.ts'
 import { command, done, nothing, refused } from './answers.ts'
 import { offerSecret } from './offer-secret.ts'
 
 /** reason 'wrong-code' is all an outsider learns of a person; the log has the true one. */
-export const loginRefused = refused([
+const loginReasons = [
   'not-now',
   'wrong-code',
   'already-used',
@@ -14,11 +23,33 @@ export const loginRefused = refused([
   'clock-closed',
   'suspended',
   'people-unconfirmed',
-])
+  'phone-needed',
+] as const
+export const loginRefused = refused(loginReasons)
 export type LoginRefusal = z.infer<typeof loginRefused>
 const signedIn = z.strictObject({ ok: z.literal(true), displayName: z.string() })
 export const loginAnswer = z.union([signedIn, loginRefused, refused(['pin-needed', 'new-pin-needed'])])
 export type LoginAnswer = z.infer<typeof loginAnswer>
+
+/**
+ * 'challenge-over': the login QR code has run out. 'id-needed': a staff ID as well. 'phone-closed': the phone said no a
+ * short while ago. 'form-refused': policy takes no typed answers here. 'verification-needed': policy wants the phone to have
+ * seen its owner. 'not-approved': the phone says no. The rest is about what the camera read.
+ */
+export const answerRefused = refused([
+  ...loginReasons,
+  'challenge-over',
+  'id-needed',
+  'phone-closed',
+  'form-refused',
+  'verification-needed',
+  'not-approved',
+  'not-an-answer',
+  'other-station',
+  'bad-answer',
+])
+export const phoneAnswerAnswer = z.union([signedIn, answerRefused, refused(['pin-needed', 'new-pin-needed'])])
+export type PhoneAnswerAnswer = z.infer<typeof phoneAnswerAnswer>
 
 /** What may be wrong with a PIN that somebody chooses. */
 export const newPinRefused = refused(['not-same', ...pinProblem.options])
@@ -26,6 +57,10 @@ export const twicePin = z.strictObject({ pin: newPinText, again: newPinText })
 
 export const loginCommands = {
   submitCode: command(z.strictObject({ staffId, code: oneTimeCode }), loginAnswer),
+  /** The eight digits of a phone that scanned the login QR code; without a staff ID where that is enough. */
+  submitAnswer: command(z.strictObject({ staffId: staffId.nullable(), digits: answerDigits }), phoneAnswerAnswer),
+  /** What the camera read off a phone: its signed answer. */
+  submitShownAnswer: command(z.strictObject({ text: shownText }), phoneAnswerAnswer),
   /** After a right code, where policy wants a PIN. */
   submitPin: command(z.strictObject({ pin: pinText }), z.union([signedIn, loginRefused])),
   /** A first PIN: after a right code at the lock screen, or in an enrollment under way. */

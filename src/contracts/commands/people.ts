@@ -4,6 +4,7 @@ import { displayName, reasonText, staffId } from '../fields.ts'
 import { importProblem, newPerson } from '../people-import.ts'
 import { role } from '../roles.ts'
 import { administrationRefusals, command, done, refused } from './answers.ts'
+import { bindingOffered } from './binding.ts'
 import { offered } from './enrollment.ts'
 
 export const personRow = z.strictObject({
@@ -12,7 +13,10 @@ export const personRow = z.strictObject({
   displayName: z.string(),
   roles: z.array(role),
   status: z.enum(['active', 'suspended', 'left']),
+  /** An authenticator app of theirs works here. */
   enrolled: z.boolean(),
+  /** A phone of theirs that scans works here. */
+  bound: z.boolean(),
   recoveryCodesLeft: z.number().int().nonnegative(),
   lastSignInMs: z.number().int().nullable(),
 })
@@ -33,7 +37,7 @@ export type PeopleCounts = z.infer<typeof peopleCounts>
 
 export const credentialRow = z.strictObject({
   id: z.uuid(),
-  kind: z.enum(['totp', 'recovery', 'pin']),
+  kind: z.enum(['totp', 'recovery', 'pin', 'phone']),
   status: z.enum(['pending', 'active', 'suspended', 'ended']),
   madeAtMs: z.number().int().nonnegative(),
   /** Recovery codes that are left; null for anything else. */
@@ -81,6 +85,11 @@ export const peopleCommands = {
     z.strictObject({ personId: z.uuid(), adds: z.boolean().optional(), reason: reasonText.optional() }),
     z.union([offered, refused([...administrationRefusals, 'reason-needed', 'phones-full'])]),
   ),
+  /** A phone that scans. It ends those from before as far as policy has no room; with a reason, as of one that is lost, all of both kinds. */
+  bindPhone: command(
+    z.strictObject({ personId: z.uuid(), reason: reasonText.optional() }),
+    z.union([bindingOffered, refused([...administrationRefusals, 'no-phone-page'])]),
+  ),
   readPerson: command(
     z.strictObject({ personId: z.uuid() }),
     z.union([
@@ -89,7 +98,13 @@ export const peopleCommands = {
         person: personRow,
         credentials: z.array(credentialRow).max(100),
         /** What the one who asks may do here, beyond looking. */
-        may: z.strictObject({ change: z.boolean(), revoke: z.boolean(), enroll: z.boolean(), addPhone: z.boolean() }),
+        may: z.strictObject({
+          change: z.boolean(),
+          revoke: z.boolean(),
+          enroll: z.boolean(),
+          addPhone: z.boolean(),
+          bind: z.boolean(),
+        }),
       }),
       refused(['not-allowed', 'no-such-person']),
     ]),
