@@ -16,6 +16,8 @@ const window = [
   'lucide-react',
   '@fontsource-variable/inter',
   '@fontsource-variable/noto-sans-arabic',
+  'barcode-detector',
+  'zxing-wasm',
 ]
 const page = { layers: ['ui', 'core'], types: ['contracts'], packages: window }
 const service = { layers: ['core', 'contracts'], node: true, libraries: true }

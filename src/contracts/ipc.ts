@@ -4,6 +4,7 @@ import { alertCommands } from './commands/alerts.ts'
 import { auditCommands } from './commands/audit.ts'
 import { bindingCommands } from './commands/binding.ts'
 import { brandAdministrationCommands, brandCommands } from './commands/brand.ts'
+import { cameraCommands } from './commands/camera.ts'
 import { credentialCommands } from './commands/credentials.ts'
 import { emergencyAdministrationCommands, emergencyCommands } from './commands/emergency.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
@@ -37,6 +38,7 @@ export const commands = {
   ...loginCommands,
   ...emergencyCommands,
   ...brandCommands,
+  ...cameraCommands,
   ...ownCommands,
   ...administrationCommands,
 } as const

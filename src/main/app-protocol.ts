@@ -8,6 +8,7 @@ export const origin = 'app://station'
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
+  "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
@@ -18,6 +19,12 @@ export const contentSecurityPolicy = [
   'sandbox allow-scripts allow-same-origin allow-forms',
 ].join('; ')
 
+/** Of the decoder's worker alone: it compiles its WebAssembly, which it reads from us, and does nothing else. */
+export const workerPolicy = ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "connect-src 'self'"].join(
+  '; ',
+)
+const isWorker = (file: string): boolean => /^decode-worker-[\w-]+\.js$/.test(path.basename(file))
+
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -25,12 +32,13 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.wasm': 'application/wasm',
 }
 
 /** Before 'ready'. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, codeCache: true } },
+    { scheme: 'app', privileges: { standard: true, secure: true, codeCache: true, supportFetchAPI: true } },
   ])
 }
 
@@ -50,7 +58,7 @@ export function serveApp(folder: string, ready: Promise<unknown>): void {
       return new Response(new Uint8Array(await fs.readFile(file)), {
         headers: {
           'content-type': type,
-          'content-security-policy': contentSecurityPolicy,
+          'content-security-policy': isWorker(file) ? workerPolicy : contentSecurityPolicy,
           'x-content-type-options': 'nosniff',
         },
       })

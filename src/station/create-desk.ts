@@ -11,6 +11,7 @@ import { EmergencyDesk } from './emergency-desk.ts'
 import { heldBack } from './emergency-gate.ts'
 import { OpenDesk } from './open-desk.ts'
 import { createStation, failureOf, type Opened, openStation } from './open-station.ts'
+import { takesPhones } from './scan-screens.ts'
 import { setUp } from './set-up.ts'
 
 const notNow = { ok: false, reason: 'not-now' } as const
@@ -155,6 +156,15 @@ class StationDesk implements Desk {
     },
     reportNotMe: ({ event }) => this.#guard(notNow, () => this.#open?.reportNotMe(event) ?? notNow),
     stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.logins.stepUp(code)) ?? notNow),
+    openCamera: () => {
+      if (!takesPhones(this.screen())) return notNow
+      this.#options.camera?.allow(true)
+      return done
+    },
+    closeCamera: () => {
+      this.#options.camera?.allow(false)
+      return done
+    },
     readBrand: () =>
       this.#guard(notNow, () => (this.#open ? shownBrand(this.#open.administration.station.ledger) : notNow)),
     openEmergency: (input) => this.#whenFree(notNow, () => this.#emergency.open(input)),
@@ -231,6 +241,7 @@ class StationDesk implements Desk {
     this.#state = state
     this.#state = this.#emergency.offeredIn(state)
     const seen = this.screen()
+    if (!takesPhones(seen)) this.#options.camera?.allow(false)
     for (const listener of this.#listeners) listener(seen)
   }
 

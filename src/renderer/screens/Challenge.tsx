@@ -1,5 +1,5 @@
 // The code to scan with the time it has left, or the button that wakes it.
-import { ScanQrCode, Sun } from 'lucide-react'
+import { Camera, ScanQrCode, Sun } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { ScreenState } from '../../contracts/screen.ts'
@@ -34,14 +34,19 @@ function NewCodeIn({ from, until }: { from: number; until: number }) {
 
 interface ChallengeProps {
   challenge: ChallengeView
+  /** A phone's answer takes the staff ID as well. */
+  idNeeded: boolean
   /** Large and black on white, for screens that are dim or dirty. */
   bright: boolean
   onBright: (bright: boolean) => void
+  /** Where there is a camera. */
+  onCamera: (() => void) | undefined
 }
 
-export function Challenge({ challenge, bright, onBright }: ChallengeProps) {
+export function Challenge({ challenge, idNeeded, bright, onBright, onCamera }: ChallengeProps) {
   const { t } = useTranslation()
   const brand = useBrandView()
+  const scanHint = idNeeded ? 'scan.hintId' : onCamera ? 'scan.hintCamera' : 'scan.hint'
   if (challenge.state === 'resting')
     return (
       <section className="scan">
@@ -68,8 +73,14 @@ export function Challenge({ challenge, bright, onBright }: ChallengeProps) {
           <Sun aria-hidden="true" />
           {t(bright ? 'brand.normal' : 'brand.brighter')}
         </Button>
+        {onCamera && challenge.scanningReady && (
+          <Button className="button" onPress={onCamera}>
+            <Camera aria-hidden="true" />
+            {t('scan.show')}
+          </Button>
+        )}
       </div>
-      {!challenge.scanningReady && <p className="hint">{t('lock.scanNotReady')}</p>}
+      <p className="hint">{t(challenge.scanningReady ? scanHint : 'lock.scanNotReady')}</p>
     </section>
   )
 }

@@ -33,6 +33,7 @@ const known = [
   'policy-moved-on',
   'nothing-changed',
   'bad-logo',
+  'no-phone-page',
   'low-contrast',
 ] as const
 

@@ -175,6 +175,7 @@ export function detailValue(name: string, value: string, t: TFunction): string {
 
 export function methodWords(method: string, t: TFunction): string {
   switch (method) {
+    case 'phone':
     case 'totp':
     case 'pin':
     case 'recovery':

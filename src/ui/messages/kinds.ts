@@ -3,6 +3,10 @@ import type { TFunction } from 'i18next'
 
 export function alertWords(kind: string, t: TFunction): string {
   switch (kind) {
+    case 'phone-denied':
+      return t('session.alert.phone-denied')
+    case 'phone-not-mine':
+      return t('session.alert.phone-not-mine')
     case 'many-failures':
       return t('session.alert.many-failures')
     case 'clock-wrong':
@@ -34,6 +38,10 @@ export function alertWords(kind: string, t: TFunction): string {
 /** What to do about it. */
 export function alertNext(kind: string, t: TFunction): string {
   switch (kind) {
+    case 'phone-denied':
+      return t('alerts.next.phone-denied')
+    case 'phone-not-mine':
+      return t('alerts.next.phone-not-mine')
     case 'many-failures':
       return t('alerts.next.many-failures')
     case 'clock-wrong':

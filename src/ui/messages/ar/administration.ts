@@ -18,12 +18,13 @@ export const administration: Translated<typeof english, 'zero' | 'one' | 'two' |
   rolesMissing: 'اختر دورًا واحدًا على الأقل.',
   credentials: 'وسائل الدخول',
   noCredentials: 'لم يُسجّل شيء بعد.',
-  kind: { totp: 'تطبيق مصادقة', recovery: 'رموز الاسترداد', pin: 'رقم سري' },
+  kind: { phone: 'هاتف مربوط', totp: 'تطبيق مصادقة', recovery: 'رموز الاسترداد', pin: 'رقم سري' },
   credentialStatus: { pending: 'لم تُحفظ بعد', active: 'تعمل', suspended: 'موقوفة', ended: 'منتهية' },
   revoke: 'إبطال',
   reinstateCredential: 'السماح بعمله من جديد',
   reinstateCredentialMeans: 'يعمل من جديد فورًا كما كان.',
   revokeEnds: {
+    phone: 'لن يجيب هذا الهاتف شاشة القفل بعد الآن. وتُقفل فورًا أي جلسة مفتوحة بدأت به.',
     totp: 'لن يصلح هذا الهاتف للدخول بعد الآن. وتُقفل فورًا أي جلسة مفتوحة بدأت به.',
     recovery: 'لن يعمل أي من هذه الرموز بعد الآن.',
     pin: 'لن يُقبل هذا الرقم السري بعد الآن. ويختار صاحبه رقمًا جديدًا عند الدخول التالي إذا طلبته السياسة.',
@@ -44,6 +45,7 @@ export const administration: Translated<typeof english, 'zero' | 'one' | 'two' |
     go: 'متابعة',
   },
   refused: {
+    'no-phone-page': 'المسح غير معدّ هنا. على قسم تقنية المعلومات أن يحدد صفحة الهاتف أولًا (WARDKEY_PHONE_URL).',
     'bad-logo': 'لا يمكن استخدام الشعار. اختر صورة أخرى.',
     'low-contrast': 'أحد الألوان غير مقروء بما يكفي. لم يتغير شيء.',
     'not-allowed': 'المسؤول وحده يستطيع ذلك.',

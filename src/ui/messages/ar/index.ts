@@ -9,6 +9,7 @@ import { emergency } from './emergency.ts'
 import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
+import { scan } from './scan.ts'
 import { screens } from './screens.ts'
 import { ways } from './ways.ts'
 import { workstation } from './workstation.ts'
@@ -25,5 +26,6 @@ export const ar: Words<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> = {
   workstation,
   emergency,
   brand,
+  scan,
   ways,
 }

@@ -15,12 +15,13 @@ export const administration = {
   rolesMissing: 'Choose at least one role.',
   credentials: 'Ways to sign in',
   noCredentials: 'Nothing is enrolled yet.',
-  kind: { totp: 'Authenticator app', recovery: 'Recovery codes', pin: 'PIN' },
+  kind: { phone: 'Bound phone', totp: 'Authenticator app', recovery: 'Recovery codes', pin: 'PIN' },
   credentialStatus: { pending: 'Not stored yet', active: 'Works', suspended: 'Suspended', ended: 'Ended' },
   revoke: 'Revoke',
   reinstateCredential: 'Let it work again',
   reinstateCredentialMeans: 'This works again at once, just as before.',
   revokeEnds: {
+    phone: 'This phone no longer answers the lock screen. A session that it began locks at once.',
     totp: 'This phone will no longer sign in. An open session that it began locks at once.',
     recovery: 'None of these codes will work any more.',
     pin: 'This PIN will no longer be taken. Its owner sets a new one at the next sign-in where policy asks for one.',
@@ -41,6 +42,7 @@ export const administration = {
     go: 'Go on',
   },
   refused: {
+    'no-phone-page': 'Scanning is not set up here. IT names the phone page first (WARDKEY_PHONE_URL).',
     'bad-logo': "The logo can't be used. Choose another picture.",
     'low-contrast': "A colour can't be read well enough. Nothing was changed.",
     'not-allowed': 'Only an administrator can do that.',

@@ -7,6 +7,7 @@ import { emergency } from './emergency.ts'
 import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
+import { scan } from './scan.ts'
 import { screens } from './screens.ts'
 import { ways } from './ways.ts'
 import { workstation } from './workstation.ts'
@@ -23,5 +24,6 @@ export const en = {
   workstation,
   emergency,
   brand,
+  scan,
   ways,
 }

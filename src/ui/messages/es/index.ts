@@ -8,6 +8,7 @@ import { emergency } from './emergency.ts'
 import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
+import { scan } from './scan.ts'
 import { screens } from './screens.ts'
 import { ways } from './ways.ts'
 import { workstation } from './workstation.ts'
@@ -24,5 +25,6 @@ export const es: Words<'one' | 'many' | 'other'> = {
   workstation,
   emergency,
   brand,
+  scan,
   ways,
 }
