@@ -1,7 +1,17 @@
 // The login QR code's payload: random, bound to its station, no secret in it.
 import { fromBase32, toBase32 } from './base32.ts'
 
-export const challengeRule = { rotatesMs: 30_000, livesMs: 120_000, idleRotations: 10, nonceBytes: 16 } as const
+export const challengeRule = {
+  rotatesMs: 30_000,
+  livesMs: 120_000,
+  idleRotations: 10,
+  nonceBytes: 16,
+  /** As many end every code that is live. */
+  wrongAnswers: 3,
+  /** How long, and how many, codes that are over are known, so that a late answer is told from a wrong one. */
+  rememberedMs: 10 * 60_000,
+  remembered: 20,
+} as const
 const version = 1
 /** Of a payload: version, station number, nonce, issue time. */
 export const challengeBytes = 1 + 8 + 16 + 4

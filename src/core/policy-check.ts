@@ -1,5 +1,5 @@
 // Checks a policy beyond its schema: what would lock people out, contradict itself or never come to bear.
-import type { PolicyDocument, PolicyRule } from '../contracts/policy.ts'
+import type { PolicyDocument, PolicyRule, PolicySettings } from '../contracts/policy.ts'
 import type { PolicyFacts, PolicyProblem, PolicyReport, PolicyWarning } from '../contracts/policy-findings.ts'
 import type { Action } from '../contracts/roles.ts'
 import { defaultTotp } from './otp.ts'
@@ -30,8 +30,19 @@ export function checkPolicy(policy: PolicyDocument, facts: PolicyFacts): PolicyR
 
 /** Whether anybody is left who gets in and may put the policy right again. */
 function lockedOut(policy: PolicyDocument, { group, keepers }: PolicyFacts): 'never' | 'at-times' | 'always' {
-  const getsIn = (keeper: PolicyFacts['keepers'][number], factors: 'code' | 'code-and-pin') =>
-    keeper.provesCode && (factors === 'code' || keeper.provesPin)
+  const getsIn = (keeper: PolicyFacts['keepers'][number], factors: PolicySettings['factors']): boolean => {
+    const { provesCode, provesPin, provesPhone, provesVerified } = keeper
+    switch (factors) {
+      case 'code':
+        return provesCode || provesPhone
+      case 'code-and-pin':
+        return ((provesCode || provesPhone) && provesPin) || provesVerified
+      case 'phone':
+        return provesPhone
+      case 'verified-phone':
+        return provesVerified
+    }
+  }
   // Only the rules about it count, so few moments have to be looked at.
   const rules = policy.rules.filter((rule) => rule.set.factors !== undefined)
   const hours = rules.flatMap(({ when }) => when.hours ?? [])

@@ -12,7 +12,7 @@ import { isUnconfirmed } from './people-confirmation.ts'
 import type { Clock } from './ports.ts'
 import { newId } from './primitives.ts'
 import { suspendAfterFailures } from './suspension.ts'
-import { forgetOldest, noteFailure, noteSuccess, type ThrottledWay } from './throttle.ts'
+import { forgetOldest, noteFailure, noteStationFailure, noteSuccess, type ThrottledWay } from './throttle.ts'
 
 export interface LoginParts {
   readonly db: StationDatabase
@@ -59,6 +59,25 @@ export function refuse(
 ): Refusal {
   recorder.event({ type, ...attempt, outcome: 'refused', reason: recorded })
   return { ok: false, reason: shown, ...(waitMs === undefined ? {} : { waitMs }) }
+}
+
+/**
+ * Within a wait, or while typed codes are closed: whatever was typed. It lengthens nobody's wait, and counts for the station.
+ * @param waitMs of whoever it was for, where that is the reason.
+ */
+export function refuseUnseen(
+  { clock }: Pick<LoginParts, 'clock'>,
+  recorder: Recorder,
+  type: AttemptType,
+  attempt: Attempt,
+  reason: 'throttled' | 'clock-closed',
+  waitMs?: number,
+): Refusal {
+  const nowMs = clock.nowMs()
+  const slowed = noteStationFailure(recorder, nowMs)
+  const answer = refuse(recorder, type, attempt, reason, reason, waitMs)
+  if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
+  return answer
 }
 
 interface Failure {

@@ -1,19 +1,37 @@
 // The login QR codes a station shows: one every 30 s, each living 120 s, resting when nobody comes.
 import QRCode from 'qrcode'
 import type { QrSymbol, ScreenState } from '../contracts/screen.ts'
-import { type Challenge, challengeRule, challengeSegments } from '../core/challenge.ts'
+import { challengeRule, challengeSegments, encodeChallenge } from '../core/challenge.ts'
 import type { Clock } from './ports.ts'
 import { random } from './primitives.ts'
 
 type ChallengeView = Extract<ScreenState, { kind: 'locked' }>['challenge']
 const unsetHost = 'wardkey.invalid'
 
+/** 'over': its time has run out, or wrong answers ended it. */
+export type ChallengeState = 'live' | 'over' | 'answered'
+export interface KnownChallenge {
+  /** The 29 bytes that the code carries. */
+  readonly bytes: Uint8Array
+  readonly nonce: string
+  readonly state: ChallengeState
+}
+interface Kept {
+  readonly bytes: Uint8Array
+  readonly nonce: string
+  readonly issuedAtMs: number
+  readonly issuedRunningMs: number
+  readonly ended: 'over' | 'answered' | null
+}
+
 export class ChallengeBoard {
   readonly #clock: Clock
   readonly #phoneHost: string | null
-  #live: { challenge: Challenge; issuedAtMs: number }[] = []
+  /** Oldest first. */
+  #kept: readonly Kept[] = []
   #view: ChallengeView = { state: 'resting' }
   #idleRotations = 0
+  #wrong = 0
   /** Shown since they were last counted into the log. */
   #shown = 0
 
@@ -39,9 +57,35 @@ export class ChallengeBoard {
     else this.#show(station)
   }
 
+  /** Somebody is in: no code that was shown before opens anything any more. */
   clear(): void {
-    this.#live = []
+    this.#kept = this.#kept.map((each) => ({ ...each, ended: each.ended ?? 'over' }))
+    this.#wrong = 0
     this.#view = { state: 'resting' }
+  }
+
+  /** Newest first: those that live, and those that a late answer may still be about. */
+  known(): KnownChallenge[] {
+    return this.#kept.toReversed().map(({ bytes, nonce, ended, ...issued }) => ({
+      bytes,
+      nonce,
+      state: ended ?? (this.#lives(issued) ? 'live' : 'over'),
+    }))
+  }
+
+  /** Each is answered once. @param nonce as `known` names it. */
+  answered(nonce: string): void {
+    this.#wrong = 0
+    this.#kept = this.#kept.map((each) => (each.nonce === nonce ? { ...each, ended: 'answered' } : each))
+  }
+
+  /** An answer that fits no code that is known. The third in a row ends those that live, and shows another at once. */
+  wrongAnswer(station: Uint8Array): void {
+    this.#wrong++
+    if (this.#wrong < challengeRule.wrongAnswers) return
+    const { state } = this.#view
+    this.clear()
+    if (state === 'shown') this.#show(station)
   }
 
   takeCount(): number {
@@ -50,31 +94,51 @@ export class ChallengeBoard {
     return shown
   }
 
+  /** By both clocks: one that was set back must not give a code more time. */
+  #lives({ issuedAtMs, issuedRunningMs }: { readonly issuedAtMs: number; readonly issuedRunningMs: number }): boolean {
+    const wallMs = this.#clock.nowMs() - issuedAtMs
+    return wallMs < challengeRule.livesMs && this.#clock.runningMs() - issuedRunningMs < challengeRule.livesMs
+  }
+
   #show(station: Uint8Array): void {
     const nowMs = this.#clock.nowMs()
-    const challenge = { station, nonce: random(challengeRule.nonceBytes), issuedAtSeconds: Math.floor(nowMs / 1000) }
-    this.#live = [
-      ...this.#live.filter((each) => nowMs - each.issuedAtMs < challengeRule.livesMs),
-      { challenge, issuedAtMs: nowMs },
-    ]
+    const runningMs = this.#clock.runningMs()
+    const nonce = random(challengeRule.nonceBytes)
+    const challenge = { station, nonce, issuedAtSeconds: Math.floor(nowMs / 1000) }
+    const made: Kept = {
+      bytes: encodeChallenge(challenge),
+      nonce: nonce.toString('hex'),
+      issuedAtMs: nowMs,
+      issuedRunningMs: runningMs,
+      ended: null,
+    }
+    this.#kept = [...this.#kept, made]
+      .filter(({ issuedRunningMs }) => runningMs - issuedRunningMs < challengeRule.rememberedMs)
+      .slice(-challengeRule.remembered)
     this.#shown++
-    const [start, hash, payload] = challengeSegments(this.#phoneHost ?? unsetHost, challenge)
     this.#view = {
       state: 'shown',
-      qr: drawQr([
-        { data: start, mode: 'alphanumeric' },
-        { data: Buffer.from(hash), mode: 'byte' },
-        { data: payload, mode: 'alphanumeric' },
-      ]),
+      qr: drawLink(challengeSegments(this.#phoneHost ?? unsetHost, challenge)),
       issuedAtMs: nowMs,
       renewsAtMs: nowMs + challengeRule.rotatesMs,
-      scanningReady: false,
+      scanningReady: this.#phoneHost !== null,
     }
   }
 }
 
-/** Level Q: a quarter of the symbol may be dirty. */
-export function drawQr(content: string | QRCode.QRCodeSegment[]): QrSymbol {
-  const { modules } = QRCode.create(content, { errorCorrectionLevel: 'Q' })
+/** In the segments that keep it small: all but the `#` is alphanumeric. */
+export const drawLink = ([start, hash, payload]: readonly [string, '#', string], level?: 'M' | 'Q'): QrSymbol =>
+  drawQr(
+    [
+      { data: start, mode: 'alphanumeric' },
+      { data: Buffer.from(hash), mode: 'byte' },
+      { data: payload, mode: 'alphanumeric' },
+    ],
+    level,
+  )
+
+/** Level Q: a quarter of the symbol may be dirty. M, 15 %, for what is long and scanned once. */
+export function drawQr(content: string | QRCode.QRCodeSegment[], level: 'M' | 'Q' = 'Q'): QrSymbol {
+  const { modules } = QRCode.create(content, { errorCorrectionLevel: level })
   return { size: modules.size, modules: Array.from(modules.data, (dark) => (dark ? '1' : '0')).join('') }
 }

@@ -1,6 +1,6 @@
 // How far an enrollment at the desk has come.
 import type { Role } from '../contracts/roles.ts'
-import type { OfferView } from '../contracts/screen.ts'
+import type { OfferView, QrSymbol } from '../contracts/screen.ts'
 import type { OfferPlan } from './offers.ts'
 
 export type Stage =
@@ -20,6 +20,14 @@ export type Stage =
       readonly personId: string
       readonly personName: string
       readonly codesId: string
+      readonly byTicket: boolean
+    }
+  | {
+      /** A phone that scans was bound: it scans this next, to know the workstation. */
+      readonly kind: 'welcome'
+      readonly personId: string
+      readonly personName: string
+      readonly qr: QrSymbol
       readonly byTicket: boolean
     }
   | {

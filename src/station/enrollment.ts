@@ -2,12 +2,14 @@
 import type { Output } from '../contracts/ipc.ts'
 import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
+import type { OfferView } from '../contracts/screen.ts'
 import { pinProblem } from '../core/pin.ts'
+import { BindingDesk, type BindingStage } from './binding-desk.ts'
 import { drawQr } from './challenge-board.ts'
 import type { Stage } from './enrollment-stage.ts'
-import type { Row } from './ledger.ts'
+import type { Recorder, Row } from './ledger.ts'
 import { type OfferTimes, type OpenOffer, offerNow, showNow } from './offer-opening.ts'
-import { confirmOffer, endOffer, type OfferPlan, plainOffer } from './offers.ts'
+import { confirmOffer, endOffer, makeOffer, type OfferPlan, plainOffer } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
 import { isActive, rolesOf } from './people.ts'
 import { makePin, pinOf, putPin } from './pins.ts'
@@ -37,10 +39,29 @@ export class Enrollment {
   #look: NodeJS.Timeout | undefined
   #prepared: Promise<NewSet> | null = null
 
-  constructor(station: OpenStation, clock: Clock, host: EnrollmentHost) {
+  readonly binding: BindingDesk
+
+  constructor(station: OpenStation, clock: Clock, phoneHost: string | null, host: EnrollmentHost) {
     this.#station = station
     this.#clock = clock
     this.#host = host
+    this.binding = new BindingDesk(station, clock, phoneHost, {
+      stage: () => this.#stage,
+      settings: (roles) => host.settings(roles),
+      timesFor: (person) => this.#timesFor(person),
+      show: (made, of, actor, plan) => this.#show(made, of, { actor, plan, byTicket: false }),
+      ended: () => this.#showEnded(),
+      move: (stage) => this.#move(stage),
+      confirmed: (stage, roles) => {
+        this.#stopTimers()
+        this.#move(stage)
+        this.#leaveAlone(roles)
+      },
+      makeCodes: (personId, personName) => {
+        this.askToStore(personId, personName)
+        return this.renewRecoveryCodes()
+      },
+    })
   }
 
   get stage(): Stage {
@@ -60,7 +81,10 @@ export class Enrollment {
     /** A ticket led here: nobody is signed in. */
     byTicket = false,
   ): Output<'setUpStation'> {
-    const made = offerNow(this.#station, (person) => this.#timesFor(person), staffId, actor, plan)
+    const { ledger, keys } = this.#station
+    const make = (recorder: Recorder, person: Row<'person'>, expiresAtMs: number) =>
+      makeOffer(recorder, keys, person, expiresAtMs, actor, plan)
+    const made = offerNow(ledger, (person) => this.#timesFor(person), staffId, make)
     return made ? this.#open(made, actor, plan, byTicket) : { ok: false, reason: 'no-such-person' }
   }
 
@@ -78,23 +102,30 @@ export class Enrollment {
   }
 
   #open(made: OpenOffer, actor: string | undefined, plan: OfferPlan, byTicket: boolean) {
-    this.#endOpen('replaced')
-    const { person, roles, offerMs, expiresAtMs, offer } = made
-    const { id, digits } = offer
-    const view = {
-      ...{ id, digits, personName: person.display_name, staffId: person.staff_id },
-      ...{ expiresAtMs, ended: false, withdrawn: false, renewable: !byTicket },
-    }
+    const { id, digits, uri, setupKey } = made.offer
+    this.#show(made, { id, digits, kind: 'totp' }, { actor, plan, byTicket })
     this.#prepareCodes()
-    this.#move({ kind: 'offer', view, roles, actor, plan, byTicket })
+    return { ok: true as const, secret: { qr: drawQr(uri), setupKey } }
+  }
+
+  #show(
+    { person, roles, offerMs, expiresAtMs }: OpenOffer<unknown>,
+    of: Pick<OfferView, 'id' | 'digits' | 'kind'>,
+    why: Pick<BindingStage, 'actor' | 'plan' | 'byTicket'>,
+  ): void {
+    this.#endOpen('replaced')
+    const view = {
+      ...{ ...of, part: null, personName: person.display_name, staffId: person.staff_id },
+      ...{ expiresAtMs, ended: false, withdrawn: false, renewable: !why.byTicket },
+    }
+    this.#move({ kind: 'offer', view, roles, ...why })
     this.#after(offerMs, () => this.#expire())
     this.#look = setInterval(() => this.#host.guarded(() => this.#lookAtRow()), looksEveryMs)
-    return { ok: true as const, secret: { qr: drawQr(offer.uri), setupKey: offer.setupKey } }
   }
 
   renew(): Output<'renewOffer'> {
     const stage = this.#stage
-    return stage.kind === 'offer' && !stage.byTicket
+    return stage.kind === 'offer' && stage.view.kind === 'totp' && !stage.byTicket
       ? this.offerTo(stage.view.staffId, stage.actor, stage.plan)
       : notNow
   }
@@ -121,7 +152,7 @@ export class Enrollment {
 
   async confirm(code: string): Promise<Output<'confirmOffer'>> {
     const stage = this.#stage
-    if (stage.kind !== 'offer' || stage.view.ended) return notNow
+    if (stage.kind !== 'offer' || stage.view.kind !== 'totp' || stage.view.ended) return notNow
     const { ledger, keys } = this.#station
     const recovery = await this.#prepareCodes()
     // The offer may have ended, or been renewed, in the meantime.

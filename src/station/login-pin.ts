@@ -1,5 +1,5 @@
 // The PIN after a right code: the second half of one sign-in, bound to the person and the credential of the first.
-import { type Attempt, accept, fail, ids, type LoginOutcome, type LoginParts, refuse } from './attempt.ts'
+import { type Attempt, accept, fail, ids, type LoginOutcome, type LoginParts, refuse, refuseUnseen } from './attempt.ts'
 import type { Recorder, Row } from './ledger.ts'
 import type { FirstFactor } from './login.ts'
 import { isPin, pinOf, putPin } from './pins.ts'
@@ -20,7 +20,7 @@ export function loginByPin(parts: LoginParts, first: First, tag: string | null):
     const rule = throttleNow(recorder, nowMs)
     const waitMs = remainingWait(recorder, first.subject, 'pin', nowMs, rule)
     if (waitMs > 0 || tag === null)
-      return refuse(recorder, type, attempt, 'throttled', 'throttled', Math.max(waitMs, 1))
+      return refuseUnseen(parts, recorder, type, attempt, 'throttled', Math.max(waitMs, 1))
     if (person?.status !== 'active')
       return refuse(recorder, type, attempt, person?.status ?? 'unknown-person', 'suspended')
     if (!stillProved(recorder, first)) return refuse(recorder, type, attempt, 'credential-ended', 'not-now')

@@ -11,7 +11,7 @@ export function lookUp(
   source: Ledger | Recorder,
   keys: StationKeys,
   staffId: string,
-  kind: 'totp' | 'recovery',
+  kind: 'totp' | 'recovery' | 'phone',
   most = 1,
 ) {
   const person = personByStaffId(source, staffId)
@@ -25,7 +25,7 @@ export const asForARow = (keys: StationKeys, staffId: string): Buffer => keys.ro
 /** As long as what a person's row holds. */
 const nobody = { display_name: 'Nobody of this name', roles: '["staff"]', staff_id: 'NOBODY', status: 'active' }
 
-const newestFirst = (source: Ledger | Recorder, person: string, kind: 'totp' | 'recovery'): Row<'credential'>[] =>
+const newestFirst = (source: Ledger | Recorder, person: string, kind: 'totp' | 'recovery' | 'phone'): Row<'credential'>[] =>
   source
     .find('credential', "person_id = ? AND kind = ? AND status IN ('active', 'suspended')", person, kind)
     // Here and not in SQL, where no index has this order: SQLite's sorter costs as much as thirty HMACs.

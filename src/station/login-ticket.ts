@@ -1,5 +1,15 @@
 // A ticket typed at the lock screen: gets its person in, or to their own phone offer, once.
-import { type Attempt, accept, fail, ids, type LoginParts, type Refusal, refuse, type SignedIn } from './attempt.ts'
+import {
+  type Attempt,
+  accept,
+  fail,
+  ids,
+  type LoginParts,
+  type Refusal,
+  refuse,
+  refuseUnseen,
+  type SignedIn,
+} from './attempt.ts'
 import type { StationKeys } from './keys.ts'
 import type { Ledger, Recorder } from './ledger.ts'
 import { asForARow } from './login-subject.ts'
@@ -43,7 +53,7 @@ export function loginByTicket(parts: LoginParts, staffId: string, tag: string | 
     const rule = throttleNow(recorder, nowMs)
     const waitMs = remainingWait(recorder, subject, 'ticket', nowMs, rule)
     if (waitMs > 0 || tag === null)
-      return refuse(recorder, type, attempt, 'throttled', 'throttled', Math.max(waitMs, 1))
+      return refuseUnseen(parts, recorder, type, attempt, 'throttled', Math.max(waitMs, 1))
     if (!person || !ticket || !isTicket(parts.keys, ticket, tag)) {
       const recorded = !person ? 'unknown-person' : !ticket ? 'no-ticket' : 'wrong-code'
       return fail(parts, recorder, type, { attempt, rule, recorded, shown: 'wrong-code' })
@@ -57,7 +67,7 @@ export function loginByTicket(parts: LoginParts, staffId: string, tag: string | 
       endTicket(recorder, ticket, over ?? 'issuer-not-allowed')
       return refuse(recorder, type, attempt, 'ticket-ended', 'wrong-code')
     }
-    if (parts.floor.isClosed(recorder)) return refuse(recorder, type, attempt, 'clock-closed', 'clock-closed')
+    if (parts.floor.isClosed(recorder)) return refuseUnseen(parts, recorder, type, attempt, 'clock-closed')
     endTicket(recorder, ticket, 'used')
     if (ticket.purpose === 'sign-in') return accept(recorder, attempt, 'ticket', person, nowMs)
     noteSuccess(recorder, subject, 'ticket')

@@ -11,6 +11,7 @@ import {
   type LoginParts,
   type Refusal,
   refuse,
+  refuseUnseen,
 } from './attempt.ts'
 import type { Recorder, Row } from './ledger.ts'
 import { mostPhones, mostTelling, tryPhone } from './login-phones.ts'
@@ -102,11 +103,10 @@ function proveByCode<R>(
     const tried = places.map((phone) => tryPhone(parts.keys, phone, policy.totp, typed))
     const { credential, parameters, outcome } = mostTelling(tried.slice(0, settings.phonesPerPerson))
     const attempt: Attempt = { subject, method: 'totp', ...ids(person, credential) }
-    const refused = (recorded: string, shown: Refusal['reason'], wait?: number) =>
-      refuse(recorder, type, attempt, recorded, shown, wait)
+    const refused = (recorded: string, shown: Refusal['reason']) => refuse(recorder, type, attempt, recorded, shown)
 
-    if (waitMs > 0) return refused('throttled', 'throttled', waitMs)
-    if (parts.floor.isClosed(recorder)) return refused('clock-closed', 'clock-closed')
+    if (waitMs > 0) return refuseUnseen(parts, recorder, type, attempt, 'throttled', waitMs)
+    if (parts.floor.isClosed(recorder)) return refuseUnseen(parts, recorder, type, attempt, 'clock-closed')
     if (!outcome.ok || !person || !credential) {
       const reason = outcome.ok ? 'wrong-code' : outcome.reason
       const recorded = !person ? 'unknown-person' : !credential ? 'no-credential' : reason
@@ -137,9 +137,9 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
     const attempt: Attempt = { subject, method: 'recovery', ...ids(person, credential) }
     const rule = throttleNow(recorder, nowMs)
     const waitMs = remainingWait(recorder, subject, 'recovery', nowMs, rule)
-    if (waitMs > 0) return refuse(recorder, type, attempt, 'throttled', 'throttled', waitMs)
-    // The wait has ended since it was looked at: what came too early stays refused.
-    if (tag === null) return refuse(recorder, type, attempt, 'throttled', 'throttled', 1)
+    // Without a tag the wait has ended since it was looked at: what came too early stays refused.
+    if (waitMs > 0 || tag === null)
+      return refuseUnseen(parts, recorder, type, attempt, 'throttled', Math.max(waitMs, 1))
     const kept = credential ? openSet(parts.keys, credential) : null
     const index = kept ? kept.tags.findIndex((each) => each !== null && sameTag(each, tag)) : -1
     if (!person || !credential || !kept || index < 0) {

@@ -1,7 +1,7 @@
 // How an offer comes to the screen: made there and then, or made before and shown now. Each in one transaction.
 import type { Role } from '../contracts/roles.ts'
-import type { Row } from './ledger.ts'
-import { makeOffer, type OfferPlan, type OpenedOffer, showOffer } from './offers.ts'
+import type { Ledger, Recorder, Row } from './ledger.ts'
+import { type OfferPlan, type OpenedOffer, showOffer } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
 import { personByStaffId } from './people.ts'
 
@@ -11,26 +11,25 @@ export interface OfferTimes {
   readonly offerMs: number
   readonly expiresAtMs: number
 }
-export interface OpenOffer extends OfferTimes {
+export interface OpenOffer<Made = OpenedOffer> extends OfferTimes {
   readonly person: Row<'person'>
-  readonly offer: OpenedOffer
+  readonly offer: Made
 }
 type TimesFor = (person: Row<'person'>) => OfferTimes
 
-/** null where nobody active has this staff ID. */
-export function offerNow(
-  { ledger, keys }: OpenStation,
+/** null where nobody active has this staff ID. @param make either kind of offer. */
+export function offerNow<Made>(
+  ledger: Ledger,
   timesFor: TimesFor,
   staffId: string,
-  actor: string | undefined,
-  plan: OfferPlan,
-): OpenOffer | null {
+  make: (recorder: Recorder, person: Row<'person'>, expiresAtMs: number) => Made,
+): OpenOffer<Made> | null {
   // Read within the transaction: another process may have suspended them just now.
   return ledger.record((recorder) => {
     const person = personByStaffId(recorder, staffId)
     if (person?.status !== 'active') return null
     const times = timesFor(person)
-    return { person, ...times, offer: makeOffer(recorder, keys, person, times.expiresAtMs, actor, plan) }
+    return { person, ...times, offer: make(recorder, person, times.expiresAtMs) }
   })
 }
 

@@ -6,6 +6,7 @@ import { defaultTotp, type TotpParameters, verifyTotp } from '../core/otp.ts'
 import { parseJson } from './anchor.ts'
 import { DamageError, type StationKeys } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
+import { boundPhonesOf } from './phone-credentials.ts'
 import { readPolicy } from './policy.ts'
 import { hmac, newId, random } from './primitives.ts'
 import { endPendingSets, putPendingSet, type RecoverySet } from './recovery-codes.ts'
@@ -106,19 +107,27 @@ export function showOffer(
   return opened(id, person, secret, readPolicy(recorder).totp)
 }
 
-function draftOffer(recorder: Recorder, person: Row<'person'>, actor: string | undefined, plan: OfferPlan) {
+/** What an offer of either kind begins as. @param phone of a phone that scans; else of an authenticator app. */
+export function draftOffer(
+  recorder: Recorder,
+  person: Row<'person'>,
+  actor: string | undefined,
+  plan: OfferPlan,
+  phone: { readonly kind: 'phone'; readonly parameters: string } | null = null,
+) {
   for (const live of liveOffers(recorder, person.id)) endOffer(recorder, live, 'replaced', actor)
-  const isFirst = phonesOf(recorder, person.id).length === 0
+  const isFirst = (phone ? livePhones(recorder, person.id) : phonesOf(recorder, person.id)).length === 0
   const content = {
     person_id: person.id,
     // Of the station, not of the person: else the lock screen would tell by a code's length who somebody is.
-    parameters: JSON.stringify(readPolicy(recorder).totp),
+    parameters: phone?.parameters ?? JSON.stringify(readPolicy(recorder).totp),
     secret: null,
     tries: 0,
     made_by: actor ?? null,
     purpose: isFirst ? ('first' as const) : plan.purpose,
     replaces: plan.replaces ?? null,
     reason: plan.reason ?? null,
+    kind: phone?.kind ?? null,
   }
   return { id: newId(), content }
 }
@@ -127,7 +136,11 @@ function draftOffer(recorder: Recorder, person: Row<'person'>, actor: string | u
 export const liveOffers = (source: Ledger | Recorder, person: string): Row<'offer'>[] =>
   source.find('offer', "person_id = ? AND status IN ('waiting', 'open')", person)
 
-/** Newest first. */
+/** Of either kind. */
+const livePhones = (source: Ledger | Recorder, person: string): Row<'credential'>[] =>
+  source.find('credential', "person_id = ? AND kind IN ('totp', 'phone') AND status != 'ended'", person)
+
+/** Authenticator apps, newest first. */
 export const phonesOf = (source: Ledger | Recorder, person: string): Row<'credential'>[] =>
   source.find('credential', "person_id = ? AND kind = 'totp' AND status != 'ended' ORDER BY id DESC", person)
 
@@ -148,7 +161,14 @@ export function enrollmentUri(staffId: string, setupKey: string, totp: TotpParam
   return `otpauth://totp/${label}?secret=${setupKey}&issuer=${encodeURIComponent(issuer)}&algorithm=${algorithm}&digits=${digits}&period=${periodSeconds}`
 }
 
-export type OfferEnd = 'expired' | 'abandoned' | 'replaced' | 'too-many-tries' | 'station-stopped' | 'withdrawn'
+export type OfferEnd =
+  | 'expired'
+  | 'abandoned'
+  | 'replaced'
+  | 'too-many-tries'
+  | 'station-stopped'
+  | 'withdrawn'
+  | 'second-part'
 
 /** @param why in the words of whoever ended it. */
 export function endOffer(
@@ -180,7 +200,7 @@ export function confirmOffer(
   phonesAllowed = 1,
 ): ConfirmAnswer {
   const offer = recorder.get('offer', offerId)
-  if (offer?.status !== 'open' || !offer.secret) return { ok: false, reason: 'not-now' }
+  if (offer?.status !== 'open' || offer.kind !== null || !offer.secret) return { ok: false, reason: 'not-now' }
   const owner = recorder.get('person', offer.person_id)
   if (owner?.status !== 'active') {
     endOffer(recorder, offer, 'withdrawn')
@@ -204,7 +224,9 @@ export function confirmOffer(
     if (tried) endOffer(recorder, tried, 'too-many-tries')
     return { ok: false, reason: 'too-many-tries' }
   }
-  const ends = endingPhones(phonesOf(recorder, person), offer, phonesAllowed)
+  // A lost phone scans no more either.
+  const bound = offer.purpose === 'replace' ? boundPhonesOf(recorder, person) : []
+  const ends = [...endingPhones(phonesOf(recorder, person), offer, phonesAllowed), ...bound]
   for (const old of ends) {
     const { id: oldId, event_number: __, ...rest } = old
     recorder.put('credential', oldId, { ...rest, status: 'ended', secret: null })

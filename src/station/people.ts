@@ -9,8 +9,8 @@ export const rolesOf = (person: Row<'person'>): Role[] => JSON.parse(person.role
 export const isAdministrator = (person: Row<'person'>): boolean => rolesOf(person).includes('administrator')
 
 /** Somebody who was suspended, or has left, meanwhile gets nothing that works. */
-export const isActive = (recorder: Recorder, personId: string): boolean =>
-  recorder.get('person', personId)?.status === 'active'
+export const isActive = (source: Ledger | Recorder, personId: string): boolean =>
+  source.get('person', personId)?.status === 'active'
 
 export const personByStaffId = (source: Ledger | Recorder, staffId: string): Row<'person'> | null =>
   checked(source.find('person', 'staff_id = ?', staffId)[0] ?? null, staffId)

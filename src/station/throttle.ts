@@ -87,15 +87,24 @@ export function noteFailure(
   rule: ThrottleRule = throttleNow(recorder, nowMs),
 ) {
   const state = afterFailure(readThrottle(recorder, subject, way), nowMs, forWay(rule, way))
+  putThrottle(recorder, subject, way, state)
+  return { state, slowed: noteStationFailure(recorder, nowMs) }
+}
+
+/**
+ * A try that counts for the station alone: whoever it was for waits no longer for it. Each writes an event, so without
+ * this a script at the keyboard could fill the log as fast as it types. Puts the row; the caller's event records it.
+ * @returns whether it slowed the whole station.
+ */
+export function noteStationFailure(recorder: Recorder, nowMs: number): boolean {
   const before = stationTimes(recorder)
   const after = withStationFailure(before, nowMs)
-  putThrottle(recorder, subject, way, state)
   recorder.put('throttle', stationThrottle, {
     failures: after.length,
     waits_until_ms: 0,
     recent: JSON.stringify(after),
   })
-  return { state, slowed: !stationIsSlowed(before, nowMs) && stationIsSlowed(after, nowMs) }
+  return !stationIsSlowed(before, nowMs) && stationIsSlowed(after, nowMs)
 }
 
 export function noteSuccess(recorder: Recorder, subject: string, way: ThrottledWay): void {

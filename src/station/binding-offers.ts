@@ -1,0 +1,284 @@
+// Offers to phones that scan: a key pair and s, sealed from the moment they exist; the phone's part; the digits that confirm it.
+import { z } from 'zod'
+import { fromBase32 } from '../core/base32.ts'
+import {
+  type BindingOffer,
+  confirmationQuestion,
+  encodePhonePart,
+  type PhonePart,
+  partMessage,
+  readPhonePart,
+  readShownText,
+} from '../core/binding.ts'
+import { joined } from '../core/fields.ts'
+import { equalText } from '../core/otp.ts'
+import { parseJson } from './anchor.ts'
+import { DamageError, type StationKeys } from './keys.ts'
+import type { Recorder, Row } from './ledger.ts'
+import { draftOffer, endOffer, type OfferPlan, phonesOf } from './offers.ts'
+import { boundPhonesOf, type PhoneParameters, sealAnswerKey } from './phone-credentials.ts'
+import {
+  agree,
+  answerKey,
+  bindingKey,
+  digitsFor,
+  isSigned,
+  makeOfferKeys,
+  publicKeyOf,
+  scalarOf,
+} from './phone-keys.ts'
+import { newId, random } from './primitives.ts'
+import { readStation, stationNumber, stationRow } from './signing.ts'
+
+const triesAllowed = 3
+const secretBytes = 32 + 16
+/** The public key of the offer, and the phone's part once it came; r lies with the secret. */
+const offerParameters = z.strictObject({
+  key: z.string(),
+  part: z.string().nullable(),
+})
+
+export interface OpenedBinding {
+  readonly id: string
+  readonly offer: BindingOffer
+}
+
+/** Any live offer of the same person ends. */
+export function makeBinding(
+  recorder: Recorder,
+  keys: StationKeys,
+  person: Row<'person'>,
+  expiresAtMs: number,
+  actor: string | undefined,
+  plan: OfferPlan,
+): OpenedBinding {
+  const made = makeOfferKeys()
+  const s = random(16)
+  const parameters = JSON.stringify({ key: made.key.toString('base64'), part: null })
+  const { id, content } = draftOffer(recorder, person, actor, plan, { kind: 'phone', parameters })
+  recorder.put('offer', id, {
+    ...content,
+    status: 'open',
+    secret: keys.seal(joined(made.secret, s), place(id, person.id)),
+    expires_at_ms: expiresAtMs,
+  })
+  const why = plan.reason === undefined ? {} : { reason: plan.reason }
+  const details = { purpose: content.purpose, kind: 'phone' }
+  recorder.event({ type: 'offer-made', person: person.id, offer: id, details, ...why, ...by(actor) })
+  return { id, offer: { offer: shortId(id), station: numberOf(recorder), key: made.key, s } }
+}
+
+export type PartAnswer =
+  | { readonly ok: true }
+  | {
+      readonly ok: false
+      readonly reason: 'not-now' | 'not-a-part' | 'other-offer' | 'bad-part' | 'second-part' | 'expired'
+    }
+
+/** By the station's camera, or a hub. A second part is somebody else's phone: then neither is bound. */
+export function takePart(
+  recorder: Recorder,
+  keys: StationKeys,
+  offerId: string,
+  text: string,
+  nowMs: number,
+): PartAnswer {
+  const bytes = readShownText(text, 'P')
+  const part = bytes && readPhonePart(bytes)
+  if (!part) return { ok: false, reason: 'not-a-part' }
+  const open = openOffer(recorder, keys, offerId, nowMs)
+  if ('reason' in open) return open
+  if (!sameBytes(part.offer, open.offer.offer)) return { ok: false, reason: 'other-offer' }
+  if (open.hasPart) {
+    // The camera reads the same code many times a second.
+    const again = open.part !== null && sameBytes(encodePhonePart(open.part), encodePhonePart(part))
+    return again ? { ok: true } : secondPart(recorder, open.row)
+  }
+  const key = publicKeyOf(part.signingKey)
+  const { signature, ...unsigned } = part
+  const points = [part.agreementKey, ...(part.passkey ? [part.passkey.key] : [])]
+  if (!key || !points.every(publicKeyOf) || !isSigned(partMessage(unsigned, open.offer), signature, key)) {
+    recorder.event({ ...tried(open.row), outcome: 'refused', reason: 'bad-part' })
+    return { ok: false, reason: 'bad-part' }
+  }
+  const parameters = JSON.stringify({
+    key: Buffer.from(open.offer.key).toString('base64'),
+    part: Buffer.from(encodePhonePart(part)).toString('base64'),
+  })
+  const { id, event_number: _, ...content } = open.row
+  recorder.put('offer', id, { ...content, parameters })
+  recorder.event({ type: 'phone-part-taken', person: open.row.person_id, offer: id, details: { form: 'shown' } })
+  return { ok: true }
+}
+
+/** @param r sixteen base32 characters. */
+export function takeTypedPart(
+  recorder: Recorder,
+  keys: StationKeys,
+  offerId: string,
+  r: string,
+  nowMs: number,
+): PartAnswer {
+  const open = openOffer(recorder, keys, offerId, nowMs)
+  if ('reason' in open) return open
+  // What was typed may be mistyped, so it may be typed anew; what the camera took was signed.
+  if (open.part) return secondPart(recorder, open.row)
+  const { id, event_number: _, ...content } = open.row
+  const secret = keys.seal(joined(open.secret, open.offer.s, fromBase32(r)), place(id, content.person_id))
+  recorder.put('offer', id, { ...content, secret })
+  recorder.event({ type: 'phone-part-taken', person: content.person_id, offer: id, details: { form: 'typed' } })
+  return { ok: true }
+}
+
+export type BindingAnswer =
+  | { readonly ok: true; readonly personId: string; readonly credentialId: string; readonly offer: BindingOffer }
+  | { readonly ok: false; readonly reason: 'not-now' | 'no-part' | 'wrong-code' | 'expired' | 'too-many-tries' }
+
+/** The digits that the phone shows make the credential; what the offer replaces ends with its secret erased. */
+export function confirmBinding(
+  recorder: Recorder,
+  keys: StationKeys,
+  offerId: string,
+  digits: string,
+  nowMs: number,
+  phonesAllowed: number,
+): BindingAnswer {
+  const open = openOffer(recorder, keys, offerId, nowMs)
+  if ('reason' in open) return open
+  const { row, offer } = open
+  const proof = open.part ? proofByKeys(recorder, keys, open, open.part) : open.r ? proofByTyping(open, open.r) : null
+  if (!proof) return { ok: false, reason: 'no-part' }
+  const { id, event_number: _, ...content } = row
+  const person = row.person_id
+  if (!equalText(digitsFor(proof.bindingKey, proof.question), digits)) {
+    recorder.put('offer', id, { ...content, tries: row.tries + 1 })
+    recorder.event({ ...tried(row), outcome: 'refused', reason: 'wrong-code' })
+    if (row.tries + 1 < triesAllowed) return { ok: false, reason: 'wrong-code' }
+    const last = recorder.get('offer', id)
+    if (last) endOffer(recorder, last, 'too-many-tries')
+    return { ok: false, reason: 'too-many-tries' }
+  }
+  const bound = boundPhonesOf(recorder, person)
+  const ending = row.purpose === 'replace' ? [...bound, ...phonesOf(recorder, person)] : bound.slice(phonesAllowed - 1)
+  for (const { id: old, event_number: __, ...rest } of ending)
+    recorder.put('credential', old, { ...rest, status: 'ended', secret: null })
+  const credential = newId()
+  recorder.put('offer', id, { ...content, status: 'confirmed', secret: null })
+  recorder.put('credential', credential, {
+    person_id: person,
+    kind: 'phone',
+    status: 'active',
+    parameters: JSON.stringify(proof.parameters),
+    secret: sealAnswerKey(keys, credential, person, proof.answerKey),
+    last_step: -1,
+  })
+  const details = { ended: ending.length, form: proof.parameters.form }
+  recorder.event({
+    type: 'offer-confirmed',
+    person,
+    offer: id,
+    credential,
+    method: 'phone',
+    outcome: 'accepted',
+    details,
+  })
+  return { ok: true, personId: person, credentialId: credential, offer }
+}
+
+interface Open {
+  readonly row: Row<'offer'>
+  readonly offer: BindingOffer
+  readonly secret: Buffer
+  /** Ten bytes, where it was typed. */
+  readonly r: Buffer | null
+  readonly part: PhonePart | null
+  readonly hasPart: boolean
+}
+
+function openOffer(recorder: Recorder, keys: StationKeys, offerId: string, nowMs: number) {
+  const row = recorder.get('offer', offerId)
+  if (row?.status !== 'open' || row.kind !== 'phone' || !row.secret) return { ok: false, reason: 'not-now' } as const
+  if (recorder.get('person', row.person_id)?.status !== 'active') {
+    endOffer(recorder, row, 'withdrawn')
+    return { ok: false, reason: 'not-now' } as const
+  }
+  if (nowMs >= row.expires_at_ms) {
+    endOffer(recorder, row, 'expired')
+    return { ok: false, reason: 'expired' } as const
+  }
+  const sealed = keys.open(row.secret, place(row.id, row.person_id))
+  const kept = offerParameters.safeParse(parseJson(row.parameters))
+  if (!kept.success) throw new DamageError('data-edited', `offer/${row.id}`)
+  const part = kept.data.part === null ? null : readPhonePart(Buffer.from(kept.data.part, 'base64'))
+  const r = sealed.length > secretBytes ? sealed.subarray(secretBytes) : null
+  const open: Open = {
+    row,
+    offer: {
+      offer: shortId(row.id),
+      station: numberOf(recorder),
+      key: Buffer.from(kept.data.key, 'base64'),
+      s: sealed.subarray(32, secretBytes),
+    },
+    secret: sealed.subarray(0, 32),
+    r,
+    part,
+    hasPart: part !== null || r !== null,
+  }
+  return open
+}
+
+interface Proof {
+  readonly bindingKey: Buffer
+  readonly answerKey: Buffer
+  readonly question: Uint8Array
+  readonly parameters: PhoneParameters
+}
+
+function proofByKeys(recorder: Recorder, keys: StationKeys, { offer, secret }: Open, part: PhonePart): Proof {
+  const station = readStation(recorder)
+  if (!station) throw new DamageError('data-edited', `station/${stationRow}`)
+  const sealed = { table: 'station', row: stationRow, person: '', kind: 'agreement' }
+  const own = scalarOf(keys.open(station.agreement_secret, sealed))
+  const [byOffer, byStation] = [agree(secret, part.agreementKey), agree(own, part.agreementKey)]
+  if (!byOffer || !byStation) throw new Error('the part was taken with a key that is no point')
+  return {
+    bindingKey: bindingKey(byOffer, offer.offer),
+    answerKey: answerKey(byStation, offer.station),
+    question: confirmationQuestion(offer, encodePhonePart(part)),
+    parameters: {
+      form: 'keys',
+      signingKey: text(part.signingKey),
+      agreementKey: text(part.agreementKey),
+      passkey: part.passkey && { id: text(part.passkey.id), key: text(part.passkey.key) },
+    },
+  }
+}
+
+function proofByTyping({ offer }: Open, r: Buffer): Proof {
+  const shared = joined(offer.s, r)
+  return {
+    bindingKey: bindingKey(shared, offer.offer),
+    answerKey: answerKey(shared, offer.station),
+    question: confirmationQuestion(offer, r),
+    parameters: { form: 'typed' },
+  }
+}
+
+function secondPart(recorder: Recorder, offer: Row<'offer'>): PartAnswer {
+  endOffer(recorder, offer, 'second-part')
+  return { ok: false, reason: 'second-part' }
+}
+
+const place = (id: string, person: string) => ({ table: 'offer', row: id, person, kind: 'phone' })
+const tried = (row: Row<'offer'>) => ({ type: 'offer-tried', person: row.person_id, offer: row.id })
+/** Last 8 bytes of a UUID. */
+const shortId = (id: string): Buffer => Buffer.from(id.replaceAll('-', '').slice(16), 'hex')
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
+const by = (actor: string | undefined) => (actor === undefined ? {} : { actor })
+
+function numberOf(recorder: Recorder): Buffer {
+  const station = readStation(recorder)
+  if (!station) throw new DamageError('data-edited', `station/${stationRow}`)
+  return Buffer.from(stationNumber(station.signing_public), 'hex')
+}
