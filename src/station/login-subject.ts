@@ -25,7 +25,11 @@ export const asForARow = (keys: StationKeys, staffId: string): Buffer => keys.ro
 /** As long as what a person's row holds. */
 const nobody = { display_name: 'Nobody of this name', roles: '["staff"]', staff_id: 'NOBODY', status: 'active' }
 
-const newestFirst = (source: Ledger | Recorder, person: string, kind: 'totp' | 'recovery' | 'phone'): Row<'credential'>[] =>
+const newestFirst = (
+  source: Ledger | Recorder,
+  person: string,
+  kind: 'totp' | 'recovery' | 'phone',
+): Row<'credential'>[] =>
   source
     .find('credential', "person_id = ? AND kind = ? AND status IN ('active', 'suspended')", person, kind)
     // Here and not in SQL, where no index has this order: SQLite's sorter costs as much as thirty HMACs.
