@@ -44,6 +44,9 @@ export interface Keeper {
   readonly roles: readonly z.infer<typeof role>[]
   readonly provesCode: boolean
   readonly provesPin: boolean
+  /** By a bound phone, and by one with a passkey. */
+  readonly provesPhone: boolean
+  readonly provesVerified: boolean
 }
 /** What the check has to know of the station. */
 export interface PolicyFacts {

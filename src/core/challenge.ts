@@ -33,12 +33,17 @@ export function encodeChallenge(challenge: Challenge): Uint8Array {
   return bytes
 }
 
+/** null where these are not the bytes of one. */
+export function decodeChallengeBytes(bytes: Uint8Array): Challenge | null {
+  if (bytes.length !== challengeBytes || bytes[0] !== version) return null
+  const issuedAtSeconds = new DataView(bytes.buffer, bytes.byteOffset).getUint32(25)
+  return { station: bytes.slice(1, 9), nonce: bytes.slice(9, 25), issuedAtSeconds }
+}
+
 export function decodeChallenge(text: string): Challenge | null {
   if (!/^[A-Z2-7]{47}$/.test(text)) return null
   const bytes = fromBase32(text)
-  if (bytes.length !== challengeBytes || bytes[0] !== version || toBase32(bytes) !== text) return null
-  const issuedAtSeconds = new DataView(bytes.buffer, bytes.byteOffset).getUint32(25)
-  return { station: bytes.slice(1, 9), nonce: bytes.slice(9, 25), issuedAtSeconds }
+  return toBase32(bytes) === text ? decodeChallengeBytes(bytes) : null
 }
 
 /** What the QR code says, in the segments that keep it small: all but the `#` is alphanumeric. */

@@ -65,6 +65,8 @@ export class Administration {
   readonly second = new SecondPerson()
   readonly people: PeopleLists
   readonly nowMs: () => number
+  /** Whether phones can scan here: there is a page that they open. */
+  readonly scans: boolean
   readonly #actor: () => Actor | null
   readonly #changed: () => void
 
@@ -84,6 +86,7 @@ export class Administration {
     this.enrollment = enrollment
     this.clock = around.options.clock
     this.nowMs = () => this.clock.nowMs()
+    this.scans = around.options.phoneHost !== null
     this.#actor = actor
     this.#changed = changed
     this.handlers = this.second.watching({

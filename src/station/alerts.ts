@@ -20,6 +20,8 @@ export type AlertKind =
   | 'emergency-record-broken'
   | 'emergency-codes-planted'
   | 'pin-suspended'
+  | 'phone-denied'
+  | 'phone-not-mine'
 
 const quietMs = 60 * 60_000
 const listed = 20

@@ -129,6 +129,19 @@ class StationDesk implements Desk {
       this.#whenFree(notNow, async () => (await this.#open?.enrollment().renewRecoveryCodes()) ?? notNow),
     readPrinter: async () => ((await this.#options.printer.isReady()) ? done : noPrinter),
     printRecoveryCodes: () => this.#whenFree(notNow, () => this.#printRecoveryCodes()),
+    submitPhonePart: ({ text }) =>
+      this.#guard(notNow, () => this.#open?.enrollment().binding.submitPart(text) ?? notNow),
+    submitTypedPart: ({ part }) =>
+      this.#guard(notNow, () => this.#open?.enrollment().binding.submitTypedPart(part) ?? notNow),
+    confirmBinding: ({ digits }) =>
+      this.#guard(notNow, () => this.#open?.enrollment().binding.confirm(digits) ?? notNow),
+    renewBinding: () => this.#guard(notNow, () => this.#open?.renewBinding() ?? notNow),
+    finishWelcome: () =>
+      this.#whenFree(notNow, async () => (await this.#open?.enrollment().binding.finishWelcome()) ?? notNow),
+    submitAnswer: ({ staffId, digits }) =>
+      this.#whenFree(notNow, async () => (await this.#open?.logins.submitAnswer(staffId, digits)) ?? notNow),
+    submitShownAnswer: ({ text }) =>
+      this.#whenFree(notNow, async () => (await this.#open?.logins.submitShownAnswer(text)) ?? notNow),
     submitPin: ({ pin }) => this.#whenFree(notNow, async () => (await this.#open?.logins.submitPin(pin)) ?? notNow),
     setNewPin: ({ pin, again }) =>
       this.#whenFree(notNow, async () => (await this.#open?.setNewPin(pin, again)) ?? notNow),
@@ -172,6 +185,8 @@ class StationDesk implements Desk {
       this.#whenFree(notNow, async () => (await this.#open?.own.handlers.changeOwnPin(input)) ?? notNow),
     makeOwnRecoveryCodes: (input) =>
       this.#whenFree(notNow, async () => (await this.#open?.own.handlers.makeOwnRecoveryCodes(input)) ?? notNow),
+    bindOwnPhone: (input) =>
+      this.#whenFree(notNow, async () => (await this.#open?.own.handlers.bindOwnPhone(input)) ?? notNow),
     enrollOwnPhone: (input) =>
       this.#whenFree(notNow, async () => (await this.#open?.own.handlers.enrollOwnPhone(input)) ?? notNow),
     approveAsSecond: ({ staffId, code }) =>

@@ -4,7 +4,7 @@ import type { CredentialRow } from '../contracts/commands/people.ts'
 import { credentialRow } from './credentials.ts'
 import { DamageError } from './keys.ts'
 import type { OpenStation } from './open-station.ts'
-import type { IndexedPerson } from './people-index.ts'
+import { hasNoPhone, type IndexedPerson } from './people-index.ts'
 import { type PeopleLists, pageSize, personRows } from './people-list.ts'
 import { codesLeft } from './recovery-codes.ts'
 
@@ -18,8 +18,8 @@ const few = 3
 
 const filters: { readonly [F in Exclude<CredentialFilter, 'few-codes'>]: (person: IndexedPerson) => boolean } = {
   everybody: () => true,
-  'no-phone': ({ credentials }) => credentials.phones === 0,
-  'two-phones': ({ credentials }) => credentials.phones > 1,
+  'no-phone': ({ credentials }) => hasNoPhone(credentials),
+  'two-phones': ({ credentials }) => credentials.phones > 1 || credentials.bound > 1,
   'phone-suspended': ({ credentials }) => credentials.suspendedPhones > 0,
   'no-codes': ({ credentials }) => credentials.sets === 0,
   'codes-not-stored': ({ credentials }) => credentials.pendingSets > 0,

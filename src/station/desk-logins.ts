@@ -8,12 +8,15 @@ import { mayDo } from '../core/permissions.ts'
 import { pinProblem } from '../core/pin.ts'
 import { beginSession, type Moment, proved } from '../core/session.ts'
 import { throttleRule } from '../core/throttle.ts'
-import type { LoginOutcome, LoginParts, Refusal } from './attempt.ts'
+import type { AnswerOutcome } from './answer-decision.ts'
+import type { LoginOutcome, LoginParts, Refusal, SignedIn } from './attempt.ts'
+import type { ChallengeBoard } from './challenge-board.ts'
 import { ClockFloor } from './clock-floor.ts'
 import type { OpenSession } from './desk-screen.ts'
 import { DamageError } from './keys.ts'
 import type { Row } from './ledger.ts'
 import { type Approval, approveByCode, isThrottled, loginByCode, loginByRecovery, recoverySalt } from './login.ts'
+import { type AnswerParts, isVerified, loginByDigits, loginByShown, readShownAnswer } from './login-answer.ts'
 import { loginByPin, loginWithNewPin } from './login-pin.ts'
 import { loginByTicket, typedTicket } from './login-ticket.ts'
 import type { OpenStation } from './open-station.ts'
@@ -29,6 +32,10 @@ import { isSlowed } from './throttle.ts'
 const notNow = { ok: false, reason: 'not-now' } as const
 
 export interface LoginHost {
+  readonly board: ChallengeBoard
+  /** Of the phone page; null while scanning is not set up. */
+  readonly phoneHost: string | null
+  stationNumber(): Uint8Array
   /** Locked, set up, and no enrollment under way. */
   acceptsLogin(): boolean
   settings(roles: readonly Role[]): PolicySettings
@@ -70,6 +77,41 @@ export class DeskLogins {
     this.secondFactor.begin(outcome)
     this.#host.waits(false)
     return { ok: false, reason: outcome.reason }
+  }
+
+  /** The digits of a phone that scanned the login QR code. */
+  async submitAnswer(staffId: string | null, digits: string): Promise<Output<'submitAnswer'>> {
+    return this.#answer(() => loginByDigits(this.#answerParts(), staffId, digits))
+  }
+
+  /** What the camera read off a phone. */
+  async submitShownAnswer(text: string): Promise<Output<'submitShownAnswer'>> {
+    const answer = readShownAnswer(text)
+    if (!answer) return { ok: false, reason: 'not-an-answer' }
+    const { phoneHost } = this.#host
+    const verified = phoneHost !== null && (await isVerified(this.parts.ledger, answer, phoneHost))
+    return this.#answer(() => loginByShown(this.#answerParts(), answer, verified))
+  }
+
+  async #answer(decide: () => AnswerOutcome): Promise<Output<'submitAnswer'>> {
+    if (!this.#isFree()) return notNow
+    await this.waitWhereSlowed()
+    // The desk may have changed while it waited.
+    if (!this.#isFree()) return notNow
+    const outcome = decide()
+    if ('first' in outcome) {
+      this.secondFactor.begin(outcome)
+      this.#host.waits(false)
+      return { ok: false, reason: outcome.reason }
+    }
+    if (outcome.ok) return this.#enter(outcome, 'phone')
+    // Wrong answers may have ended the code on the screen, or the ID is asked for from now on.
+    this.#host.waits(false)
+    return outcome
+  }
+
+  #answerParts(): AnswerParts {
+    return { ...this.parts, board: this.#host.board, stationNumber: this.#host.stationNumber() }
   }
 
   async submitPin(pin: string): Promise<Output<'submitPin'>> {
@@ -161,6 +203,8 @@ export class DeskLogins {
     return refusal
   }
 
+  #enter(outcome: SignedIn, method: SignInMethod): { ok: true; displayName: string }
+  #enter(outcome: LoginOutcome, method: SignInMethod): Refusal | { ok: true; displayName: string }
   #enter(outcome: LoginOutcome, method: SignInMethod): Refusal | { ok: true; displayName: string } {
     if (!outcome.ok) return outcome
     const { db, ledger } = this.parts
@@ -169,7 +213,7 @@ export class DeskLogins {
     const before = lastSignIns(db, ledger, personId, id)
     const settings = this.#host.settings(rolesOf(person))
     const times = beginSession(this.#moment(), settings)
-    const byPhone = method === 'totp' || method === 'pin'
+    const byPhone = method === 'totp' || method === 'pin' || method === 'phone'
     this.#host.opened({ id, personId, credentialId, method, byPhone, lastSignIns: before, times }, person)
     return { ok: true, displayName: person.display_name }
   }

@@ -80,6 +80,7 @@ export function sessionScreen(station: OpenStation, session: OpenSession, around
     alertCount: may.includes('acknowledge-alerts') ? countOpenAlerts(db) : 0,
     log,
     offer: stage.kind === 'offer' ? stage.view : null,
+    welcome: stage.kind === 'welcome' ? { qr: stage.qr, personName: stage.personName } : null,
     codesFor: stage.kind === 'codes' ? stage.personName : null,
     unconfirmed: isUnconfirmed(ledger),
     pinFor: stage.kind === 'pin' ? stage.personName : null,

@@ -32,13 +32,15 @@ export function tryPhone(
   { subject, code, nowMs, windowSteps }: Typed,
 ): TriedPhone {
   const parameters = credential ? totpParameters(credential.parameters, `credential/${credential.id}`) : totp
-  const secret = credential?.secret
-    ? keys.open(credential.secret, place(credential))
-    : new Uint8Array(hkdfSync('sha256', subject, '', 'wardkey nobody', 20))
+  const secret = credential?.secret ? keys.open(credential.secret, place(credential)) : standInKey(subject, 20)
   const lastStep = credential?.last_step ?? -1
   const outcome = verifyTotp(secret, parameters, code, nowMs, lastStep, windowSteps, hmac)
   return { credential, parameters, outcome }
 }
+
+/** What nobody has, for whoever has nothing. */
+export const standInKey = (subject: string, bytes = 32): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', subject, '', 'wardkey nobody', bytes))
 
 /** The phone whose code it is; else whichever says most about what was typed; else the newest. */
 export function mostTelling(tried: readonly TriedPhone[]): TriedPhone {

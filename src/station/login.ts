@@ -36,6 +36,7 @@ export function loginByCode(parts: LoginParts, staffId: string, code: string): C
   const type = 'login-attempted'
   return proveByCode(parts, type, staffId, code, (recorder, attempt, person, nowMs, settings): CodeOutcome => {
     if (settings.factors === 'code') return accept(recorder, attempt, 'totp', person, nowMs)
+    if (settings.factors !== 'code-and-pin') return refuse(recorder, type, attempt, 'phone-needed', 'phone-needed')
     noteSuccess(recorder, attempt.subject, 'totp')
     const pin = pinOf(recorder, person.id)
     if (pin?.status === 'suspended') return refuse(recorder, type, attempt, 'pin-suspended', 'suspended')

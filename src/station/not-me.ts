@@ -55,8 +55,9 @@ function usedAndReplaceable(
   if (method === 'ticket') return []
   const works = (credential: Row<'credential'>): boolean =>
     method === 'recovery'
-      ? credential.kind === 'totp'
+      ? credential.kind === 'totp' || credential.kind === 'phone'
       : credential.kind === 'recovery' && codesLeft(keys, credential) > 0
-  const used = (kind: Row<'credential'>['kind']) => kind === method || (method === 'pin' && kind === 'totp')
+  const used = (kind: Row<'credential'>['kind']) =>
+    kind === method || (method === 'pin' && (kind === 'totp' || kind === 'phone'))
   return active.some(works) ? active.filter(({ kind }) => used(kind)) : []
 }

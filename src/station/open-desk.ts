@@ -22,6 +22,7 @@ import { RefusedCalls } from './hourly-counts.ts'
 import { DamageError } from './keys.ts'
 import type { Row } from './ledger.ts'
 import { LogWork } from './log-work.ts'
+import { needsId } from './login-answer.ts'
 import { disownSignIn } from './not-me.ts'
 import { endOverdueOffers } from './offer-changes.ts'
 import { endOffer, plainOffer } from './offers.ts'
@@ -81,7 +82,7 @@ export class OpenDesk {
     this.#refusedCalls = new RefusedCalls(opened.ledger)
     this.#keeper = new CheckpointKeeper(opened, options.keychain, (error) => this.#fail(error))
     opened.ledger.onCommit(() => this.#keeper.soon())
-    this.#enrollment = new Enrollment(opened, options.clock, {
+    this.#enrollment = new Enrollment(opened, options.clock, options.phoneHost, {
       settings: (roles) => this.#settings(roles),
       guarded: (work) => this.#guarded(work),
       changed: () => this.refresh(),
@@ -89,6 +90,9 @@ export class OpenDesk {
     })
     this.#logWork = new LogWork(options, opened, (error) => this.#fail(error))
     this.logins = new DeskLogins(opened, options.clock, {
+      board: this.#board,
+      phoneHost: options.phoneHost,
+      stationNumber: () => this.#number(),
       acceptsLogin: () => this.#acceptsLogin(),
       settings: (roles) => this.#settings(roles),
       session: () => this.#current(),
@@ -168,6 +172,16 @@ export class OpenDesk {
     const enrollment = this.enrollment()
     if (!this.#session || enrollment.stage.kind !== 'offer') return enrollment.renew()
     return this.administration.renew(enrollment.isMove, () => enrollment.renew())
+  }
+
+  renewBinding(): Output<'renewBinding'> {
+    const enrollment = this.enrollment()
+    const { stage } = enrollment
+    if (!this.#session || stage.kind !== 'offer' || stage.view.kind !== 'phone') return notNow
+    const isOwn = this.#opened.ledger.get('person', this.#session.personId)?.staff_id === stage.view.staffId
+    return this.administration.renew(isOwn, () =>
+      enrollment.binding.offerTo(stage.view.staffId, stage.actor ?? '', stage.plan),
+    )
   }
 
   /** Set-up once more, until a first code has confirmed an administrator. */
@@ -272,6 +286,7 @@ export class OpenDesk {
       log,
       unconfirmed: isUnconfirmed(this.#opened.ledger),
       notice: this.#notice,
+      answers: { idNeeded: needsId(this.#opened.ledger) },
       pin: this.logins.secondFactor.current()?.kind ?? null,
       ...brandRevision(this.#opened.ledger),
       version,

@@ -77,7 +77,7 @@ function inspect(db: StationDatabase, root: Buffer, kept: string | null, parts: 
 
 /** A first code has confirmed an administrator: from then on the station locks. */
 export const isSetUp = (ledger: Ledger): boolean =>
-  ledger.find('credential', "kind = 'totp' AND status != 'pending' LIMIT 1").length > 0
+  ledger.find('credential', "kind IN ('totp', 'phone') AND status != 'pending' LIMIT 1").length > 0
 
 /** A new store and, where the keychain has none yet, a new root key. */
 export async function createStation(parts: Parts): Promise<OpenStation> {

@@ -56,6 +56,13 @@ export class OwnWays {
       this.#enrollment.askToStore(actor.personId, this.#person(actor.personId).display_name)
       return this.#enrollment.renewRecoveryCodes()
     },
+    bindOwnPhone: () => {
+      const actor = this.#mine()
+      if ('reason' in actor) return actor
+      if (this.#enrollment.stage.kind !== 'none') return notNow
+      const { staff_id } = this.#person(actor.personId)
+      return this.#enrollment.binding.offerTo(staff_id, actor.personId, { purpose: 'add' })
+    },
     enrollOwnPhone: async ({ approval }) => {
       const actor = this.#host.actor()
       if (!actor?.newPhone || this.#enrollment.stage.kind !== 'none') return notNow

@@ -33,6 +33,7 @@ export function peopleHandlers(administration: Administration): Pick<Handlers, k
       revoke: isTheirs && actor.may('revoke'),
       enroll,
       addPhone: enroll && phones > 0 && phones < phonesAllowed(station.ledger, person),
+      bind: enroll && administration.scans,
     }
   }
   const ownerOf = (recorder: Recorder, credentialId: string) => {
@@ -109,6 +110,14 @@ export function peopleHandlers(administration: Administration): Pick<Handlers, k
         const planned = planFor(station.ledger, personId, allowed, { adds: adds === true, reason })
         if ('problem' in planned) return { ok: false, reason: planned.problem }
         return enrollment.offerTo(person.staff_id, actor.personId, planned.plan)
+      }),
+    bindPhone: ({ personId, reason }) =>
+      administration.act('enroll', (actor) => {
+        const person = station.ledger.get('person', personId)
+        if (!person) return gone
+        if (!mayEnroll(actor, person)) return notAllowed
+        const plan = reason === undefined ? ({ purpose: 'add' } as const) : ({ purpose: 'replace', reason } as const)
+        return enrollment.binding.offerTo(person.staff_id, actor.personId, plan)
       }),
   }
 }

@@ -5,6 +5,7 @@ import type { StationKeys } from './keys.ts'
 import type { Recorder, Row } from './ledger.ts'
 import { endOffer, liveOffers, phonesOf } from './offers.ts'
 import { isAdministrator, personByStaffId } from './people.ts'
+import { boundPhonesOf } from './phone-credentials.ts'
 import { noteSuccess } from './throttle.ts'
 import { endTicketsOf } from './tickets.ts'
 
@@ -95,10 +96,11 @@ export function revokeCredential(recorder: Recorder, id: string, change: Change)
   const credential = recorder.get('credential', id)
   if (!credential || credential.status === 'ended') return { ok: false, reason: 'no-such-credential' }
   const person = recorder.get('person', credential.person_id)
-  const others = phonesOf(recorder, credential.person_id).filter(
+  const isPhone = credential.kind === 'totp' || credential.kind === 'phone'
+  const others = [...phonesOf(recorder, credential.person_id), ...boundPhonesOf(recorder, credential.person_id)].filter(
     (phone) => phone.id !== id && phone.status === 'active',
   )
-  if (person && credential.kind === 'totp' && others.length === 0 && isLastAdministrator(recorder, person))
+  if (person && isPhone && others.length === 0 && isLastAdministrator(recorder, person))
     return { ok: false, reason: 'last-administrator' }
   endCredential(recorder, credential, change)
   return { ok: true }
@@ -138,7 +140,7 @@ export function reinstateCredential(
   const credential = recorder.get('credential', id)
   if (credential?.status !== 'suspended') return { ok: false, reason: 'no-such-credential' }
   const others = "person_id = ? AND kind = ? AND status = 'active'"
-  const most = credential.kind === 'totp' ? phonesAllowed : 1
+  const most = credential.kind === 'totp' || credential.kind === 'phone' ? phonesAllowed : 1
   if (recorder.find('credential', others, credential.person_id, credential.kind).length >= most)
     return { ok: false, reason: 'has-newer' }
   const { id: _, event_number: __, ...content } = credential
@@ -161,10 +163,11 @@ export function isLastAdministrator(recorder: Recorder, person: Row<'person'>): 
   const others = recorder
     .find('person', "status = 'active' AND id != ? AND roles LIKE '%administrator%'", person.id)
     .filter(isAdministrator)
-  return !others.some((other) => hasTotp(recorder, other.id))
+  return !others.some((other) => hasPhone(recorder, other.id))
 }
 
-const hasTotp = (recorder: Recorder, person: string): boolean =>
-  recorder.find('credential', "person_id = ? AND kind = 'totp' AND status = 'active' LIMIT 1", person).length > 0
+const hasPhone = (recorder: Recorder, person: string): boolean =>
+  recorder.find('credential', "person_id = ? AND kind IN ('totp', 'phone') AND status = 'active' LIMIT 1", person)
+    .length > 0
 
 const by = (actor: string | undefined) => (actor === undefined ? {} : { actor })

@@ -16,12 +16,17 @@ export interface IndexedPerson {
 }
 /** How many of each have not ended. */
 export interface IndexedCredentials {
+  /** Authenticator apps. */
   phones: number
+  /** Of either kind. */
   suspendedPhones: number
+  /** Phones that scan. */
+  bound: number
   sets: number
   pendingSets: number
   pins: number
 }
+export const hasNoPhone = ({ phones, bound }: IndexedCredentials): boolean => phones === 0 && bound === 0
 type PersonFields = { id: string; staff_id: string; display_name: string; status: Rows['person']['status'] }
 type CredentialFields = { person_id: string; kind: string; status: string }
 
@@ -117,7 +122,14 @@ export class PeopleIndex {
   }
 }
 
-const nothing = (): IndexedCredentials => ({ phones: 0, suspendedPhones: 0, sets: 0, pendingSets: 0, pins: 0 })
+const nothing = (): IndexedCredentials => ({
+  phones: 0,
+  suspendedPhones: 0,
+  bound: 0,
+  sets: 0,
+  pendingSets: 0,
+  pins: 0,
+})
 
 function indexed({ id, staff_id, display_name, status }: PersonFields, credentials: IndexedCredentials): IndexedPerson {
   const name = foldText(display_name)
@@ -126,7 +138,8 @@ function indexed({ id, staff_id, display_name, status }: PersonFields, credentia
 
 function count(counted: IndexedCredentials, { kind, status }: CredentialFields): void {
   if (kind === 'totp' && status === 'active') counted.phones++
-  else if (kind === 'totp') counted.suspendedPhones++
+  else if (kind === 'phone' && status === 'active') counted.bound++
+  else if (kind === 'totp' || kind === 'phone') counted.suspendedPhones++
   else if (kind === 'recovery' && status === 'active') counted.sets++
   else if (kind === 'recovery') counted.pendingSets++
   else if (kind === 'pin') counted.pins++

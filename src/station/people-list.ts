@@ -4,7 +4,7 @@ import type { CodeCounts, CountedSet } from './code-counts.ts'
 import { DamageError } from './keys.ts'
 import type { OpenStation } from './open-station.ts'
 import { rolesOf } from './people.ts'
-import type { IndexedPerson, PeopleIndex } from './people-index.ts'
+import { hasNoPhone, type IndexedPerson, type PeopleIndex } from './people-index.ts'
 
 export const pageSize = 50
 
@@ -39,7 +39,7 @@ export function listPeople(
 function countIn(counts: PeopleCounts, { status, credentials }: IndexedPerson): void {
   counts.everybody++
   counts[status]++
-  if (status === 'active' && credentials.phones === 0) counts['no-phone']++
+  if (status === 'active' && hasNoPhone(credentials)) counts['no-phone']++
 }
 
 /** In the order of `ids`. */
@@ -57,7 +57,10 @@ export function personRows(station: OpenStation, { codes }: PeopleLists, ids: re
   const active = db
     .prepare(`SELECT id, person_id, kind, event_number FROM credential WHERE person_id ${among} AND status = 'active'`)
     .all(list) as (CountedSet & { readonly kind: string })[]
-  const enrolled = new Set(active.filter(({ kind }) => kind === 'totp').map((each) => each.person_id))
+  const ownersOf = (wanted: string) =>
+    new Set(active.filter(({ kind }) => kind === wanted).map((each) => each.person_id))
+  const enrolled = ownersOf('totp')
+  const bound = ownersOf('phone')
   const sets = new Map(active.filter(({ kind }) => kind === 'recovery').map((each) => [each.person_id, each]))
   return ids.map((id) => {
     const person = people.get(id)
@@ -71,6 +74,7 @@ export function personRows(station: OpenStation, { codes }: PeopleLists, ids: re
       roles: rolesOf(person),
       status: person.status,
       enrolled: enrolled.has(id),
+      bound: bound.has(id),
       recoveryCodesLeft: set ? codes.of(station, set) : 0,
       lastSignInMs: signIns.get(id) ?? null,
     }

@@ -19,11 +19,21 @@ const curve = 'prime256v1'
 export function publicKeyOf(compressed: Uint8Array): KeyObject | null {
   try {
     const point = ECDH.convertKey(compressed, curve, undefined, undefined, 'uncompressed') as Buffer
-    const [x, y] = [point.subarray(1, 33), point.subarray(33)].map((part) => part.toString('base64url'))
+    const [x, y] = [point.subarray(1, 33).toString('base64url'), point.subarray(33).toString('base64url')]
     return createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y }, format: 'jwk' })
   } catch {
     return null
   }
+}
+
+/** COSE_Key of ES256 (RFC 9053, 7.1.1), as WebAuthn names public keys; null where it is no point. */
+export function coseKeyOf(compressed: Uint8Array): Uint8Array<ArrayBuffer> | null {
+  const jwk = publicKeyOf(compressed)?.export({ format: 'jwk' })
+  if (!jwk?.x || !jwk.y) return null
+  const [x, y] = [Buffer.from(jwk.x, 'base64url'), Buffer.from(jwk.y, 'base64url')]
+  // A map of five: kty EC2, alg ES256, crv P-256, x, y.
+  const start = Buffer.from('a5010203262001215820', 'hex')
+  return Uint8Array.from(Buffer.concat([start, x, Buffer.from('225820', 'hex'), y]))
 }
 
 /** @param spki DER, as a station keeps its own. */

@@ -5,6 +5,7 @@ import { policyChanges, summaryOf } from '../core/policy-changes.ts'
 import { checkPolicy } from '../core/policy-check.ts'
 import { DamageError } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
+import { readPhoneParameters } from './phone-credentials.ts'
 import { parsePolicy, policyRow, readPolicy } from './policy.ts'
 import { timeOfId } from './primitives.ts'
 import type { Rows } from './schema.ts'
@@ -106,6 +107,7 @@ export function policyFacts(source: Ledger | Recorder): PolicyFacts {
     return new Set(source.find('credential', where, kind, status).map((row) => row.person_id))
   }
   const codes = ownersOf('totp', 'active')
+  const phones = source.find('credential', `kind = 'phone' AND status = 'active' AND person_id IN (${administrators})`)
   // Whoever has no PIN yet chooses one at the next sign-in: only one that too many tries suspended keeps them out.
   const suspendedPins = ownersOf('pin', 'suspended')
   const keepers = source.find('person', `id IN (${administrators})`).map(({ id, roles }) =>
@@ -113,6 +115,8 @@ export function policyFacts(source: Ledger | Recorder): PolicyFacts {
       roles: (JSON.parse(roles) as string[]).toSorted(),
       provesCode: codes.has(id),
       provesPin: !suspendedPins.has(id),
+      provesPhone: phones.some((phone) => phone.person_id === id),
+      provesVerified: phones.some((phone) => phone.person_id === id && hasPasskey(phone)),
     }),
   )
   const [longest] = source.find('credential', longestFirst)
@@ -122,6 +126,10 @@ export function policyFacts(source: Ledger | Recorder): PolicyFacts {
     keepers: [...new Set(keepers)].map((each) => JSON.parse(each) as PolicyFacts['keepers'][number]),
     longestCode: digits,
   }
+}
+const hasPasskey = (phone: Row<'credential'>): boolean => {
+  const parameters = readPhoneParameters(phone)
+  return parameters.form === 'keys' && parameters.passkey !== null
 }
 const administrators = "SELECT id FROM person WHERE status = 'active' AND roles LIKE '%\"administrator\"%'"
 const longestFirst =

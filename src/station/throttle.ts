@@ -107,6 +107,30 @@ export function noteStationFailure(recorder: Recorder, nowMs: number): boolean {
   return !stationIsSlowed(before, nowMs) && stationIsSlowed(after, nowMs)
 }
 
+/** Answers without a staff ID: after one that failed the ID is asked for, until somebody succeeds. */
+const answersThrottle = 'answers'
+export const answersNeedId = (source: Ledger | Recorder): boolean => source.get('throttle', answersThrottle) !== null
+
+/** Puts the row; the caller's event records it. */
+export function noteAnswerWithoutId(recorder: Recorder, failed: boolean): void {
+  if (failed === answersNeedId(recorder)) return
+  if (failed) recorder.put('throttle', answersThrottle, { failures: 1, waits_until_ms: 0, recent: '[]' })
+  else recorder.remove('throttle', answersThrottle)
+}
+
+/** Its owner said no, or that it was not them: for so long it opens nothing. */
+const phoneClosedMs = 15 * 60_000
+const closedRow = (credential: string) => `closed:${credential}`
+
+/** Puts the row; the caller's event records it. */
+export function closePhone(recorder: Recorder, credential: string, nowMs: number): void {
+  const waits_until_ms = nowMs + phoneClosedMs
+  recorder.put('throttle', closedRow(credential), { failures: 1, waits_until_ms, recent: '[]' })
+}
+
+export const isPhoneClosed = (source: Ledger | Recorder, credential: string, nowMs: number): boolean =>
+  (source.get('throttle', closedRow(credential))?.waits_until_ms ?? 0) > nowMs
+
 export function noteSuccess(recorder: Recorder, subject: string, way: ThrottledWay): void {
   if (recorder.get('throttle', rowId(subject, way))) recorder.remove('throttle', rowId(subject, way))
 }
@@ -117,7 +141,7 @@ export function forgetOldest(db: StationDatabase, recorder: Recorder, subject: s
   const count = db.prepare('SELECT count(*) FROM throttle').pluck().get() as number
   if (count < rowsKept) return
   const oldest = db
-    .prepare("SELECT id FROM throttle WHERE id != 'station' ORDER BY failures, event_number LIMIT 1")
+    .prepare("SELECT id FROM throttle WHERE id NOT IN ('station', 'answers') ORDER BY failures, event_number LIMIT 1")
     .pluck()
     .get() as string
   recorder.remove('throttle', oldest)

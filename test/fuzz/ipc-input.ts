@@ -106,6 +106,10 @@ const policy = fc
     rules: [{ name, when: { roles, hours: { days: [1, 6], from: minute, to: 360 } }, set: { sessionMs: 3_600_000 } }],
   }))
 
+const digits = fc.stringMatching(/^[0-9]{8}$/)
+/** What a camera may read: ours, or anything. */
+const shown = fc.oneof(fc.stringMatching(/^WARDKEY:[PR][A-Z2-7]{1,600}$/), fc.string({ minLength: 1, maxLength: 300 }))
+
 /** Right in form for each command. One that is new in the contract does not compile until it is here. */
 const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   readScreen: nothing,
@@ -122,6 +126,15 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   acknowledgeRecoveryCodes: nothing,
   renewRecoveryCodes: nothing,
   submitCode: fc.record({ staffId, code: oneTimeCode }),
+  submitAnswer: fc.record({ staffId: fc.option(staffId), digits }),
+  submitShownAnswer: fc.record({ text: shown }),
+  submitPhonePart: fc.record({ text: shown }),
+  submitTypedPart: fc.record({ part: recoveryCode }),
+  confirmBinding: fc.record({ digits }),
+  renewBinding: nothing,
+  finishWelcome: nothing,
+  bindPhone: fc.record({ personId, reason }, { requiredKeys: ['personId'] }),
+  bindOwnPhone: nothing,
   submitRecoveryCode: fc.record({ staffId, code: recoveryCode }),
   submitPin: fc.record({ pin: fc.stringMatching(/^[0-9]{6,12}$/) }),
   setNewPin: fc.record({ pin: newPin, again: newPin }),

@@ -180,6 +180,8 @@ const alertKinds: Record<AlertKind, true> = {
   'break-glass': true,
   'emergency-record-broken': true,
   'emergency-codes-planted': true,
+  'phone-denied': true,
+  'phone-not-mine': true,
 }
 const reasons = [
   'wrong-pin',

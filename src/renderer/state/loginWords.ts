@@ -28,6 +28,7 @@ export function lineFor(answer: LoginAnswer | PhoneAnswerAnswer | null, way: Way
     case 'clock-closed':
     case 'suspended':
     case 'people-unconfirmed':
+    case 'phone-needed':
       return { tone: 'stop', text: t(`said.${answer.reason}`) }
     case 'pin-needed':
     case 'new-pin-needed':

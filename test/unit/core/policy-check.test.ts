@@ -11,6 +11,8 @@ const keeper = (parts: Partial<Keeper> = {}): Keeper => ({
   roles: ['administrator'],
   provesCode: true,
   provesPin: false,
+  provesPhone: false,
+  provesVerified: false,
   ...parts,
 })
 const factsOf = (...keepers: Keeper[]): PolicyFacts => ({ group: 'ICU', keepers, longestCode: 6 })

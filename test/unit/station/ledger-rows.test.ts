@@ -49,6 +49,7 @@ describe('a row from outside', () => {
         purpose: 'move',
         replaces: 'c',
         reason: 'a test',
+        kind: 'phone',
       })
       recorder.put('ticket', 'k', {
         person_id: person.id,

@@ -1,0 +1,75 @@
+// A phone that has proved itself: whether its answer opens anything, by the challenge, the person, the phone and policy.
+import type { z } from 'zod'
+import type { answerRefused } from '../contracts/commands/login.ts'
+import type { PhoneAnswer } from '../core/phone-answer.ts'
+import { evaluatePolicy } from '../core/policy.ts'
+import { raiseAlert } from './alerts.ts'
+import { type Attempt, accept, type SignedIn } from './attempt.ts'
+import type { KnownChallenge } from './challenge-board.ts'
+import type { Recorder, Row } from './ledger.ts'
+import type { FirstFactor } from './login.ts'
+import { rolesOf } from './people.ts'
+import { pinOf } from './pins.ts'
+import { circumstancesOf, readPolicy } from './policy.ts'
+import { closePhone, isPhoneClosed, noteAnswerWithoutId, noteSuccess } from './throttle.ts'
+
+export type AnswerRefused = z.infer<typeof answerRefused>
+export type AnswerOutcome = SignedIn | AnswerRefused | FirstFactor
+const type = 'login-attempted'
+
+export interface Decided {
+  readonly answer: AnswerOutcome
+  /** The nonce of the challenge that is used up. */
+  readonly used?: string
+  /** It fits no code that is known. */
+  readonly wrong?: boolean
+}
+
+export interface Proved {
+  readonly phone: Row<'credential'>
+  readonly person: Row<'person'>
+  readonly attempt: Attempt
+  readonly challenge: KnownChallenge
+  /** null where it was typed. */
+  readonly answer: PhoneAnswer | null
+  readonly verified: boolean
+}
+
+/** The phone has proved itself: whether that opens anything. */
+export function decide(recorder: Recorder, nowMs: number, proved: Proved): Decided {
+  const { phone, person, attempt, challenge, answer, verified } = proved
+  const no = (recorded: string, shown: AnswerRefused['reason'], used = false): Decided => {
+    recorder.event({ type, ...attempt, outcome: 'refused', reason: recorded })
+    return { answer: { ok: false, reason: shown }, ...(used ? { used: challenge.nonce } : {}) }
+  }
+  if (challenge.state === 'answered') return no('already-used', 'already-used')
+  if (answer && answer.decision !== 'approved') {
+    closePhone(recorder, phone.id, nowMs)
+    const decided = no(answer.decision, 'not-approved', true)
+    raiseAlert(recorder, answer.decision === 'denied' ? 'phone-denied' : 'phone-not-mine', nowMs, { person: person.id })
+    return decided
+  }
+  if (challenge.state === 'over') return no('challenge-over', 'challenge-over')
+  if (person.status !== 'active') return no(person.status, 'suspended', true)
+  if (phone.status !== 'active') return no('credential-suspended', 'suspended', true)
+  if (isPhoneClosed(recorder, phone.id, nowMs)) return no('phone-closed', 'phone-closed', true)
+  const { settings } = evaluatePolicy(readPolicy(recorder), circumstancesOf(recorder, rolesOf(person), nowMs))
+  if (!answer && settings.phoneAnswers === 'shown-or-sent') return no('form-refused', 'form-refused', true)
+  if (settings.factors === 'verified-phone' && !verified) return no('verification-needed', 'verification-needed', true)
+  noteAnswerWithoutId(recorder, false)
+  if (settings.factors === 'code-and-pin' && !verified) return firstFactor(recorder, proved)
+  return { answer: accept(recorder, attempt, 'phone', person, nowMs), used: challenge.nonce }
+}
+
+function firstFactor(recorder: Recorder, { attempt, person, phone, challenge }: Proved): Decided {
+  noteSuccess(recorder, attempt.subject, 'phone')
+  const used = challenge.nonce
+  const pin = pinOf(recorder, person.id)
+  if (pin?.status === 'suspended') {
+    recorder.event({ type, ...attempt, outcome: 'refused', reason: 'pin-suspended' })
+    return { answer: { ok: false, reason: 'suspended' }, used }
+  }
+  recorder.event({ type: 'first-factor-accepted', ...attempt, outcome: 'accepted' })
+  const first = { personId: person.id, credentialId: phone.id, subject: attempt.subject }
+  return { answer: { ok: false, reason: pin ? 'pin-needed' : 'new-pin-needed', first }, used }
+}

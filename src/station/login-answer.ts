@@ -1,0 +1,185 @@
+// A phone's answer to a login QR code: eight digits that were typed, or a signed answer that the camera read.
+
+import { readShownText } from '../core/binding.ts'
+import { decodeChallengeBytes } from '../core/challenge.ts'
+import { equalText } from '../core/otp.ts'
+import { answerMessage, type PhoneAnswer, readAnswer } from '../core/phone-answer.ts'
+import { raiseAlert } from './alerts.ts'
+import { type AnswerOutcome, type AnswerRefused, type Decided, decide } from './answer-decision.ts'
+import { type Attempt, fail, ids, type LoginParts, refuseUnseen } from './attempt.ts'
+import type { ChallengeBoard, KnownChallenge } from './challenge-board.ts'
+import type { Recorder, Row } from './ledger.ts'
+import { standInKey } from './login-phones.ts'
+import { lookUp } from './login-subject.ts'
+import { isVerifiedByPasskey } from './passkey.ts'
+import { answeringPhones, openAnswerKey, readPhoneParameters } from './phone-credentials.ts'
+import { digitsFor, isSigned, publicKeyOf } from './phone-keys.ts'
+import { readPolicy, throttleNow } from './policy.ts'
+import { answersNeedId, noteAnswerWithoutId, noteStationFailure, remainingWait } from './throttle.ts'
+
+const type = 'login-attempted'
+
+/** So few that a guess hits one in a million at most (OWASP ASVS 6.5.4: 20 bits, of the 26.6 of eight digits). */
+export const mostWithoutId = 95
+
+export interface AnswerParts extends LoginParts {
+  readonly board: ChallengeBoard
+  /** First 8 bytes of the hash of its signing key. */
+  readonly stationNumber: Uint8Array
+}
+
+export const needsId = (source: Recorder | LoginParts['ledger']): boolean =>
+  answersNeedId(source) || answeringPhones(source, mostWithoutId).length > mostWithoutId
+
+/** Typed digits. @param staffId null where none was typed. */
+export function loginByDigits(parts: AnswerParts, staffId: string | null, digits: string): AnswerOutcome {
+  const { ledger, keys, clock, board } = parts
+  const known = board.known()
+  const nowMs = clock.nowMs()
+  const outcome = ledger.record((recorder): Decided => {
+    if (staffId === null && needsId(recorder)) {
+      recorder.event({ type, method: 'phone', outcome: 'refused', reason: 'id-needed', details: { form: 'typed' } })
+      return { answer: { ok: false, reason: 'id-needed' } }
+    }
+    if (staffId === null) {
+      const found = answeringPhones(recorder, mostWithoutId).flatMap((phone) =>
+        matches(openAnswerKey(keys, phone), known, digits).map((challenge) => ({ phone, challenge })),
+      )
+      const [match, other] = found
+      if (match && (!other || other.phone.id === match.phone.id))
+        return decideTyped(parts, recorder, match.phone, match.challenge)
+      noteAnswerWithoutId(recorder, true)
+      const slowed = noteStationFailure(recorder, nowMs)
+      const reason = match ? 'two-phones' : 'wrong-code'
+      recorder.event({ type, method: 'phone', outcome: 'refused', reason, details: { form: 'typed' } })
+      if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
+      return { answer: { ok: false, reason: match ? 'id-needed' : 'wrong-code' }, wrong: !match }
+    }
+    const subject = keys.subject(staffId)
+    const most = mostBound(recorder)
+    const { person, places } = lookUp(recorder, keys, staffId, 'phone', most)
+    const rule = throttleNow(recorder, nowMs)
+    const waitMs = remainingWait(recorder, subject, 'phone', nowMs, rule)
+    const tried = places.map((phone) => ({
+      phone,
+      found: matches(phone ? openAnswerKey(keys, phone) : standInKey(subject), known, digits),
+    }))
+    const hit = tried.find(({ phone, found }) => phone !== null && found.length > 0)
+    const attempt: Attempt = {
+      ...{ subject, method: 'phone' as const, details: { form: 'typed' } },
+      ...ids(person, hit?.phone ?? places[0] ?? null),
+    }
+    if (waitMs > 0) return { answer: refuseUnseen(parts, recorder, type, attempt, 'throttled', waitMs) }
+    const [challenge] = hit?.found ?? []
+    if (!hit?.phone || !challenge) {
+      const recorded = !person ? 'unknown-person' : places[0] ? 'wrong-code' : 'no-credential'
+      return { answer: fail(parts, recorder, type, { attempt, rule, recorded, shown: 'wrong-code' }), wrong: true }
+    }
+    return decideTyped(parts, recorder, hit.phone, challenge)
+  })
+  return settle(parts, outcome)
+}
+
+/** What the camera read. @param verified whether a passkey's assertion has been checked; only then it counts. */
+export function loginByShown(parts: AnswerParts, answer: PhoneAnswer, verified: boolean): AnswerOutcome {
+  const { ledger, keys, board, stationNumber } = parts
+  const outcome = ledger.record((recorder): Decided => {
+    const challenge = decodeChallengeBytes(answer.challenge)
+    const credentialId = uuidOf(answer.credential)
+    const phone = recorder.get('credential', credentialId)
+    const person = phone?.kind === 'phone' ? recorder.get('person', phone.person_id) : null
+    const nonce = challenge ? Buffer.from(challenge.nonce).toString('hex') : ''
+    const known = board.known().find((each) => Buffer.compare(each.bytes, answer.challenge) === 0)
+    const details = { form: 'shown', challenge: nonce, ...saidBy(answer, verified) }
+    const bad = (reason: string, shown: AnswerRefused['reason']): Decided => {
+      const nowMs = parts.clock.nowMs()
+      const slowed = noteStationFailure(recorder, nowMs)
+      const about = person && phone ? { person: person.id, credential: phone.id } : {}
+      recorder.event({ type, method: 'phone', ...about, outcome: 'refused', reason, details })
+      if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
+      return { answer: { ok: false, reason: shown } }
+    }
+    if (!challenge || Buffer.compare(challenge.station, stationNumber) !== 0)
+      return bad('other-station', 'other-station')
+    if (!phone || !person || phone.kind !== 'phone' || phone.status === 'ended')
+      return bad('no-credential', 'bad-answer')
+    const parameters = readPhoneParameters(phone)
+    const key = parameters.form === 'keys' ? publicKeyOf(Buffer.from(parameters.signingKey, 'base64')) : null
+    if (!key || !isSigned(answerMessage(answer), answer.signature, key)) return bad('bad-signature', 'bad-answer')
+    if (answer.verification === 'passkey' && !verified) return bad('bad-assertion', 'bad-answer')
+    // Never shown here, as far as the board knows: made up, or of before a restart.
+    if (!known) return bad('unknown-challenge', 'challenge-over')
+    const attempt: Attempt = {
+      ...{ subject: keys.subject(person.staff_id), method: 'phone' as const, details },
+      ...ids(person, phone),
+    }
+    return decide(recorder, parts.clock.nowMs(), { phone, person, attempt, challenge: known, answer, verified })
+  })
+  return settle(parts, outcome)
+}
+
+/** Whether a passkey vouches for the owner's presence; it is looked at anew in the transaction whether the phone still counts. */
+export async function isVerified(
+  source: LoginParts['ledger'],
+  answer: PhoneAnswer,
+  phoneHost: string,
+): Promise<boolean> {
+  const phone = source.get('credential', uuidOf(answer.credential))
+  return phone?.kind === 'phone' && isVerifiedByPasskey(answer, readPhoneParameters(phone), phoneHost)
+}
+
+/** null where it is none. */
+export function readShownAnswer(text: string): PhoneAnswer | null {
+  const bytes = readShownText(text, 'R')
+  return bytes && readAnswer(bytes)
+}
+
+/** The board follows the transaction, and only one that was committed. */
+function settle({ board, stationNumber }: AnswerParts, { answer, used, wrong }: Decided): AnswerOutcome {
+  if (used !== undefined) board.answered(used)
+  if (wrong) board.wrongAnswer(stationNumber)
+  return answer
+}
+
+function decideTyped(
+  parts: AnswerParts,
+  recorder: Recorder,
+  phone: Row<'credential'>,
+  challenge: KnownChallenge,
+): Decided {
+  const person = recorder.get('person', phone.person_id)
+  if (!person) throw new Error('a credential without a person')
+  const details = { form: 'typed', challenge: challenge.nonce, verification: 'none' }
+  const attempt: Attempt = {
+    ...{ subject: parts.keys.subject(person.staff_id), method: 'phone' as const, details },
+    ...ids(person, phone),
+  }
+  return decide(recorder, parts.clock.nowMs(), { phone, person, attempt, challenge, answer: null, verified: false })
+}
+
+/** As many HMACs whatever the digits are. Live ones come first. */
+function matches(key: Uint8Array, known: readonly KnownChallenge[], digits: string): KnownChallenge[] {
+  const found = known.filter(({ bytes }) => equalText(digitsFor(key, bytes), digits))
+  return [...found.filter(({ state }) => state === 'live'), ...found.filter(({ state }) => state !== 'live')]
+}
+
+/** The most that any rule gives anybody: how much work an answer takes tells nothing of a person. */
+function mostBound(recorder: Recorder): number {
+  const { settings, rules } = readPolicy(recorder)
+  return Math.max(settings.phonesPerPerson, ...rules.map(({ set }) => set.phonesPerPerson ?? 1))
+}
+
+/** What the phone says of itself, and who vouches for its owner. */
+function saidBy({ device, verification, place }: PhoneAnswer, verified: boolean): Readonly<Record<string, string>> {
+  const where = place ? `${place.latitude}, ${place.longitude} (±${place.accuracyMetres} m)` : ''
+  return {
+    device,
+    verification: verification === 'passkey' && !verified ? 'none' : verification,
+    ...(where === '' ? {} : { place: where }),
+  }
+}
+
+const uuidOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes)
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
