@@ -174,6 +174,8 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   readBackup: nothing,
   listToConfirm: fc.record({ page }),
   confirmPeople: nothing,
+  openCamera: nothing,
+  closeCamera: nothing,
   readBrand: nothing,
   changeBrand: fc.record({ look: brandLook, logo: brandLogo }),
   removeBrand: nothing,

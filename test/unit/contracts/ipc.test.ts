@@ -70,6 +70,8 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   readBackup: {},
   listToConfirm: { page: 0 },
   confirmPeople: {},
+  openCamera: {},
+  closeCamera: {},
   readBrand: {},
   changeBrand: { look: { name: 'Ward', colours: plainColours }, logo: null },
   removeBrand: {},
