@@ -19,10 +19,8 @@ export const contentSecurityPolicy = [
   'sandbox allow-scripts allow-same-origin allow-forms',
 ].join('; ')
 
-/** Of the decoder's worker alone: it compiles its WebAssembly, which it reads from us, and does nothing else. */
-export const workerPolicy = ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "connect-src 'self'"].join(
-  '; ',
-)
+/** Of the decoder's worker alone: it compiles the WebAssembly that it carries in itself, and reaches nothing. */
+export const workerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
 const isWorker = (file: string): boolean => /^decode-worker-[\w-]+\.js$/.test(path.basename(file))
 
 const types: Readonly<Record<string, string>> = {
@@ -32,13 +30,12 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
-  '.wasm': 'application/wasm',
 }
 
 /** Before 'ready'. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, codeCache: true, supportFetchAPI: true } },
+    { scheme: 'app', privileges: { standard: true, secure: true, codeCache: true } },
   ])
 }
 

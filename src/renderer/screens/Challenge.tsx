@@ -46,7 +46,7 @@ interface ChallengeProps {
 export function Challenge({ challenge, idNeeded, bright, onBright, onCamera }: ChallengeProps) {
   const { t } = useTranslation()
   const brand = useBrandView()
-  const scanHint = idNeeded ? 'scan.hintId' : onCamera ? 'scan.hintCamera' : 'scan.hint'
+  const scanHint = idNeeded ? t('scan.hintId') : t(onCamera ? 'scan.hintCamera' : 'scan.hint')
   if (challenge.state === 'resting')
     return (
       <section className="scan">
@@ -80,7 +80,7 @@ export function Challenge({ challenge, idNeeded, bright, onBright, onCamera }: C
           </Button>
         )}
       </div>
-      <p className="hint">{t(challenge.scanningReady ? scanHint : 'lock.scanNotReady')}</p>
+      <p className="hint">{challenge.scanningReady ? scanHint : t('lock.scanNotReady')}</p>
     </section>
   )
 }

@@ -47,7 +47,6 @@ export function lineFor(answer: LoginAnswer | PhoneAnswerAnswer | null, way: Way
     case 'not-an-answer':
     case 'other-station':
     case 'bad-answer':
-    case 'phone-needed':
       return { tone: 'look', text: t(`scan.said.${answer.reason}`) }
   }
 }

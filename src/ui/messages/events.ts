@@ -41,6 +41,7 @@ export const eventTypes = [
   'person-edited',
   'person-restored',
   'person-status-changed',
+  'phone-part-taken',
   'pin-set',
   'policy-changed',
   'recovery-codes-acknowledged',
@@ -60,6 +61,8 @@ export const eventTypes = [
 
 /** Reasons of the station's own; what is not among them somebody has typed. */
 export const eventReasons = [
+  'second-part',
+  'bad-part',
   'lock-button',
   'lock-key',
   'suspend',
@@ -90,6 +93,18 @@ export const eventReasons = [
   'failed',
 ] as const
 const signInReasons = [
+  'id-needed',
+  'challenge-over',
+  'unknown-challenge',
+  'other-station',
+  'bad-signature',
+  'bad-assertion',
+  'denied',
+  'not-mine',
+  'phone-closed',
+  'form-refused',
+  'verification-needed',
+  'phone-needed',
   'wrong-code',
   'already-used',
   'throttled',
@@ -138,6 +153,12 @@ export const detailNames = [
   'name_after',
   'location_before',
   'location_after',
+  'form',
+  'challenge',
+  'device',
+  'verification',
+  'place',
+  'ended',
   'organisation_before',
   'organisation_after',
   'colours_before',

@@ -69,6 +69,30 @@ export function reasonWords(reason: string, t: TFunction): string {
   switch (reason) {
     case 'wrong-code':
       return t('session.reason.wrong-code')
+    case 'id-needed':
+      return t('session.reason.id-needed')
+    case 'challenge-over':
+      return t('session.reason.challenge-over')
+    case 'unknown-challenge':
+      return t('session.reason.unknown-challenge')
+    case 'other-station':
+      return t('session.reason.other-station')
+    case 'bad-signature':
+      return t('session.reason.bad-signature')
+    case 'bad-assertion':
+      return t('session.reason.bad-assertion')
+    case 'denied':
+      return t('session.reason.denied')
+    case 'not-mine':
+      return t('session.reason.not-mine')
+    case 'phone-closed':
+      return t('session.reason.phone-closed')
+    case 'form-refused':
+      return t('session.reason.form-refused')
+    case 'verification-needed':
+      return t('session.reason.verification-needed')
+    case 'phone-needed':
+      return t('session.reason.phone-needed')
     case 'wrong-pin':
       return t('session.reason.wrong-pin')
     case 'no-ticket':

@@ -1,9 +1,14 @@
 // Reads QR codes off pictures in a thread of its own: the decoder's WebAssembly lives here and nowhere else.
 import { BarcodeDetector, prepareZXingModule } from 'barcode-detector/ponyfill'
-import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url'
+// Within this file: the worker then needs no leave to fetch anything.
+import wasm from 'zxing-wasm/reader/zxing_reader.wasm?inline'
+
+/** Of `data:…;base64,…`. */
+const bytesOf = (address: string): ArrayBuffer =>
+  Uint8Array.from(atob(address.slice(address.indexOf(',') + 1)), (sign) => sign.charCodeAt(0)).buffer
 
 // By itself the library would fetch it from a public server.
-prepareZXingModule({ overrides: { locateFile: () => wasm } })
+prepareZXingModule({ overrides: { wasmBinary: bytesOf(wasm) } })
 const detector = new BarcodeDetector({ formats: ['qr_code'] })
 
 addEventListener('message', ({ data: picture }: MessageEvent<ImageBitmap>) => {

@@ -90,6 +90,5 @@ export const scan: Translated<typeof english, 'one' | 'other'> = {
     'other-station': 'Diese Antwort gilt für einen anderen Arbeitsplatz. Scannen Sie den Code auf diesem Bildschirm.',
     'bad-answer':
       'Diese Antwort ließ sich nicht prüfen. Scannen Sie noch einmal. Hilft das nicht, lassen Sie das Handy neu koppeln.',
-    'phone-needed': 'Hier melden Sie sich mit Ihrem gekoppelten Handy an. Scannen Sie den Code.',
   },
 }

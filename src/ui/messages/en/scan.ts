@@ -79,6 +79,5 @@ export const scan = {
     'not-an-answer': 'This is no answer. Scan the code on this screen, and hold up what the phone shows then.',
     'other-station': 'This answer is for another workstation. Scan the code on this screen.',
     'bad-answer': 'This answer could not be checked. Scan again. If that does not help, have the phone bound anew.',
-    'phone-needed': 'Here you sign in with your bound phone. Scan the code.',
   },
 }

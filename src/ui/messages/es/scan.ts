@@ -88,6 +88,5 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'other-station': 'Esta respuesta es para otro puesto. Escanee el código de esta pantalla.',
     'bad-answer':
       'No se pudo comprobar esta respuesta. Escanee de nuevo. Si no ayuda, haga emparejar otra vez el teléfono.',
-    'phone-needed': 'Aquí se entra con el teléfono emparejado. Escanee el código.',
   },
 }

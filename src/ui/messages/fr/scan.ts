@@ -89,6 +89,5 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'other-station': 'Cette réponse est pour un autre poste. Scannez le code de cet écran.',
     'bad-answer':
       'Cette réponse n’a pas pu être vérifiée. Scannez de nouveau. Sinon, faites jumeler le téléphone de nouveau.',
-    'phone-needed': 'Ici, connectez-vous avec votre téléphone jumelé. Scannez le code.',
   },
 }

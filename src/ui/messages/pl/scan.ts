@@ -87,6 +87,5 @@ export const scan: Translated<typeof english, 'one' | 'few' | 'many' | 'other'> 
     'other-station': 'Ta odpowiedź jest dla innego stanowiska. Zeskanuj kod z tego ekranu.',
     'bad-answer':
       'Tej odpowiedzi nie udało się sprawdzić. Zeskanuj ponownie. Jeśli to nie pomoże, poproś o ponowne powiązanie telefonu.',
-    'phone-needed': 'Tutaj loguje się powiązanym telefonem. Zeskanuj kod.',
   },
 }
