@@ -15,5 +15,9 @@ export function readSymbol({ size, modules }: QrSymbol): string {
       if (inside && modules[row * size + column] === '1') pixels[y * width + x] = 0
     }
   const input = Buffer.concat([Buffer.from(`P5 ${width} ${width} 255\n`), pixels])
-  return execFileSync('zbarimg', ['-q', '--raw', '-'], { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] }).trim()
+  return execFileSync('zbarimg', ['-q', '--raw', '-'], {
+    input,
+    encoding: 'utf8',
+    stdio: ['pipe', 'pipe', 'ignore'],
+  }).trim()
 }
