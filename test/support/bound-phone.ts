@@ -64,6 +64,11 @@ export class BoundPhone {
     return shownText('P', encodePhonePart(this.#part(changed)))
   }
 
+  /** The same as bytes. */
+  partBytes(): Uint8Array {
+    return encodePhonePart(this.#part({}))
+  }
+
   /** To be typed: groups of four. */
   get typedPart(): string {
     return toBase32(this.#r).replace(/(.{4})(?=.)/g, '$1-')

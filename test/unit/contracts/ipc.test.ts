@@ -145,7 +145,12 @@ describe('secrets', () => {
       'makeOffer',
       'showOffer',
     ])
-    expect(carrying('recoveryCodes')).toEqual(['confirmOffer', 'renewRecoveryCodes', 'makeOwnRecoveryCodes'])
+    expect(carrying('recoveryCodes')).toEqual([
+      'confirmOffer',
+      'renewRecoveryCodes',
+      'finishWelcome',
+      'makeOwnRecoveryCodes',
+    ])
     expect(carrying('ticket')).toEqual(['issueTicket'])
   })
 
@@ -166,6 +171,7 @@ describe('secrets', () => {
       roles: ['staff'],
       status: 'active',
       enrolled: true,
+      bound: false,
       recoveryCodesLeft: 10,
       lastSignInMs: null,
     }
