@@ -19,6 +19,8 @@ const window = [
   'barcode-detector',
   'zxing-wasm',
 ]
+/** The decoder of QR codes, which every page that has a camera shares. */
+const decoder = ['barcode-detector', 'zxing-wasm']
 const page = { layers: ['ui', 'core'], types: ['contracts'], packages: window }
 const service = { layers: ['core', 'contracts'], node: true, libraries: true }
 const composed = { layers: ['station', 'core', 'contracts'], node: true, libraries: true }
@@ -37,10 +39,10 @@ export const layers = {
   main: { ...composed, packages: ['electron', 'electron-log'] },
   cli: composed,
   preload: { types: ['contracts'], packages: ['electron'] },
-  ui: { layers: ['core'], types: ['contracts'], packages: window },
+  ui: { layers: ['core'], types: ['contracts'], packages: [...window, ...decoder] },
   renderer: page,
   console: page,
-  phone: page,
+  phone: { ...page, packages: [...window, '@noble/curves', '@simplewebauthn/browser', 'idb', 'qrcode'] },
 }
 
 const isLibrary = (name) => !window.includes(name) && !/^electron(-|$)/.test(name)
