@@ -16,8 +16,6 @@ const window = [
   'lucide-react',
   '@fontsource-variable/inter',
   '@fontsource-variable/noto-sans-arabic',
-  'barcode-detector',
-  'zxing-wasm',
 ]
 /** The decoder of QR codes, which every page that has a camera shares. */
 const decoder = ['barcode-detector', 'zxing-wasm']

@@ -20,8 +20,8 @@ export const contentSecurityPolicy = [
 ].join('; ')
 
 /** Of the decoder's worker alone: it compiles the WebAssembly that it carries in itself, and reaches nothing. */
-export const workerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
-const isWorker = (file: string): boolean => /^decode-worker-[\w-]+\.js$/.test(path.basename(file))
+export const workerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src data:"
+const isWorker = (file: string): boolean => /^decoder-worker-[\w-]+\.js$/.test(path.basename(file))
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

@@ -8,6 +8,7 @@ import { ask } from '../state/bridge.ts'
 
 /** A picture that nobody holds anything to goes away. */
 const closesAfterMs = 60_000
+const sameAfterMs = 4_000
 
 interface CameraPanelProps {
   onRead: (text: string) => void
@@ -46,16 +47,22 @@ function Frame({ onClose, children }: { onClose: () => void; children: React.Rea
 
 function Words({ waiting }: { waiting: boolean }) {
   const { t } = useTranslation()
-  return <p role="status">{t(waiting ? 'scan.camera.starting' : 'scan.camera.denied')}</p>
+  return <p role="status">{t(waiting ? 'scan.camera.starting' : 'scan.camera.not-allowed')}</p>
 }
 
 function Picture({ onRead }: { onRead: (text: string) => void }) {
   const { t } = useTranslation()
-  const video = useRef<HTMLVideoElement>(null)
-  const state = useScanner(video, onRead)
+  const last = useRef({ text: '', atMs: Number.NEGATIVE_INFINITY })
+  const { state, video } = useScanner('user', (text) => {
+    const nowMs = performance.now()
+    // The same code is seen again and again: what was said of it has to be read first.
+    if (text === last.current.text && nowMs - last.current.atMs < sameAfterMs) return
+    last.current = { text, atMs: nowMs }
+    onRead(text)
+  })
   return (
     <>
-      <video ref={video} aria-label={t('scan.camera.picture')} muted playsInline hidden={state !== 'looking'} />
+      <video ref={video} aria-label={t('scan.camera.picture')} muted playsInline hidden={state !== 'reading'} />
       <p role="status">{t(`scan.camera.${state}`)}</p>
     </>
   )

@@ -98,7 +98,7 @@ const madeKeys: Record<string, readonly string[]> = {
   ],
   'brand.colour.*': Object.keys(brandColours.shape),
   'brand.low.*': Object.keys(brandColours.shape).filter((name) => name !== 'frame'),
-  'scan.camera.*': ['starting', 'looking', 'denied', 'missing', 'busy', 'failed'],
+  'scan.camera.*': ['starting', 'reading', 'not-allowed', 'no-camera', 'in-use', 'failed'],
   'scan.partCame.*': ['shown', 'typed'],
   'scan.part.*': wordsOf(commands.submitTypedPart.output, '.reason'),
   'scan.confirm.*': wordsOf(commands.confirmBinding.output, '.reason'),
