@@ -1,8 +1,8 @@
 // The phone's keys and what is derived with a station: P-256 and HKDF by WebCrypto, points in their short form by @noble.
 import { ed25519 } from '@noble/curves/ed25519.js'
-import { p256 } from '@noble/curves/nist.js'
 import { joined } from '../../core/fields.ts'
 import { answerKeyInfo, bindingKeyInfo, digitsMessage, digitsOf } from '../../core/phone-keys.ts'
+import { P256 } from './curve.ts'
 
 export type Bytes = Uint8Array<ArrayBuffer>
 const own = (bytes: Uint8Array): Bytes => new Uint8Array(bytes)
@@ -25,7 +25,7 @@ export async function makeKeys(): Promise<PhoneKeys> {
 /** 33 bytes. */
 export async function shortPublicKey(key: CryptoKey): Promise<Bytes> {
   const whole = new Uint8Array(await crypto.subtle.exportKey('raw', key))
-  return own(p256.Point.fromBytes(whole).toBytes(true))
+  return own(P256.fromBytes(whole).toBytes(true))
 }
 
 /** Of a key in SubjectPublicKeyInfo, as WebAuthn gives it: 33 bytes. Throws where it is no P-256 key. */
@@ -36,7 +36,7 @@ export async function shortOfSpki(spki: Bytes): Promise<Bytes> {
 
 /** The x-coordinate of 32 bytes (SEC 1, 3.3.1). Throws where the other key is no point of the curve. */
 export async function agree(agreement: CryptoKey, other: Uint8Array): Promise<Bytes> {
-  const whole = own(p256.Point.fromBytes(other).toBytes(false))
+  const whole = own(P256.fromBytes(other).toBytes(false))
   const publicKey = await crypto.subtle.importKey('raw', whole, { name: 'ECDH', namedCurve: 'P-256' }, false, [])
   return new Uint8Array(await crypto.subtle.deriveBits({ name: 'ECDH', public: publicKey }, agreement, 256))
 }
