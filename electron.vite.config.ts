@@ -35,6 +35,9 @@ export default defineConfig({
     root: 'src/renderer',
     base: './',
     plugins: [react()],
+    // The decoder's worker carries its WebAssembly in itself: in the station nothing of a page may fetch.
+    resolve: { alias: [{ find: /^zxing-wasm\/(.+\.wasm)\?url$/, replacement: 'zxing-wasm/$1?inline' }] },
+    worker: { format: 'es' },
     build: {
       target: chrome,
       minify,

@@ -1,6 +1,7 @@
 // The operator's command line: parses, runs one command, and ends with 0 done, 1 found a problem, 2 used wrongly.
 import { Command, CommanderError } from 'commander'
 import { checkpoint, exportLog, verifyFile, verifyFolder } from './audit.ts'
+import { addBrandCommands } from './brand-commands.ts'
 import { addCareCommands } from './care-commands.ts'
 import { composeCli } from './compose.ts'
 import { listEmergency } from './emergency.ts'
@@ -58,6 +59,7 @@ state.action(run(() => status(composeCli(state.opts<{ data?: string }>().data)))
 addPeopleCommands(program, withJson, run)
 addCareCommands(program, withJson, run)
 addPolicyCommands(program, withJson, run)
+addBrandCommands(program, withJson, run)
 const emergency = program.command('emergency').description('emergency access')
 const uses = withJson(emergency.command('list'))
   .description('each use of an emergency code, with its review')

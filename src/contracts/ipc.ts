@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { alertCommands } from './commands/alerts.ts'
 import { auditCommands } from './commands/audit.ts'
 import { bindingCommands } from './commands/binding.ts'
+import { brandAdministrationCommands, brandCommands } from './commands/brand.ts'
+import { cameraCommands } from './commands/camera.ts'
 import { credentialCommands } from './commands/credentials.ts'
 import { emergencyAdministrationCommands, emergencyCommands } from './commands/emergency.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
@@ -27,6 +29,7 @@ export const administrationCommands = {
   ...auditCommands,
   ...workstationCommands,
   ...emergencyAdministrationCommands,
+  ...brandAdministrationCommands,
 } as const
 export const commands = {
   ...stationCommands,
@@ -34,6 +37,8 @@ export const commands = {
   ...bindingCommands,
   ...loginCommands,
   ...emergencyCommands,
+  ...brandCommands,
+  ...cameraCommands,
   ...ownCommands,
   ...administrationCommands,
 } as const

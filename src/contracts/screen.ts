@@ -7,6 +7,9 @@ const time = z.number().int().nonnegative()
 /** At this length a code goes by itself; Enter takes any of six to eight digits. */
 const codeLength = z.number().int().min(6).max(8)
 
+/** Which of the organisation's looks is in use: `readBrand` has it. Absent: none. */
+const brandRevision = z.number().int().positive().optional()
+
 /** QR modules, row by row, '1' dark and '0' light; size is the side in modules without quiet zone. */
 export const qrSymbol = z.strictObject({
   size: z.number().int().min(21).max(177),
@@ -114,6 +117,7 @@ export const lockedScreen = z.strictObject({
   answers: z.strictObject({ idNeeded: z.boolean() }),
   /** A right code was typed, and policy wants the PIN as well: asked for, or chosen where there is none yet. */
   pin: z.enum(['asked', 'new']).nullable(),
+  brand: brandRevision,
   version: text,
 })
 
@@ -148,6 +152,7 @@ export const sessionScreen = z.strictObject({
   unconfirmed: z.boolean(),
   /** Who chooses a PIN, after their first code. */
   pinFor: text.nullable(),
+  brand: brandRevision,
   version: text,
 })
 export type SessionScreen = z.infer<typeof sessionScreen>

@@ -27,6 +27,7 @@ const groups: Readonly<Record<string, EventGroup>> = {
   offer: 'credentials',
   offers: 'credentials',
   recovery: 'credentials',
+  phone: 'credentials',
   pin: 'credentials',
   ticket: 'credentials',
   policy: 'policy',
@@ -37,6 +38,7 @@ const groups: Readonly<Record<string, EventGroup>> = {
   call: 'station',
   calls: 'station',
   backup: 'station',
+  brand: 'station',
   provisioning: 'station',
 }
 

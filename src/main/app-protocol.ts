@@ -8,6 +8,7 @@ export const origin = 'app://station'
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
+  "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
@@ -17,6 +18,10 @@ export const contentSecurityPolicy = [
   "frame-ancestors 'none'",
   'sandbox allow-scripts allow-same-origin allow-forms',
 ].join('; ')
+
+/** Of the decoder's worker alone: it compiles the WebAssembly that it carries in itself, and reaches nothing. */
+export const workerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src data:"
+const isWorker = (file: string): boolean => /^decoder-worker-[\w-]+\.js$/.test(path.basename(file))
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -50,7 +55,7 @@ export function serveApp(folder: string, ready: Promise<unknown>): void {
       return new Response(new Uint8Array(await fs.readFile(file)), {
         headers: {
           'content-type': type,
-          'content-security-policy': contentSecurityPolicy,
+          'content-security-policy': isWorker(file) ? workerPolicy : contentSecurityPolicy,
           'x-content-type-options': 'nosniff',
         },
       })

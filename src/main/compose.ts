@@ -4,7 +4,7 @@ import { app, BrowserWindow, dialog, powerMonitor, safeStorage } from 'electron'
 import { createDesk } from '../station/create-desk.ts'
 import type { Desk } from '../station/desk.ts'
 import { createKeytarKeychain } from '../station/keytar-keychain.ts'
-import { type Keychain, KeychainError } from '../station/ports.ts'
+import { type Camera, type Keychain, KeychainError } from '../station/ports.ts'
 import { saveScreenshot, screenshotFile, sqliteBinding } from './development.ts'
 import { serveWindow } from './ipc.ts'
 import { isLockKey } from './lock-key.ts'
@@ -15,7 +15,7 @@ import { windowPrinter } from './printer.ts'
 const closeLimitMs = 5_000
 
 /** After 'ready', for the window that is already on its way. */
-export function compose(prepared: ReturnType<typeof prepare>, window: Electron.BrowserWindow): void {
+export function compose(prepared: ReturnType<typeof prepare>, window: Electron.BrowserWindow, camera: Camera): void {
   const log = openLog(prepared.folder)
   const desk = createDesk({
     dataFolder: prepared.folder,
@@ -23,6 +23,7 @@ export function compose(prepared: ReturnType<typeof prepare>, window: Electron.B
     clock: { nowMs: () => Date.now(), runningMs: () => performance.now() },
     keychain: guardedKeychain(createKeytarKeychain(prepared.WARDKEY_KEYCHAIN_SERVICE)),
     log,
+    camera,
     printer: windowPrinter(() => BrowserWindow.getAllWindows()[0]),
     phoneHost: prepared.WARDKEY_PHONE_URL ?? null,
     sqliteBinding: sqliteBinding(),

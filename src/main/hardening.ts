@@ -1,6 +1,7 @@
 // What a window of ours may not do, whatever runs in it (Electron's security checklist).
-import { app, type Session } from 'electron'
+import { app, type MediaAccessPermissionRequest, type Session } from 'electron'
 import { origin } from './app-protocol.ts'
+import type { WindowCamera } from './camera.ts'
 
 /** For every web contents that will ever exist. */
 export function lockWebContents(): void {
@@ -14,9 +15,17 @@ export function lockWebContents(): void {
   })
 }
 
-export function lockSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
+/** @param camera says when the one permission that there is may be given: pictures for our own page, no sound. */
+export function lockSession(session: Session, camera: WindowCamera): void {
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const { mediaTypes } = details as MediaAccessPermissionRequest
+    const pictures = permission === 'media' && mediaTypes?.length === 1 && mediaTypes[0] === 'video'
+    answer(pictures && details.isMainFrame && details.requestingUrl.startsWith(`${origin}/`) && camera.isAllowed())
+  })
+  session.setPermissionCheckHandler((_contents, permission, asking, { mediaType, isMainFrame }) => {
+    const pictures = permission === 'media' && mediaType === 'video'
+    return pictures && isMainFrame && asking.replace(/\/$/, '') === origin && camera.isAllowed()
+  })
   session.setDevicePermissionHandler(() => false)
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}))
   // What goes round the filter below, such as WebRTC, meets a proxy that is not there.

@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { app, session } from 'electron'
 import { registerAppScheme, serveApp } from './app-protocol.ts'
+import { windowCamera } from './camera.ts'
 import { isDevelopment } from './development.ts'
 import { lockSession, lockWebContents } from './hardening.ts'
 import { prepare } from './prepare.ts'
@@ -25,11 +26,12 @@ async function start(prepared: ReturnType<typeof prepare>): Promise<void> {
     answer = resolve
   })
   serveApp(path.join(import.meta.dirname, '../renderer'), answered)
-  lockSession(session.defaultSession)
+  const camera = windowCamera()
+  lockSession(session.defaultSession, camera)
   const window = openStationWindow({ kiosk: app.commandLine.hasSwitch('kiosk'), devTools: isDevelopment() })
   const { compose } = await import('./compose.ts')
   // Somebody may have closed it by now.
   if (window.isDestroyed()) return
-  compose(prepared, window)
+  compose(prepared, window, camera)
   answer()
 }

@@ -3,6 +3,8 @@
 import { useEffect, useState } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
+import type { ScreenState } from '../contracts/screen.ts'
+import { Brand } from '../ui/brand.ts'
 import { languages, ours } from '../ui/messages/languages.ts'
 import { EmergencyAccess } from './screens/EmergencyAccess.tsx'
 import { EmergencySession } from './screens/EmergencySession.tsx'
@@ -16,6 +18,7 @@ import { RecoveryCodes } from './screens/RecoveryCodes.tsx'
 import { Session } from './screens/Session.tsx'
 import { Starting } from './screens/Starting.tsx'
 import { TouchKeys } from './screens/TouchKeys.tsx'
+import { useBrand } from './state/useBrand.ts'
 import { useEnrollment } from './state/useEnrollment.ts'
 import { useScreen } from './state/useScreen.ts'
 
@@ -32,6 +35,15 @@ export function App() {
 
 function Screen() {
   const screen = useScreen()
+  const brand = useBrand(screen)
+  return (
+    <Brand value={brand}>
+      <ShownScreen screen={screen} />
+    </Brand>
+  )
+}
+
+function ShownScreen({ screen }: { screen: ScreenState }) {
   const enrollment = useEnrollment(screen)
   const [emergency, setEmergency] = useState(false)
   const offered = (screen.kind === 'locked' || screen.kind === 'failed') && screen.emergency === true

@@ -5,6 +5,7 @@ import type { SessionScreen } from '../contracts/screen.ts'
 import { wantsTwo } from '../core/policy.ts'
 import { alertHandlers } from './alerts-administration.ts'
 import { auditHandlers } from './audit-administration.ts'
+import { brandHandlers } from './brand-administration.ts'
 import { CodeCounts } from './code-counts.ts'
 import { credentialHandlers } from './credentials-administration.ts'
 import type { DeskOptions } from './desk.ts'
@@ -98,6 +99,7 @@ export class Administration {
       ...workstationHandlers(this, around.workstation),
       ...emergencyHandlers(this, around.emergency),
       ...ticketHandlers(this),
+      ...brandHandlers(this),
     })
   }
 

@@ -9,6 +9,7 @@ import type { KnownChallenge } from './challenge-board.ts'
 import type { Recorder, Row } from './ledger.ts'
 import type { FirstFactor } from './login.ts'
 import { rolesOf } from './people.ts'
+import { boundPhonesOf } from './phone-credentials.ts'
 import { pinOf } from './pins.ts'
 import { circumstancesOf, readPolicy } from './policy.ts'
 import { closePhone, isPhoneClosed, noteAnswerWithoutId, noteSuccess } from './throttle.ts'
@@ -42,6 +43,9 @@ export function decide(recorder: Recorder, nowMs: number, proved: Proved): Decid
     recorder.event({ type, ...attempt, outcome: 'refused', reason: recorded })
     return { answer: { ok: false, reason: shown }, ...(used ? { used: challenge.nonce } : {}) }
   }
+  const { settings } = evaluatePolicy(readPolicy(recorder), circumstancesOf(recorder, rolesOf(person), nowMs))
+  const counts = boundPhonesOf(recorder, person.id).slice(0, settings.phonesPerPerson)
+  if (!counts.some(({ id }) => id === phone.id)) return no('no-credential', answer ? 'bad-answer' : 'wrong-code')
   if (challenge.state === 'answered') return no('already-used', 'already-used')
   if (answer && answer.decision !== 'approved') {
     closePhone(recorder, phone.id, nowMs)
@@ -53,7 +57,6 @@ export function decide(recorder: Recorder, nowMs: number, proved: Proved): Decid
   if (person.status !== 'active') return no(person.status, 'suspended', true)
   if (phone.status !== 'active') return no('credential-suspended', 'suspended', true)
   if (isPhoneClosed(recorder, phone.id, nowMs)) return no('phone-closed', 'phone-closed', true)
-  const { settings } = evaluatePolicy(readPolicy(recorder), circumstancesOf(recorder, rolesOf(person), nowMs))
   if (!answer && settings.phoneAnswers === 'shown-or-sent') return no('form-refused', 'form-refused', true)
   if (settings.factors === 'verified-phone' && !verified) return no('verification-needed', 'verification-needed', true)
   noteAnswerWithoutId(recorder, false)

@@ -79,6 +79,11 @@ export class ChallengeBoard {
     this.#kept = this.#kept.map((each) => (each.nonce === nonce ? { ...each, ended: 'answered' } : each))
   }
 
+  /** Another one at once, where what is on the screen was answered and nobody came in: it would answer nobody else. */
+  renew(station: Uint8Array): void {
+    if (this.#view.state === 'shown' && this.#kept.at(-1)?.ended) this.#show(station)
+  }
+
   /** An answer that fits no code that is known. The third in a row ends those that live, and shows another at once. */
   wrongAnswer(station: Uint8Array): void {
     this.#wrong++

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import { type AdministrationCommand, administrationCommands, type Handlers, type Parsed } from '../contracts/ipc.ts'
 import type { FailureCode, ScreenState } from '../contracts/screen.ts'
 import type { AdministrationHandlers } from './administration.ts'
+import { shownBrand } from './brand-administration.ts'
 import { probeFolder, sweepLeftovers } from './data-folder.ts'
 import { ownFolder } from './database.ts'
 import type { Desk, DeskOptions, LockReason } from './desk.ts'
@@ -10,6 +11,7 @@ import { EmergencyDesk } from './emergency-desk.ts'
 import { heldBack } from './emergency-gate.ts'
 import { OpenDesk } from './open-desk.ts'
 import { createStation, failureOf, type Opened, openStation } from './open-station.ts'
+import { takesPhones } from './scan-screens.ts'
 import { setUp } from './set-up.ts'
 
 const notNow = { ok: false, reason: 'not-now' } as const
@@ -167,6 +169,17 @@ class StationDesk implements Desk {
     },
     reportNotMe: ({ event }) => this.#guard(notNow, () => this.#open?.reportNotMe(event) ?? notNow),
     stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.logins.stepUp(code)) ?? notNow),
+    openCamera: () => {
+      if (!takesPhones(this.screen())) return notNow
+      this.#options.camera?.allow(true)
+      return done
+    },
+    closeCamera: () => {
+      this.#options.camera?.allow(false)
+      return done
+    },
+    readBrand: () =>
+      this.#guard(notNow, () => (this.#open ? shownBrand(this.#open.administration.station.ledger) : notNow)),
     openEmergency: (input) => this.#whenFree(notNow, () => this.#emergency.open(input)),
     changeOwnPin: (input) =>
       this.#whenFree(notNow, async () => (await this.#open?.own.handlers.changeOwnPin(input)) ?? notNow),
@@ -243,6 +256,7 @@ class StationDesk implements Desk {
     this.#state = state
     this.#state = this.#emergency.offeredIn(state)
     const seen = this.screen()
+    if (!takesPhones(seen)) this.#options.camera?.allow(false)
     for (const listener of this.#listeners) listener(seen)
   }
 

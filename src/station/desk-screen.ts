@@ -4,6 +4,7 @@ import type { LogFacts, ScreenState, SessionScreen, SignInMethod, StationFacts }
 import { allowedActions } from '../core/permissions.ts'
 import type { SessionTimes } from '../core/session.ts'
 import { countOpenAlerts, openAlerts } from './alerts.ts'
+import { brandRevision } from './brand.ts'
 import type { Enrollment } from './enrollment.ts'
 import { DamageError } from './keys.ts'
 import type { OpenStation } from './open-station.ts'
@@ -83,6 +84,7 @@ export function sessionScreen(station: OpenStation, session: OpenSession, around
     codesFor: stage.kind === 'codes' ? stage.personName : null,
     unconfirmed: isUnconfirmed(ledger),
     pinFor: stage.kind === 'pin' ? stage.personName : null,
+    ...brandRevision(ledger),
     version,
   }
 }

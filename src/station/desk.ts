@@ -1,7 +1,7 @@
 // The station as its window uses it: one screen state, the commands, and ways to lock. No Electron in here.
 import type { Handlers } from '../contracts/ipc.ts'
 import type { ScreenState } from '../contracts/screen.ts'
-import type { Clock, Keychain, Log, Printer } from './ports.ts'
+import type { Camera, Clock, Keychain, Log, Printer } from './ports.ts'
 
 export type LockReason = 'lock-button' | 'lock-key' | 'suspend' | 'screen-locked' | 'quit' | 'window-gone'
 
@@ -33,6 +33,8 @@ export interface DeskOptions {
   sqliteBinding: string | undefined
   /** Asks the person at the station for a file to write to; null where they chose none. */
   chooseFile?: (suggestedName: string) => Promise<string | null>
+  /** Where the window has one. */
+  camera?: Camera
   electronVersion?: string
   /** Bytes left on a folder's disk, where something else than the disk is to be asked. */
   freeBytes?: (folder: string) => number

@@ -37,10 +37,7 @@ export function loginByDigits(parts: AnswerParts, staffId: string | null, digits
   const known = board.known()
   const nowMs = clock.nowMs()
   const outcome = ledger.record((recorder): Decided => {
-    if (staffId === null && needsId(recorder)) {
-      recorder.event({ type, method: 'phone', outcome: 'refused', reason: 'id-needed', details: { form: 'typed' } })
-      return { answer: { ok: false, reason: 'id-needed' } }
-    }
+    if (staffId === null && needsId(recorder)) return refuseUnnamed(recorder, nowMs, 'id-needed', 'id-needed')
     if (staffId === null) {
       const found = answeringPhones(recorder, mostWithoutId).flatMap((phone) =>
         matches(openAnswerKey(keys, phone), known, digits).map((challenge) => ({ phone, challenge })),
@@ -49,11 +46,9 @@ export function loginByDigits(parts: AnswerParts, staffId: string | null, digits
       if (match && (!other || other.phone.id === match.phone.id))
         return decideTyped(parts, recorder, match.phone, match.challenge)
       noteAnswerWithoutId(recorder, true)
-      const slowed = noteStationFailure(recorder, nowMs)
-      const reason = match ? 'two-phones' : 'wrong-code'
-      recorder.event({ type, method: 'phone', outcome: 'refused', reason, details: { form: 'typed' } })
-      if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
-      return { answer: { ok: false, reason: match ? 'id-needed' : 'wrong-code' }, wrong: !match }
+      return match
+        ? refuseUnnamed(recorder, nowMs, 'two-phones', 'id-needed')
+        : { ...refuseUnnamed(recorder, nowMs, 'wrong-code', 'wrong-code'), wrong: true }
     }
     const subject = keys.subject(staffId)
     const most = mostBound(recorder)
@@ -134,10 +129,19 @@ export function readShownAnswer(text: string): PhoneAnswer | null {
   return bytes && readAnswer(bytes)
 }
 
+/** Nobody's in particular, so it counts for the station alone, whatever the reason: each try writes an event. */
+function refuseUnnamed(recorder: Recorder, nowMs: number, reason: string, shown: AnswerRefused['reason']): Decided {
+  const slowed = noteStationFailure(recorder, nowMs)
+  recorder.event({ type, method: 'phone', outcome: 'refused', reason, details: { form: 'typed' } })
+  if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
+  return { answer: { ok: false, reason: shown } }
+}
+
 /** The board follows the transaction, and only one that was committed. */
 function settle({ board, stationNumber }: AnswerParts, { answer, used, wrong }: Decided): AnswerOutcome {
   if (used !== undefined) board.answered(used)
   if (wrong) board.wrongAnswer(stationNumber)
+  if (!answer.ok) board.renew(stationNumber)
   return answer
 }
 

@@ -161,4 +161,10 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE offer ADD COLUMN kind TEXT CHECK (kind IN ('phone'));
   `,
+  // The organisation's look on the lock screen.
+  `
+  CREATE TABLE brand (
+    id TEXT PRIMARY KEY, look TEXT NOT NULL, logo BLOB, event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  `,
 ]

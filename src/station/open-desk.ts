@@ -9,6 +9,7 @@ import { freshnessFor } from '../core/policy.ts'
 import { isFresh, type Moment, postponed, sessionEnd } from '../core/session.ts'
 import { type Actor, Administration } from './administration.ts'
 import { runInTurns } from './background-check.ts'
+import { brandRevision } from './brand.ts'
 import { ChallengeBoard } from './challenge-board.ts'
 import { CheckpointKeeper } from './checkpoint-keeper.ts'
 import type { DeskOptions, LockReason } from './desk.ts'
@@ -287,6 +288,7 @@ export class OpenDesk {
       notice: this.#notice,
       answers: { idNeeded: needsId(this.#opened.ledger) },
       pin: this.logins.secondFactor.current()?.kind ?? null,
+      ...brandRevision(this.#opened.ledger),
       version,
     }
   }

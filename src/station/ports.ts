@@ -39,3 +39,8 @@ export class KeychainError extends Error {
     this.code = code
   }
 }
+
+/** The window's leave to use the camera, which nobody has unless it is given. */
+export interface Camera {
+  allow(wanted: boolean): void
+}

@@ -25,6 +25,7 @@ export const carriedOver = {
   session: 'ended',
   /** Those that nobody has acknowledged. */
   alert: 'taken',
+  brand: 'taken',
   /** The codes in their envelope are for the station from before. */
   emergency: 'ended',
   /** Those that nobody has reviewed. */
@@ -50,6 +51,7 @@ export function takeStation(recorder: Recorder, { from, newKeys, nowMs }: Move, 
   for (const { id, document } of from.find('policy', '1')) recorder.put('policy', id, { document })
   for (const { id, event_number: _, ...version } of from.find('policy_version', '1 ORDER BY number'))
     recorder.put('policy_version', id, version)
+  for (const { id, look, logo } of from.find('brand', '1')) recorder.put('brand', id, { look, logo })
   for (const { id, floor_ms, last_at_ms } of from.find('clock_floor', '1'))
     recorder.put('clock_floor', id, { floor_ms, last_person: null, last_at_ms })
 }

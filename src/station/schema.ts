@@ -65,6 +65,8 @@ export interface Rows {
   clock_floor: { floor_ms: number; last_person: Text | null; last_at_ms: number }
   session: { person_id: Text; method: SignInMethod; started_at_ms: number; ended_at_ms: number | null }
   alert: { kind: Text; about: Text | null; at_ms: number; acknowledged: number }
+  /** The organisation's look, as JSON, and its logo, a PNG. */
+  brand: { look: Text; logo: Buffer | null }
   /** What the log knows of emergency.db. */
   emergency: {
     /** Digest of the set of codes that works; null for none. */
@@ -129,6 +131,7 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
   clock_floor: ['floor_ms', 'last_person', 'last_at_ms'],
   session: ['person_id', 'method', 'started_at_ms', 'ended_at_ms'],
   alert: ['kind', 'about', 'at_ms', 'acknowledged'],
+  brand: ['look', 'logo'],
   emergency: ['set_digest', 'ended_digest', 'made_at_ms', 'chain', 'taken', 'taken_hash'],
   emergency_use: [
     'entry',

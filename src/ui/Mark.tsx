@@ -2,6 +2,7 @@
 import { LockKeyhole, SunMoon } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
+import { useBrandView } from './brand.ts'
 import { LanguageMenu } from './LanguageMenu.tsx'
 import { nextTheme } from './theme.ts'
 import { clockTime, useNow } from './time.ts'
@@ -26,11 +27,12 @@ export function ThemeButton() {
 export function TopBar() {
   const { t } = useTranslation()
   const now = useNow()
+  const brand = useBrandView()
   return (
     <header className="top">
       <span className="org">
         <Mark />
-        {t('product')}
+        {brand?.name || t('product')}
       </span>
       <time className="clock">{clockTime(now)}</time>
       <LanguageMenu />

@@ -1,4 +1,4 @@
-// Draws a QR symbol crisp as one path, dark on white, with its quiet zone of four modules.
+// Draws a QR symbol crisp as one path, dark on white whatever the theme, with its quiet zone of four modules.
 import { useMemo } from 'react'
 import type { QrSymbol } from '../contracts/screen.ts'
 
@@ -18,14 +18,21 @@ function outline({ size, modules }: QrSymbol): string {
   return parts.join('')
 }
 
-export function QrImage({ qr, label }: { qr: QrSymbol; label: string }) {
+interface QrImageProps {
+  qr: QrSymbol
+  label: string
+  /** A colour that was checked against white. */
+  dark?: string
+}
+
+export function QrImage({ qr, label, dark = '#000000' }: QrImageProps) {
   const d = useMemo(() => outline(qr), [qr])
   const side = qr.size + 2 * quiet
   return (
     <div className="paper">
       <svg role="img" aria-label={label} viewBox={`0 0 ${side} ${side}`} shapeRendering="crispEdges">
         <path fill="#ffffff" d={`M0 0h${side}v${side}h-${side}z`} />
-        <path fill="#000000" d={d} />
+        <path className="modules" fill={dark} d={d} />
       </svg>
     </div>
   )

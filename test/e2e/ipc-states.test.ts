@@ -3,6 +3,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { type CommandName, commands, type Input, type Output } from '../../src/contracts/ipc.ts'
 import { defaultPolicy } from '../../src/contracts/policy.ts'
 import { screenState } from '../../src/contracts/screen.ts'
+import { plainColours } from '../../src/core/brand.ts'
 import { call } from '../support/bridge.ts'
 import { ada, bola, type Enrolled, enroll } from '../support/flows.ts'
 import { type Prepared, prepareStation } from '../support/prepared-station.ts'
@@ -49,6 +50,8 @@ const administration: Calls = {
   readBackup: {},
   listToConfirm: { page: 0 },
   confirmPeople: {},
+  changeBrand: { look: { name: 'Ward', colours: plainColours }, logo: null },
+  removeBrand: {},
   readEmergency: { page: 0 },
   makeEmergencyCodes: {},
   acknowledgeEmergencyCodes: {},
@@ -100,6 +103,9 @@ const rest: Calls = {
   approveAsSecond: { staffId: ada.staffId, code: '123456' },
   moveToNewPhone: { code: '123456' },
   readPrinter: {},
+  openCamera: {},
+  closeCamera: {},
+  readBrand: {},
   openEmergency: { code: 'A'.repeat(28), name: 'Eve', reason: 'because I want to' },
   ...issue,
   ...own,

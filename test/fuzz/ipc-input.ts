@@ -90,6 +90,15 @@ const eventNumber = fc.oneof(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 
 const nothing = fc.constant({})
 const newPin = fc.stringMatching(/^[0-9]{0,40}$/)
 const ticketPurpose = fc.constantFrom('sign-in', 'enroll')
+const colour = fc.stringMatching(/^#[0-9a-f]{6}$/)
+const brandLook = fc.record({
+  name: fc.string({ maxLength: 40 }),
+  colours: fc.record({ code: colour, frame: colour, frameInk: colour, accentDark: colour, accentLight: colour }),
+})
+const brandLogo = fc.oneof(
+  fc.constantFrom(null, 'same'),
+  fc.uint8Array({ maxLength: 300 }).map((bytes) => ({ png: Buffer.from(bytes).toString('base64') })),
+)
 const policy = fc
   .record({ idleMs: fc.integer({ min: 31_000, max: 3_600_000 }), minute: fc.nat({ max: 1439 }), name, roles })
   .map(({ idleMs, minute, name, roles }) => ({
@@ -165,6 +174,11 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   readBackup: nothing,
   listToConfirm: fc.record({ page }),
   confirmPeople: nothing,
+  openCamera: nothing,
+  closeCamera: nothing,
+  readBrand: nothing,
+  changeBrand: fc.record({ look: brandLook, logo: brandLogo }),
+  removeBrand: nothing,
   openEmergency: fc.record({
     code: fc.stringMatching(/^[A-Za-z2-7 -]{28,40}$/),
     name,

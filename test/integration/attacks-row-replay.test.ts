@@ -1,7 +1,6 @@
 // Rows that decide access put back to what they were, with everything that points at them: found before anybody logs in.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { verifyFolder } from '../../src/cli/audit.ts'
-import type { StationDatabase } from '../../src/station/database.ts'
 import type { TableName } from '../../src/station/schema.ts'
 import { growLog } from '../support/attack-log.ts'
 import {
@@ -20,6 +19,7 @@ import {
   staffId,
   type Ward,
 } from '../support/attack-station.ts'
+import { keepTable, putTableBack } from '../support/put-back.ts'
 
 let station: Stopped
 let bolasKey = ''
@@ -34,30 +34,6 @@ beforeAll(async () => {
 })
 afterEach(() => closeAll())
 afterAll(() => closeAll(true))
-
-interface Kept {
-  readonly rows: Record<string, unknown>[]
-  readonly changes: { row: string; number: number }[]
-}
-const keep =
-  (table: TableName) =>
-  (db: StationDatabase): Kept => ({
-    rows: db.prepare(`SELECT * FROM ${table}`).all() as Kept['rows'],
-    changes: db.prepare(`SELECT row, number FROM row_change WHERE row LIKE '${table}/%'`).all() as Kept['changes'],
-  })
-/** Exactly as they were: newer ones gone, changed ones older, and the bookkeeping says so, too. */
-const putBack =
-  (table: TableName, { rows, changes }: Kept) =>
-  (db: StationDatabase): void => {
-    db.exec(`DELETE FROM ${table}; DELETE FROM row_change WHERE row LIKE '${table}/%'`)
-    for (const row of rows) {
-      const names = Object.keys(row)
-      db.prepare(`INSERT INTO ${table} (${names.join()}) VALUES (${names.map(() => '?').join()})`).run(
-        ...Object.values(row),
-      )
-    }
-    for (const { row, number } of changes) db.prepare('INSERT INTO row_change VALUES (?, ?)').run(row, number)
-  }
 
 type Deed = (ward: Ward) => unknown
 const asAda = (deed: Deed) => async (ward: Ward) => {
@@ -104,11 +80,11 @@ const outcomes: [string, TableName, Deed][] = [
 describe('a row that is put back together with its index', () => {
   it.each(outcomes)('to what it was before %s closes the station before any login', async (_what, table, deed) => {
     const ward = await restart(copyOf(station))
-    const before = reachInto(ward, keep(table))
+    const before = reachInto(ward, keepTable(table))
     expect(await deed(ward)).not.toMatchObject({ ok: false, reason: 'not-now' })
-    expect(reachInto(ward, keep(table))).not.toEqual(before)
+    expect(reachInto(ward, keepTable(table))).not.toEqual(before)
     await closeAll()
-    reachInto(ward, putBack(table, before))
+    reachInto(ward, putTableBack(table, before))
     await expectClosed(await restart(ward), 'data-edited')
     expect((await verifyFolder(ward, undefined)).found).toBe(true)
   })
@@ -117,11 +93,11 @@ describe('a row that is put back together with its index', () => {
     const stopped = copyOf(station)
     growLog(stopped, 20_000)
     const first = await restart(stopped)
-    const before = reachInto(first, keep('credential'))
+    const before = reachInto(first, keepTable('credential'))
     await signIn(first)
     const used = codeNow(first, first.setupKey)
     await closeAll()
-    reachInto(stopped, putBack('credential', before))
+    reachInto(stopped, putTableBack('credential', before))
     const again = await restart(stopped)
     expect(again.desk.screen()).toMatchObject({ kind: 'failed', code: 'data-edited' })
     expect(await again.desk.handlers.submitCode({ staffId, code: used })).toEqual({ ok: false, reason: 'not-now' })
@@ -129,11 +105,11 @@ describe('a row that is put back together with its index', () => {
 
   it('while the station runs closes it at the next attempt, and a used code stays used', async () => {
     const ward = await restart(copyOf(station))
-    const before = reachInto(ward, keep('credential'))
+    const before = reachInto(ward, keepTable('credential'))
     await signIn(ward)
     const code = codeNow(ward, ward.setupKey)
     await ward.desk.handlers.lockNow({})
-    reachInto(ward, putBack('credential', before))
+    reachInto(ward, putTableBack('credential', before))
     expect(await ward.desk.handlers.submitCode({ staffId, code })).toEqual({ ok: false, reason: 'not-now' })
     await expectClosed(ward, 'data-edited')
     await closeAll()
@@ -142,15 +118,15 @@ describe('a row that is put back together with its index', () => {
 
   it('can be mended by undoing it, and nothing was lost', async () => {
     const first = await restart(copyOf(station))
-    const before = reachInto(first, keep('credential'))
+    const before = reachInto(first, keepTable('credential'))
     await signIn(first)
     const used = codeNow(first, first.setupKey)
     await closeAll()
-    const after = reachInto(first, keep('credential'))
-    reachInto(first, putBack('credential', before))
+    const after = reachInto(first, keepTable('credential'))
+    reachInto(first, putTableBack('credential', before))
     await expectClosed(await restart(first), 'data-edited')
     await closeAll()
-    reachInto(first, putBack('credential', after))
+    reachInto(first, putTableBack('credential', after))
     const mended = await restart(first)
     const answer = await mended.desk.handlers.submitCode({ staffId, code: used })
     expect(answer).toEqual({ ok: false, reason: 'already-used' })

@@ -6,7 +6,6 @@ import {
   checked,
   closeAll,
   copyOf,
-  newWard,
   read,
   restart,
   type Stopped,
@@ -14,6 +13,7 @@ import {
   staffId,
   type Ward,
 } from '../support/attack-station.ts'
+import { bind, newScanningWard } from '../support/scanning-ward.ts'
 
 const made = vi.hoisted(() => ({ hmacs: 0, slowHashes: 0, statements: 0 }))
 vi.mock('node:crypto', async (original) => {
@@ -45,8 +45,9 @@ function countStatements(): void {
 
 let station: Stopped
 beforeAll(async () => {
-  const ward = await newWard()
+  const ward = await newScanningWard()
   await signIn(ward)
+  await bind(ward, ward.desk.handlers.bindOwnPhone({}))
   await addPerson(ward, 'N2044')
   await closeAll()
   station = ward
@@ -69,6 +70,11 @@ const ways: [string, Attempt, { readonly leastHmacs: number; readonly slowHashes
     'a one-time code',
     ({ desk }, who) => desk.handlers.submitCode({ staffId: who, code: '00000000' }),
     { leastHmacs: 42, slowHashes: [0, 0, 0, 0, 0] },
+  ],
+  [
+    'a phone’s answer',
+    ({ desk }, who) => desk.handlers.submitAnswer({ staffId: who, digits: '00000000' }),
+    { leastHmacs: 8, slowHashes: [0, 0, 0, 0, 0] },
   ],
   [
     'a recovery code',

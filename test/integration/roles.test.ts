@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type AdministrationCommand, administrationCommands, type Input } from '../../src/contracts/ipc.ts'
 import { defaultPolicy } from '../../src/contracts/policy.ts'
 import type { Role } from '../../src/contracts/roles.ts'
+import { plainColours } from '../../src/core/brand.ts'
 import {
   addPerson,
   staffId as administratorId,
@@ -67,6 +68,8 @@ const table: { readonly [N in AdministrationCommand]?: { input: Input<N>; may: r
   readBackup: { input: {}, may: administers },
   listToConfirm: { input: { page: 0 }, may: administers },
   confirmPeople: { input: {}, may: administers },
+  changeBrand: { input: { look: { name: 'Ward', colours: plainColours }, logo: null }, may: administers },
+  removeBrand: { input: {}, may: administers },
   readPolicy: { input: {}, may: readsPolicy },
   listPolicyVersions: { input: { page: 0 }, may: readsPolicy },
   readPolicyVersion: { input: { number: 1 }, may: readsPolicy },

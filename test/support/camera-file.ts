@@ -22,6 +22,8 @@ export function film(file: string, png: Buffer, zoom = 1): void {
       '-',
       '-vf',
       `${whole},${around}`,
+      '-pix_fmt',
+      'yuvj420p',
       '-q:v',
       '2',
       '-frames:v',

@@ -1,8 +1,11 @@
 // The code to scan with the time it has left, or the button that wakes it.
-import { ScanQrCode } from 'lucide-react'
+import { Camera, ScanQrCode, Sun } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { ScreenState } from '../../contracts/screen.ts'
+import { codeColour } from '../../core/brand.ts'
+import { BrandFrame } from '../../ui/BrandFrame.tsx'
+import { useBrandView } from '../../ui/brand.ts'
 import { QrImage } from '../../ui/QrImage.tsx'
 import { Ring } from '../../ui/Ring.tsx'
 import { secondsUntil, useNow, useReducedMotion } from '../../ui/time.ts'
@@ -29,8 +32,21 @@ function NewCodeIn({ from, until }: { from: number; until: number }) {
   )
 }
 
-export function Challenge({ challenge }: { challenge: ChallengeView }) {
+interface ChallengeProps {
+  challenge: ChallengeView
+  /** A phone's answer takes the staff ID as well. */
+  idNeeded: boolean
+  /** Large and black on white, for screens that are dim or dirty. */
+  bright: boolean
+  onBright: (bright: boolean) => void
+  /** Where there is a camera. */
+  onCamera: (() => void) | undefined
+}
+
+export function Challenge({ challenge, idNeeded, bright, onBright, onCamera }: ChallengeProps) {
   const { t } = useTranslation()
+  const brand = useBrandView()
+  const scanHint = idNeeded ? t('scan.hintId') : t(onCamera ? 'scan.hintCamera' : 'scan.hint')
   if (challenge.state === 'resting')
     return (
       <section className="scan">
@@ -43,10 +59,28 @@ export function Challenge({ challenge }: { challenge: ChallengeView }) {
     )
   return (
     <section className="scan">
-      <QrImage qr={challenge.qr} label={t('lock.qr')} />
+      <BrandFrame brand={brand}>
+        <QrImage
+          qr={challenge.qr}
+          label={t('lock.qr')}
+          dark={brand && !bright ? codeColour(brand.colours.code) : '#000000'}
+        />
+      </BrandFrame>
       <h2>{t('lock.scan')}</h2>
-      <NewCodeIn from={challenge.issuedAtMs} until={challenge.renewsAtMs} />
-      {!challenge.scanningReady && <p className="hint">{t('lock.scanNotReady')}</p>}
+      <div className="scan-tools">
+        <NewCodeIn from={challenge.issuedAtMs} until={challenge.renewsAtMs} />
+        <Button className="button" onPress={() => onBright(!bright)}>
+          <Sun aria-hidden="true" />
+          {t(bright ? 'brand.normal' : 'brand.brighter')}
+        </Button>
+        {onCamera && challenge.scanningReady && (
+          <Button className="button" onPress={onCamera}>
+            <Camera aria-hidden="true" />
+            {t('scan.show')}
+          </Button>
+        )}
+      </div>
+      <p className="hint">{challenge.scanningReady ? scanHint : t('lock.scanNotReady')}</p>
     </section>
   )
 }

@@ -1,8 +1,10 @@
 // The lock screen: two ways in side by side, the QR code and the code typed by hand.
 import { TriangleAlert } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ScreenState } from '../../contracts/screen.ts'
 import { TopBar } from '../../ui/Mark.tsx'
+import { useHasCamera } from '../../ui/scanner/useHasCamera.ts'
 import { grouped } from '../../ui/time.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
 import { Challenge } from './Challenge.tsx'
@@ -20,15 +22,28 @@ interface LockedProps {
 export function Locked({ screen, enrollment, onEmergency }: LockedProps) {
   const { t } = useTranslation()
   const { log, station } = screen
+  const [bright, setBright] = useState(false)
+  const [looking, setLooking] = useState(false)
+  const waitsForPin = screen.pin !== null
+  useEffect(() => {
+    if (waitsForPin) setLooking(false)
+  }, [waitsForPin])
+  const onCamera = useHasCamera() && !waitsForPin ? () => setLooking(true) : undefined
   const logWords = t(log.state === 'complete' ? 'lock.logComplete' : 'lock.logChecking', {
     count: log.events,
     shown: grouped(log.events),
   })
   return (
-    <div className="page locked">
+    <div className={`page locked ${bright ? 'bright' : ''}`}>
       <TopBar />
       <main className="ways">
-        <Challenge challenge={screen.challenge} />
+        <Challenge
+          challenge={screen.challenge}
+          idNeeded={screen.answers.idNeeded}
+          bright={bright}
+          onBright={setBright}
+          onCamera={onCamera}
+        />
         <section className="type">
           <div className="where">
             <h1>{station.name}</h1>
@@ -40,7 +55,12 @@ export function Locked({ screen, enrollment, onEmergency }: LockedProps) {
               </p>
             )}
           </div>
-          <TypeIn screen={screen} enrollment={enrollment} onEmergency={onEmergency} />
+          <TypeIn
+            screen={screen}
+            enrollment={enrollment}
+            camera={{ looking, open: onCamera, close: () => setLooking(false) }}
+            onEmergency={onEmergency}
+          />
         </section>
       </main>
       <footer className="foot">

@@ -4,16 +4,17 @@ import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { Field } from '../../ui/Field.tsx'
 import { Keypad } from '../../ui/Keypad.tsx'
-import type { Enrollment } from '../state/useEnrollment.ts'
 import { useKeyTarget } from '../state/useKeyTarget.ts'
 
 interface OfferCodeProps {
-  enrollment: Enrollment
   digits: number
+  busy: boolean
+  /** @returns what was wrong, in words; null where nothing was. */
+  send: (code: string) => Promise<string | null>
   cancel: ReactNode
 }
 
-export function OfferCode({ enrollment, digits: length, cancel }: OfferCodeProps) {
+export function OfferCode({ digits: length, busy, send: hand, cancel }: OfferCodeProps) {
   const { t } = useTranslation()
   const [code, setCode] = useState('')
   const [wrong, setWrong] = useState<string>()
@@ -28,11 +29,11 @@ export function OfferCode({ enrollment, digits: length, cancel }: OfferCodeProps
     if (value.length < length) return setWrong(t('said.short', { count: length }))
     inFlight.current = true
     setWrong(undefined)
-    const answer = await enrollment.confirm(value)
+    const complaint = await hand(value)
     inFlight.current = false
-    if (answer?.ok) return
+    if (complaint === null) return
     setCode('')
-    setWrong(answer ? t(`offer.${answer.reason}`) : t('didNotWork'))
+    setWrong(complaint)
     input.current?.focus()
   }
 
@@ -58,7 +59,7 @@ export function OfferCode({ enrollment, digits: length, cancel }: OfferCodeProps
         inputRef={input}
         onFocus={target.onFocus}
         error={wrong}
-        help={enrollment.busy ? t('offer.checking') : undefined}
+        help={busy ? t('offer.checking') : undefined}
       />
       <div className="touch-only">
         <Keypad showing="digits" onKey={target.key} onDelete={target.erase} />

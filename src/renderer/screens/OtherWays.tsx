@@ -1,11 +1,12 @@
 // The other ways in, in the place of the keys until one is chosen: nothing moves.
-import { KeyRound, type LucideIcon, Siren, Ticket } from 'lucide-react'
+import { Camera, KeyRound, type LucideIcon, Siren, Smartphone, Ticket } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { TypedWay } from '../state/useLogin.ts'
 
 type OtherWay = Exclude<TypedWay, 'code'>
 const ways: readonly { readonly way: OtherWay; readonly icon: LucideIcon }[] = [
+  { way: 'answer', icon: Smartphone },
   { way: 'recovery', icon: KeyRound },
   { way: 'ticket', icon: Ticket },
 ]
@@ -13,14 +14,16 @@ const ways: readonly { readonly way: OtherWay; readonly icon: LucideIcon }[] = [
 interface OtherWaysProps {
   chosen: TypedWay
   onChoose: (way: OtherWay) => void
+  /** Where there is a camera. */
+  onCamera: (() => void) | undefined
   /** Where emergency access is offered. */
   onEmergency: (() => void) | undefined
 }
 
-export function OtherWays({ chosen, onChoose, onEmergency }: OtherWaysProps) {
+export function OtherWays({ chosen, onChoose, onCamera, onEmergency }: OtherWaysProps) {
   const { t } = useTranslation()
-  const names = { recovery: t('lock.recoveryCode'), ticket: t('ways.ticket') }
-  const hints = { recovery: t('ways.recoveryHint'), ticket: t('ways.ticketHint') }
+  const names = { answer: t('scan.answer'), recovery: t('lock.recoveryCode'), ticket: t('ways.ticket') }
+  const hints = { answer: t('scan.answerHint'), recovery: t('ways.recoveryHint'), ticket: t('ways.ticketHint') }
   return (
     <ul className="other-ways" aria-label={t('lock.other')}>
       {ways.map(({ way, icon: Icon }) => (
@@ -40,6 +43,14 @@ export function OtherWays({ chosen, onChoose, onEmergency }: OtherWaysProps) {
           </Button>
         </li>
       ))}
+      {onCamera && (
+        <li>
+          <Button className="button" onPress={onCamera}>
+            <Camera aria-hidden="true" />
+            <span>{t('scan.show')}</span>
+          </Button>
+        </li>
+      )}
       {onEmergency && (
         <li>
           <Button className="button" onPress={onEmergency}>

@@ -1,4 +1,4 @@
-// One's own PIN and recovery codes, changed by whoever is signed in with a fresh code.
+// One's own PIN, recovery codes and bound phone, changed by whoever is signed in with a fresh code.
 import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from 'react-aria-components'
@@ -43,6 +43,7 @@ export function OwnWays({ screen, enrollment }: { screen: SessionScreen; enrollm
       </h3>
       {changes.waiting && <StepUp changes={changes} />}
       <Said label={t('ways.own')} tone={changed ? 'in' : 'look'} text={changed ? t('ways.pinChanged') : changes.said} />
+      {!choosing && <p>{t('scan.ownWhich')}</p>}
       {choosing ? (
         <NewPinForm
           send={change}
@@ -69,6 +70,17 @@ export function OwnWays({ screen, enrollment }: { screen: SessionScreen; enrollm
             }
           >
             {t('ways.newCodes')}
+          </Button>
+          <Button
+            className="button"
+            onPress={() =>
+              void changes.change(
+                () => enrollment.makeOffer('bindOwnPhone', {}),
+                () => {},
+              )
+            }
+          >
+            {t('scan.bindOwn')}
           </Button>
         </div>
       )}

@@ -31,6 +31,12 @@ export function People({ screen, enrollment }: AreaProps) {
       () => {},
     )
 
+  const bind = (personId: string) =>
+    changes.change(
+      () => enrollment.makeOffer('bindPhone', { personId }),
+      () => {},
+    )
+
   async function added(personId: string): Promise<void> {
     setAdding(false)
     people.turn(0)
@@ -86,6 +92,7 @@ export function People({ screen, enrollment }: AreaProps) {
           viewer={screen.person}
           busy={enrollment.busy}
           onEnroll={(id) => void enroll(id)}
+          onBind={(id) => void bind(id)}
         />
       )}
       {list && <Pager page={page} total={list.total} pageSize={list.pageSize} onTurn={people.turn} />}

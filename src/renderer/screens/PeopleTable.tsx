@@ -11,28 +11,40 @@ interface PeopleTableProps {
   viewer: SessionScreen['person']
   busy: boolean
   onEnroll: (personId: string) => void
+  /** A phone that scans. */
+  onBind: (personId: string) => void
 }
 
 const tones = { active: 'in', suspended: 'stop', left: 'calm' } as const
 
-export function PeopleTable({ people, viewer, busy, onEnroll }: PeopleTableProps) {
+export function PeopleTable({ people, viewer, busy, onEnroll, onBind }: PeopleTableProps) {
   const { t } = useTranslation()
   const now = useNow()
   const phone = (person: PersonRow) =>
-    person.enrolled ? (
+    person.enrolled || person.bound ? (
       <>
-        {t('people.enrolled')}
+        {[person.enrolled && t('people.enrolled'), person.bound && t('scan.bound')].filter(Boolean).join(', ')}
         <small>{t('people.recoveryLeft', { count: person.recoveryCodesLeft })}</small>
       </>
     ) : viewer.may.includes('enroll') && mayActOn(viewer.roles, person.roles) ? (
-      <Button
-        className="button"
-        aria-label={t('people.enrollFor', { name: person.displayName })}
-        isDisabled={busy || person.status !== 'active'}
-        onPress={() => onEnroll(person.id)}
-      >
-        {t('people.enroll')}
-      </Button>
+      <span className="two">
+        <Button
+          className="button"
+          aria-label={t('people.enrollFor', { name: person.displayName })}
+          isDisabled={busy || person.status !== 'active'}
+          onPress={() => onEnroll(person.id)}
+        >
+          {t('people.enroll')}
+        </Button>
+        <Button
+          className="button"
+          aria-label={t('scan.bindFor', { name: person.displayName })}
+          isDisabled={busy || person.status !== 'active'}
+          onPress={() => onBind(person.id)}
+        >
+          {t('scan.bind')}
+        </Button>
+      </span>
     ) : (
       t('enrollment.part.no-phone')
     )

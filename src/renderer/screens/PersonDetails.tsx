@@ -7,6 +7,7 @@ import { ask } from '../state/bridge.ts'
 import { useChanges } from '../state/useChanges.ts'
 import { Access } from './Access.tsx'
 import type { AreaProps } from './areas.ts'
+import { BindPhone } from './BindPhone.tsx'
 import { CredentialList } from './CredentialList.tsx'
 import { EditPerson } from './EditPerson.tsx'
 import { EnrollPhone } from './EnrollPhone.tsx'
@@ -38,6 +39,9 @@ export function PersonDetails({ argument: personId, enrollment, screen }: AreaPr
   const enroll = (wish: { adds?: boolean; reason?: string } = {}) =>
     changes.change(() => enrollment.makeOffer('makeOffer', { personId, ...wish }), read)
 
+  const bind = (wish: { reason?: string } = {}) =>
+    changes.change(() => enrollment.makeOffer('bindPhone', { personId, ...wish }), read)
+
   if (missing) return <p className="empty">{t('administration.refused.no-such-person')}</p>
   if (!found) return <p className="waiting">{t('people.loading')}</p>
   const { person, credentials, may } = found
@@ -62,7 +66,9 @@ export function PersonDetails({ argument: personId, enrollment, screen }: AreaPr
       <section className="panel">
         <h3>{t('administration.credentials')}</h3>
         <CredentialList credentials={credentials} may={may.revoke ? { revoke, reinstate } : null} />
+        {(may.enroll || may.bind) && <p>{t('scan.which')}</p>}
         {may.enroll && <EnrollPhone person={person} mayAdd={may.addPhone} busy={enrollment.busy} onEnroll={enroll} />}
+        {may.bind && <BindPhone person={person} busy={enrollment.busy} onBind={bind} />}
       </section>
       {screen.person.may.includes('issue-tickets') && person.status === 'active' && (
         <Tickets personId={personId} personName={person.displayName} />

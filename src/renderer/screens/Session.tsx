@@ -12,18 +12,20 @@ import { NewPin } from './NewPin.tsx'
 import { Offer } from './Offer.tsx'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
 import { AdministrationNav, SessionBar } from './SessionBar.tsx'
+import { Welcome } from './Welcome.tsx'
 import { Workspace } from './Workspace.tsx'
 
 const ConfirmPeople = lazy(async () => ({ default: (await import('./ConfirmPeople.tsx')).ConfirmPeople }))
 
 export function Session({ screen, enrollment }: { screen: SessionScreen; enrollment: Enrollment }) {
   const view = useView()
-  const { offer, person, codesFor, pinFor } = screen
+  const { offer, person, codesFor, pinFor, welcome } = screen
   const { t } = useTranslation()
   const areas = areasFor(person.may)
   useActivity()
 
   function content() {
+    if (welcome) return <Welcome welcome={welcome} enrollment={enrollment} level={2} />
     if (pinFor !== null) return <NewPin personName={pinFor} level={2} />
     if (codesFor !== null)
       return <RecoveryCodes personName={codesFor} station={screen.station} enrollment={enrollment} level={2} />

@@ -10,22 +10,29 @@ import { Said } from '../../ui/Said.tsx'
 import { ask } from '../state/bridge.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
 import { useKeyTarget } from '../state/useKeyTarget.ts'
-import { type TypedWay, useLogin } from '../state/useLogin.ts'
+import { answerLength, type TypedWay, useLogin } from '../state/useLogin.ts'
+import { CameraPanel } from './CameraPanel.tsx'
 import { OtherWays } from './OtherWays.tsx'
 import { PinForm } from './PinForm.tsx'
 
 interface TypeInProps {
   screen: Extract<ScreenState, { kind: 'locked' }>
   enrollment: Enrollment
+  camera: {
+    readonly looking: boolean
+    /** Where there is one. */
+    readonly open: (() => void) | undefined
+    readonly close: () => void
+  }
   /** Where emergency access is offered. */
   onEmergency: (() => void) | undefined
 }
 
-export function TypeIn({ screen, enrollment, onEmergency }: TypeInProps) {
+export function TypeIn({ screen, enrollment, camera, onEmergency }: TypeInProps) {
   const { t } = useTranslation()
   const { codeLength, notice, pin } = screen
-  const login = useLogin(codeLength, enrollment)
   const [way, setWay] = useState<TypedWay>('code')
+  const login = useLogin(codeLength, enrollment, askForId)
   const [choosing, setChoosing] = useState(false)
   const [keys, setKeys] = useState<'digits' | 'letters'>('digits')
   const staffInput = useRef<HTMLInputElement>(null)
@@ -43,13 +50,22 @@ export function TypeIn({ screen, enrollment, onEmergency }: TypeInProps) {
   }
   function change(to: TypedWay): void {
     setWay(to)
-    setKeys(to === 'code' ? 'digits' : 'letters')
+    setKeys(to === 'code' || to === 'answer' ? 'digits' : 'letters')
     setChoosing(false)
   }
   function choose(to: TypedWay): void {
     if (to !== way) login.setLong('')
     change(to)
     longInput.current?.focus()
+  }
+  /** The digits stand; only the ID is missing. */
+  function askForId(): void {
+    change('answer')
+    staffInput.current?.focus()
+  }
+  function openCamera(): void {
+    change('code')
+    camera.open?.()
   }
   function cancelPin(): void {
     login.clearAll()
@@ -79,6 +95,15 @@ export function TypeIn({ screen, enrollment, onEmergency }: TypeInProps) {
           onChange={login.typeCode}
           onFocus={target.onFocus}
         />
+      ) : way === 'answer' ? (
+        <CodeField
+          label={t('scan.answer')}
+          value={login.answer}
+          length={answerLength}
+          onChange={login.typeAnswer}
+          inputRef={longInput}
+          onFocus={target.onFocus}
+        />
       ) : (
         <Field
           className="recovery-field"
@@ -91,8 +116,10 @@ export function TypeIn({ screen, enrollment, onEmergency }: TypeInProps) {
         />
       )}
       <Said label={t('lock.what')} tone={line.tone} text={line.text} />
-      {choosing ? (
-        <OtherWays chosen={way} onChoose={choose} onEmergency={onEmergency} />
+      {camera.looking ? (
+        <CameraPanel onRead={(text) => void login.show(text)} onClose={camera.close} />
+      ) : choosing ? (
+        <OtherWays chosen={way} onChoose={choose} onCamera={camera.open && openCamera} onEmergency={onEmergency} />
       ) : (
         <Keypad showing={keys} onSwitch={setKeys} onKey={target.key} onDelete={target.erase} />
       )}

@@ -25,6 +25,9 @@ export function Workstation() {
         <a className="button" href="#emergency">
           {t('emergency.heading')}
         </a>
+        <a className="button" href="#brand">
+          {t('brand.open')}
+        </a>
         <Button className="button" isDisabled={looking} onPress={() => void look()}>
           <RefreshCw aria-hidden="true" />
           {t('workstation.refresh')}

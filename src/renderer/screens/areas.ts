@@ -71,6 +71,7 @@ export const areas: readonly Area[] = [
     needs: 'run-station',
     views: {
       workstation: lazy(async () => ({ default: (await import('./Workstation.tsx')).Workstation })),
+      brand: lazy(async () => ({ default: (await import('./Brand.tsx')).Brand })),
       emergency: lazy(async () => ({ default: (await import('./Emergency.tsx')).Emergency })),
     },
   },

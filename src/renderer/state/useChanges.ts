@@ -32,6 +32,9 @@ const known = [
   'policy-problems',
   'policy-moved-on',
   'nothing-changed',
+  'bad-logo',
+  'no-phone-page',
+  'low-contrast',
 ] as const
 
 /** @param quiet refusals that need no words: somebody changed their mind. */

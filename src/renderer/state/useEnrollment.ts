@@ -1,8 +1,8 @@
-// What commands give out only once: the secret of an offer and new recovery codes. Nothing else keeps them.
+// What commands give out only once: the secret of an offer, a binding's code and new recovery codes. Nothing else keeps them.
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { OfferSecret } from '../../contracts/commands/offer-secret.ts'
 import type { Input, Output } from '../../contracts/ipc.ts'
-import type { ScreenState } from '../../contracts/screen.ts'
+import type { QrSymbol, ScreenState } from '../../contracts/screen.ts'
 import { ask } from './bridge.ts'
 
 type Offering =
@@ -13,6 +13,15 @@ type Offering =
   | 'moveToNewPhone'
   | 'enrollOwnPhone'
   | 'submitTicket'
+  | 'bindPhone'
+  | 'bindOwnPhone'
+  | 'renewBinding'
+
+/** Of an authenticator app's offer, or the code that a phone scans to be bound. */
+interface Given {
+  readonly secret: OfferSecret | null
+  readonly binding: QrSymbol | null
+}
 
 export function offerIdOf(screen: ScreenState): string | null {
   if (screen.kind === 'offer') return screen.offer.id
@@ -23,7 +32,7 @@ export function useEnrollment(screen: ScreenState) {
   const offerId = offerIdOf(screen)
   const current = useRef(offerId)
   current.current = offerId
-  const [held, setHeld] = useState<{ secret: OfferSecret; notFor: string | null } | null>(null)
+  const [held, setHeld] = useState<(Given & { notFor: string | null }) | null>(null)
   const heldNow = useRef(held)
   heldNow.current = held
   const [codes, setCodes] = useState<readonly string[] | null>(null)
@@ -45,7 +54,8 @@ export function useEnrollment(screen: ScreenState) {
     // The secret from before must never be seen beside the offer that follows.
     setHeld(null)
     const answer = await ask(name, input)
-    setHeld(answer?.ok && 'secret' in answer ? { secret: answer.secret, notFor } : before)
+    const given = givenBy(answer)
+    setHeld(given ? { ...given, notFor } : before)
     setBusy(false)
     return answer
   }, [])
@@ -71,13 +81,28 @@ export function useEnrollment(screen: ScreenState) {
     return answer
   }, [])
 
+  /** The phone knows this workstation; whoever has no recovery codes yet gets some now. */
+  const finishWelcome = useCallback(async () => {
+    const answer = await ask('finishWelcome', {})
+    if (answer?.ok && 'recoveryCodes' in answer) setCodes(answer.recoveryCodes)
+    return answer
+  }, [])
+
   const finish = useCallback(async () => {
     const answer = await ask('acknowledgeRecoveryCodes', {})
     if (answer?.ok) setCodes(null)
     return answer
   }, [])
 
-  const secret = held !== null && offerId !== null && held.notFor !== offerId ? held.secret : null
-  return { secret, codes, busy, makeOffer, confirm, renewCodes, makeOwnCodes, finish }
+  const mine = held !== null && offerId !== null && held.notFor !== offerId ? held : null
+  const secret = mine?.secret ?? null
+  const binding = mine?.binding ?? null
+  return { secret, binding, codes, busy, makeOffer, confirm, renewCodes, makeOwnCodes, finishWelcome, finish }
 }
 export type Enrollment = ReturnType<typeof useEnrollment>
+
+function givenBy(answer: Output<Offering> | null): Given | null {
+  if (!answer?.ok) return null
+  if ('secret' in answer) return { secret: answer.secret, binding: null }
+  return 'qr' in answer ? { secret: null, binding: answer.qr } : null
+}

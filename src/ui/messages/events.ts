@@ -9,6 +9,7 @@ export const eventTypes = [
   'alert-restored',
   'approval-attempted',
   'backup-made',
+  'brand-changed',
   'break-glass-ended',
   'break-glass-refused',
   'break-glass-restored',
@@ -40,6 +41,7 @@ export const eventTypes = [
   'person-edited',
   'person-restored',
   'person-status-changed',
+  'phone-part-taken',
   'pin-set',
   'policy-changed',
   'recovery-codes-acknowledged',
@@ -59,6 +61,8 @@ export const eventTypes = [
 
 /** Reasons of the station's own; what is not among them somebody has typed. */
 export const eventReasons = [
+  'second-part',
+  'bad-part',
   'lock-button',
   'lock-key',
   'suspend',
@@ -89,6 +93,18 @@ export const eventReasons = [
   'failed',
 ] as const
 const signInReasons = [
+  'id-needed',
+  'challenge-over',
+  'unknown-challenge',
+  'other-station',
+  'bad-signature',
+  'bad-assertion',
+  'denied',
+  'not-mine',
+  'phone-closed',
+  'form-refused',
+  'verification-needed',
+  'phone-needed',
   'wrong-code',
   'already-used',
   'throttled',
@@ -137,6 +153,18 @@ export const detailNames = [
   'name_after',
   'location_before',
   'location_after',
+  'form',
+  'challenge',
+  'device',
+  'verification',
+  'place',
+  'ended',
+  'organisation_before',
+  'organisation_after',
+  'colours_before',
+  'colours_after',
+  'logo_before',
+  'logo_after',
 ] as const
 const states = ['pending', 'active', 'suspended', 'ended', 'left', 'open', 'acknowledged'] as const
 
@@ -168,6 +196,7 @@ export function detailValue(name: string, value: string, t: TFunction): string {
 
 export function methodWords(method: string, t: TFunction): string {
   switch (method) {
+    case 'phone':
     case 'totp':
     case 'pin':
     case 'recovery':

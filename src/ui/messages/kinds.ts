@@ -3,6 +3,10 @@ import type { TFunction } from 'i18next'
 
 export function alertWords(kind: string, t: TFunction): string {
   switch (kind) {
+    case 'phone-denied':
+      return t('session.alert.phone-denied')
+    case 'phone-not-mine':
+      return t('session.alert.phone-not-mine')
     case 'many-failures':
       return t('session.alert.many-failures')
     case 'clock-wrong':
@@ -34,6 +38,10 @@ export function alertWords(kind: string, t: TFunction): string {
 /** What to do about it. */
 export function alertNext(kind: string, t: TFunction): string {
   switch (kind) {
+    case 'phone-denied':
+      return t('alerts.next.phone-denied')
+    case 'phone-not-mine':
+      return t('alerts.next.phone-not-mine')
     case 'many-failures':
       return t('alerts.next.many-failures')
     case 'clock-wrong':
@@ -61,6 +69,30 @@ export function reasonWords(reason: string, t: TFunction): string {
   switch (reason) {
     case 'wrong-code':
       return t('session.reason.wrong-code')
+    case 'id-needed':
+      return t('session.reason.id-needed')
+    case 'challenge-over':
+      return t('session.reason.challenge-over')
+    case 'unknown-challenge':
+      return t('session.reason.unknown-challenge')
+    case 'other-station':
+      return t('session.reason.other-station')
+    case 'bad-signature':
+      return t('session.reason.bad-signature')
+    case 'bad-assertion':
+      return t('session.reason.bad-assertion')
+    case 'denied':
+      return t('session.reason.denied')
+    case 'not-mine':
+      return t('session.reason.not-mine')
+    case 'phone-closed':
+      return t('session.reason.phone-closed')
+    case 'form-refused':
+      return t('session.reason.form-refused')
+    case 'verification-needed':
+      return t('session.reason.verification-needed')
+    case 'phone-needed':
+      return t('session.reason.phone-needed')
     case 'wrong-pin':
       return t('session.reason.wrong-pin')
     case 'no-ticket':

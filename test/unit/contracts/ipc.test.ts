@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type CommandName, commands, type Input, refusal } from '../../../src/contracts/ipc.ts'
 import { defaultPolicy } from '../../../src/contracts/policy.ts'
 import { screenState } from '../../../src/contracts/screen.ts'
+import { plainColours } from '../../../src/core/brand.ts'
 import { fc } from '../support/properties.ts'
 import { fieldsOf, isStrict, partsOf } from '../support/schemas.ts'
 
@@ -69,6 +70,11 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   readBackup: {},
   listToConfirm: { page: 0 },
   confirmPeople: {},
+  openCamera: {},
+  closeCamera: {},
+  readBrand: {},
+  changeBrand: { look: { name: 'Ward', colours: plainColours }, logo: null },
+  removeBrand: {},
   readPolicy: {},
   listPolicyVersions: { page: 0 },
   readPolicyVersion: { number: 1 },
@@ -139,7 +145,12 @@ describe('secrets', () => {
       'makeOffer',
       'showOffer',
     ])
-    expect(carrying('recoveryCodes')).toEqual(['confirmOffer', 'renewRecoveryCodes', 'makeOwnRecoveryCodes'])
+    expect(carrying('recoveryCodes')).toEqual([
+      'confirmOffer',
+      'renewRecoveryCodes',
+      'finishWelcome',
+      'makeOwnRecoveryCodes',
+    ])
     expect(carrying('ticket')).toEqual(['issueTicket'])
   })
 
@@ -160,6 +171,7 @@ describe('secrets', () => {
       roles: ['staff'],
       status: 'active',
       enrolled: true,
+      bound: false,
       recoveryCodesLeft: 10,
       lastSignInMs: null,
     }

@@ -11,6 +11,7 @@ const hour = 60 * minute
 it('says by default what every station starts with', () => {
   expect(defaultSettings).toEqual({
     factors: 'code',
+    phoneAnswers: 'any',
     firstSignIn: 'administrator',
     totpWindowSteps: 1,
     idleMs: 5 * minute,
@@ -95,7 +96,7 @@ it('takes from authenticator apps only what some of them can do, at the station 
 
 it('knows every field of its document', () => {
   expect(Object.keys(policySettings.shape).sort()).toEqual(
-    ['factors', 'firstSignIn', 'breakGlass', ...bounds.map(([field]) => field)].sort(),
+    ['factors', 'phoneAnswers', 'firstSignIn', 'breakGlass', ...bounds.map(([field]) => field)].sort(),
   )
 })
 

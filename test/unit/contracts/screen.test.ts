@@ -13,7 +13,9 @@ const offer = {
   ended: false,
   withdrawn: false,
   renewable: true,
-}
+  kind: 'phone',
+  part: 'shown',
+} as const
 const log = { events: 3, state: 'complete' } as const
 const screens: ScreenState[] = [
   { kind: 'starting' },

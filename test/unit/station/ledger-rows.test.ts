@@ -84,6 +84,7 @@ describe('a row from outside', () => {
         reviewed_at_ms: 3,
         finding: 'f',
       })
+      recorder.put('brand', 'b', { look: '{}', logo: Buffer.from([9]) })
       recorder.event({ type: 'all-filled' })
     })
     const ids: Record<TableName, string> = {
@@ -100,6 +101,7 @@ describe('a row from outside', () => {
       alert: 'a',
       emergency: 'e',
       emergency_use: 'u',
+      brand: 'b',
     }
     return { store, ids }
   }

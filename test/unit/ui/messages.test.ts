@@ -5,6 +5,7 @@ import i18next from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { parseSource, walk } from '../../../scripts/test/imports.mjs'
+import { brandColours } from '../../../src/contracts/brand.ts'
 import { eventGroup, logWork } from '../../../src/contracts/commands/audit.ts'
 import { credentialFilter } from '../../../src/contracts/commands/credentials.ts'
 import { newPinRefused } from '../../../src/contracts/commands/login.ts'
@@ -23,6 +24,7 @@ import { areas } from '../../../src/renderer/screens/areas.ts'
 import { startMessages } from '../../../src/ui/i18n.ts'
 import { failures } from '../../../src/ui/messages/en/failures.ts'
 import { en } from '../../../src/ui/messages/en/index.ts'
+import { scan } from '../../../src/ui/messages/en/scan.ts'
 import { workstation } from '../../../src/ui/messages/en/workstation.ts'
 import { detailNames, eventReasons, eventTypes } from '../../../src/ui/messages/events.ts'
 import { partsOf } from '../support/schemas.ts'
@@ -86,11 +88,21 @@ const madeKeys: Record<string, readonly string[]> = {
         commands.withdrawOffer,
         commands.makeOffer,
         commands.exportLog,
+        commands.changeBrand,
+        commands.bindPhone,
+        commands.renewBinding,
       ].flatMap(({ output }) =>
         wordsOf(output, '.reason').filter((reason) => !['step-up-needed', 'second-needed', 'no-file'].includes(reason)),
       ),
     ),
   ],
+  'brand.colour.*': Object.keys(brandColours.shape),
+  'brand.low.*': Object.keys(brandColours.shape).filter((name) => name !== 'frame'),
+  'scan.camera.*': ['starting', 'reading', 'not-allowed', 'no-camera', 'in-use', 'failed'],
+  'scan.partCame.*': ['shown', 'typed'],
+  'scan.part.*': wordsOf(commands.submitTypedPart.output, '.reason'),
+  'scan.confirm.*': wordsOf(commands.confirmBinding.output, '.reason'),
+  'scan.said.*': wordsOf(commands.submitShownAnswer.output, '.reason').filter((reason) => reason in scan.said),
   'workstation.item.*': healthItem.shape.name.options,
   'workstation.said.*': healthItem.shape.said.options,
   'workstation.next.*': Object.keys(workstation.next),
@@ -111,6 +123,7 @@ const madeKeys: Record<string, readonly string[]> = {
   'policy.factor.*': [
     ...policySettings.shape.factors.unwrap().options,
     ...policySettings.shape.firstSignIn.unwrap().options,
+    ...policySettings.shape.phoneAnswers.unwrap().options,
   ],
   'policy.actionName.*': action.options,
   'policy.finding.*': [...policyProblem.options, ...policyWarning.options],
@@ -268,7 +281,9 @@ describe('every type of event', () => {
   const written = fs
     .readdirSync(path.join(root, 'src/station'))
     .flatMap((file) => [
-      ...fs.readFileSync(path.join(root, 'src/station', file), 'utf8').matchAll(/\btype: '([a-z]+(?:-[a-z]+)+)'/g),
+      ...fs
+        .readFileSync(path.join(root, 'src/station', file), 'utf8')
+        .matchAll(/\btype: '((?!public-key')[a-z]+(?:-[a-z]+)+)'/g),
     ])
     .map(([, type]) => type ?? '')
 

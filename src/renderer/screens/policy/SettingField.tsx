@@ -11,6 +11,13 @@ interface SettingFieldProps {
   onChange: (value: string) => void
 }
 
+/** Of each setting that is neither a number nor a switch, in the order of their strength. */
+const choices = {
+  firstSignIn: ['administrator', 'ticket'],
+  factors: ['code', 'code-and-pin', 'phone', 'verified-phone'],
+  phoneAnswers: ['any', 'shown-or-sent'],
+} as const
+
 export function SettingField({ name, value, wrong, onChange }: SettingFieldProps) {
   const { t } = useTranslation()
   const label = t(`policy.setting.${name}`)
@@ -22,8 +29,7 @@ export function SettingField({ name, value, wrong, onChange }: SettingFieldProps
     return <Choice label={label} value={value} options={options} onChange={onChange} />
   }
   if (!isNumber(name)) {
-    const choices = name === 'firstSignIn' ? ['administrator', 'ticket'] : ['code', 'code-and-pin']
-    const options = choices.map((each) => ({ value: each, label: t(`policy.factor.${each}`) }))
+    const options = choices[name].map((each) => ({ value: each, label: t(`policy.factor.${each}`) }))
     return <Choice label={label} value={value} options={options} onChange={onChange} />
   }
   const unit = unitMs(name)

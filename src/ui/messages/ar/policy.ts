@@ -26,6 +26,7 @@ export const policy: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' |
   period: 'رمز جديد كل (بالثواني)',
   setting: {
     factors: 'ما يتطلبه الدخول',
+    phoneAnswers: 'إجابات الهواتف المربوطة',
     firstSignIn: 'الهاتف الأول',
     totpWindowSteps: 'الرموز السابقة المقبولة',
     idleMs: 'مدة التوقف قبل القفل',
@@ -48,6 +49,10 @@ export const policy: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' |
     ticket: 'وحده، بتذكرة',
     code: 'رمز لمرة واحدة',
     'code-and-pin': 'رمز لمرة واحدة والرقم السري',
+    phone: 'إجابة هاتف مربوط',
+    'verified-phone': 'إجابة هاتف مربوط مع التحقق من صاحبه بمفتاح مرور',
+    any: 'مكتوبة أو معروضة أو مرسلة',
+    'shown-or-sent': 'معروضة أو مرسلة، لا مكتوبة',
   },
   inMinutes: '{{name}} (بالدقائق)',
   inSeconds: '{{name}} (بالثواني)',

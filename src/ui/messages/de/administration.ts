@@ -18,12 +18,13 @@ export const administration: Translated<typeof english, 'one' | 'other'> = {
   rolesMissing: 'Wählen Sie mindestens eine Rolle.',
   credentials: 'Wege zur Anmeldung',
   noCredentials: 'Noch ist nichts eingerichtet.',
-  kind: { totp: 'Authenticator-App', recovery: 'Ersatzcodes', pin: 'PIN' },
+  kind: { phone: 'Gekoppeltes Handy', totp: 'Authenticator-App', recovery: 'Ersatzcodes', pin: 'PIN' },
   credentialStatus: { pending: 'Noch nicht verwahrt', active: 'Gilt', suspended: 'Gesperrt', ended: 'Beendet' },
   revoke: 'Widerrufen',
   reinstateCredential: 'Wieder zulassen',
   reinstateCredentialMeans: 'Das gilt sofort wieder, so wie vorher.',
   revokeEnds: {
+    phone: 'Dieses Handy antwortet dem Sperrbildschirm nicht mehr. Eine damit begonnene Sitzung wird sofort gesperrt.',
     totp: 'Dieses Handy meldet dann nicht mehr an. Eine damit begonnene Sitzung wird sofort gesperrt.',
     recovery: 'Keiner dieser Codes gilt dann mehr.',
     pin: 'Diese PIN gilt dann nicht mehr. Wo die Regeln eine verlangen, wird bei der nächsten Anmeldung eine neue gesetzt.',
@@ -45,6 +46,10 @@ export const administration: Translated<typeof english, 'one' | 'other'> = {
     go: 'Fortfahren',
   },
   refused: {
+    'no-phone-page':
+      'Scannen ist hier nicht eingerichtet. Die IT muss erst die Handy-Seite nennen (WARDKEY_PHONE_URL).',
+    'bad-logo': 'Das Logo lässt sich nicht verwenden. Wählen Sie ein anderes Bild.',
+    'low-contrast': 'Eine Farbe ist nicht gut genug lesbar. Nichts wurde geändert.',
     'not-allowed': 'Das darf nur die Administration.',
     'no-such-person': 'Diese Person ist nicht mehr hier.',
     'staff-id-taken': 'Jemand anderes hat diese Personalnummer.',

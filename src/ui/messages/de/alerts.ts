@@ -13,6 +13,9 @@ export const alerts = {
   by: 'Bestätigt von {{name}}, {{time}}.',
   more: 'Mehr zeigen',
   next: {
+    'phone-denied': 'Fragen Sie die Person, ob es ein Versehen war. Ihr Handy ist 15 Minuten geschlossen.',
+    'phone-not-mine':
+      'Sprechen Sie gleich mit der Person: Vielleicht hat ihr jemand einen Code zum Scannen geschickt. Ihr Handy ist 15 Minuten geschlossen.',
     'many-failures':
       'Fragen Sie, wer sich hier anmelden wollte. Jeder Versuch wartet einige Sekunden, bis es wieder ruhig ist.',
     'clock-wrong': 'Stellen Sie die Uhr dieses Rechners und melden Sie sich dann mit einem Ersatzcode an.',

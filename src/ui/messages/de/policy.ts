@@ -26,6 +26,7 @@ export const policy: Translated<typeof english, 'one' | 'other'> = {
   period: 'Neuer Code alle (Sekunden)',
   setting: {
     factors: 'Zur Anmeldung gehört',
+    phoneAnswers: 'Antworten gekoppelter Handys',
     firstSignIn: 'Erstes Handy',
     totpWindowSteps: 'Frühere Codes, die gelten',
     idleMs: 'Sperrt nach einer Pause von',
@@ -48,6 +49,10 @@ export const policy: Translated<typeof english, 'one' | 'other'> = {
     ticket: 'allein, mit einem Passierschein',
     code: 'ein Einmalcode',
     'code-and-pin': 'ein Einmalcode und die PIN',
+    phone: 'die Antwort eines gekoppelten Handys',
+    'verified-phone': 'die Antwort eines gekoppelten Handys, Person per Passkey geprüft',
+    any: 'getippt, gezeigt oder gesendet',
+    'shown-or-sent': 'gezeigt oder gesendet, nicht getippt',
   },
   inMinutes: '{{name}} (Minuten)',
   inSeconds: '{{name}} (Sekunden)',

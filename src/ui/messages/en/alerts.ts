@@ -13,6 +13,9 @@ export const alerts = {
   by: 'Acknowledged by {{name}}, {{time}}.',
   more: 'Show more',
   next: {
+    'phone-denied': 'Ask the person whether it was a slip. Their phone is closed for 15 minutes.',
+    'phone-not-mine':
+      'Talk to the person now: somebody may have sent them a code to scan. Their phone is closed for 15 minutes.',
     'many-failures': 'Ask who tried to sign in here. Every try waits a few seconds until it is quiet again.',
     'clock-wrong': 'Set the clock of this computer, then sign in with a recovery code.',
     'credential-suspended':

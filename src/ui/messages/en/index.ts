@@ -2,10 +2,12 @@
 import { administration } from './administration.ts'
 import { alerts, notMe } from './alerts.ts'
 import { audit } from './audit.ts'
+import { brand } from './brand.ts'
 import { emergency } from './emergency.ts'
 import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
+import { scan } from './scan.ts'
 import { screens } from './screens.ts'
 import { ways } from './ways.ts'
 import { workstation } from './workstation.ts'
@@ -21,5 +23,7 @@ export const en = {
   notMe,
   workstation,
   emergency,
+  brand,
+  scan,
   ways,
 }

@@ -23,6 +23,7 @@ export const policy = {
   period: 'New code every (seconds)',
   setting: {
     factors: 'Signing in takes',
+    phoneAnswers: 'Answers of bound phones',
     firstSignIn: 'First phone',
     totpWindowSteps: 'Earlier codes accepted',
     idleMs: 'Locks after a pause of',
@@ -45,6 +46,10 @@ export const policy = {
     ticket: 'alone, by a ticket',
     code: 'a one-time code',
     'code-and-pin': 'a one-time code and the PIN',
+    phone: "a bound phone's answer",
+    'verified-phone': "a bound phone's answer, its owner checked by passkey",
+    any: 'typed, shown or sent',
+    'shown-or-sent': 'shown or sent, not typed',
   },
   inMinutes: '{{name}} (minutes)',
   inSeconds: '{{name}} (seconds)',

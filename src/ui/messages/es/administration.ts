@@ -18,12 +18,19 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
   rolesMissing: 'Elija al menos un rol.',
   credentials: 'Formas de entrar',
   noCredentials: 'Todavía no hay nada registrado.',
-  kind: { totp: 'Aplicación de autenticación', recovery: 'Códigos de recuperación', pin: 'PIN' },
+  kind: {
+    phone: 'Teléfono emparejado',
+    totp: 'Aplicación de autenticación',
+    recovery: 'Códigos de recuperación',
+    pin: 'PIN',
+  },
   credentialStatus: { pending: 'Sin guardar todavía', active: 'Válido', suspended: 'Suspendido', ended: 'Terminado' },
   revoke: 'Revocar',
   reinstateCredential: 'Volver a permitir',
   reinstateCredentialMeans: 'Vuelve a funcionar de inmediato, como antes.',
   revokeEnds: {
+    phone:
+      'Este teléfono dejará de responder a la pantalla de bloqueo. Una sesión abierta con él se bloquea al momento.',
     totp: 'Este teléfono dejará de servir para entrar. Una sesión abierta con él se bloquea al momento.',
     recovery: 'Ninguno de estos códigos servirá ya.',
     pin: 'Este PIN dejará de servir. Si las reglas piden uno, se elegirá otro en el próximo acceso.',
@@ -44,6 +51,10 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     go: 'Seguir',
   },
   refused: {
+    'no-phone-page':
+      'Aquí no está configurado el escaneo. Informática debe indicar antes la página del teléfono (WARDKEY_PHONE_URL).',
+    'bad-logo': 'El logotipo no se puede usar. Elija otra imagen.',
+    'low-contrast': 'Un color no se lee lo bastante bien. No se ha cambiado nada.',
     'not-allowed': 'Solo un administrador puede hacerlo.',
     'no-such-person': 'Esta persona ya no está aquí.',
     'staff-id-taken': 'Otra persona tiene este ID de personal.',

@@ -14,6 +14,9 @@ export const alerts = {
   by: 'Atendido por {{name}}, {{time}}.',
   more: 'Mostrar más',
   next: {
+    'phone-denied': 'Pregunte a la persona si fue un descuido. Su teléfono está cerrado durante 15 minutos.',
+    'phone-not-mine':
+      'Hable ya con la persona: quizá alguien le envió un código para escanear. Su teléfono está cerrado durante 15 minutos.',
     'many-failures': 'Pregunte quién intentó entrar aquí. Cada intento espera unos segundos hasta que vuelva la calma.',
     'clock-wrong': 'Ponga en hora este equipo y entre después con un código de recuperación.',
     'credential-suspended':

@@ -26,6 +26,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
   period: 'Código nuevo cada (segundos)',
   setting: {
     factors: 'Para entrar hace falta',
+    phoneAnswers: 'Respuestas de teléfonos emparejados',
     firstSignIn: 'Primer teléfono',
     totpWindowSteps: 'Códigos anteriores aceptados',
     idleMs: 'Se bloquea tras una pausa de',
@@ -48,6 +49,10 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     ticket: 'a solas, con un pase',
     code: 'un código de un solo uso',
     'code-and-pin': 'un código de un solo uso y el PIN',
+    phone: 'la respuesta de un teléfono emparejado',
+    'verified-phone': 'la respuesta de un teléfono emparejado, con persona comprobada por passkey',
+    any: 'escritas, mostradas o enviadas',
+    'shown-or-sent': 'mostradas o enviadas, no escritas',
   },
   inMinutes: '{{name}} (minutos)',
   inSeconds: '{{name}} (segundos)',

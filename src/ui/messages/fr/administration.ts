@@ -18,12 +18,19 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
   rolesMissing: 'Choisissez au moins un rôle.',
   credentials: 'Moyens de connexion',
   noCredentials: 'Rien n’est encore enregistré.',
-  kind: { totp: 'Application d’authentification', recovery: 'Codes de secours', pin: 'Code PIN' },
+  kind: {
+    phone: 'Téléphone jumelé',
+    totp: 'Application d’authentification',
+    recovery: 'Codes de secours',
+    pin: 'Code PIN',
+  },
   credentialStatus: { pending: 'Pas encore conservés', active: 'Valable', suspended: 'Suspendu', ended: 'Terminé' },
   revoke: 'Révoquer',
   reinstateCredential: 'Autoriser à nouveau',
   reinstateCredentialMeans: 'Cela fonctionne de nouveau tout de suite, comme avant.',
   revokeEnds: {
+    phone:
+      'Ce téléphone ne répondra plus à l’écran de verrouillage. Une session ouverte avec lui se verrouille aussitôt.',
     totp: 'Ce téléphone ne connectera plus. Une session ouverte avec lui se verrouille aussitôt.',
     recovery: 'Aucun de ces codes ne sera plus accepté.',
     pin: 'Ce code PIN ne sera plus accepté. Si les règles en demandent un, un nouveau sera choisi à la prochaine connexion.',
@@ -45,6 +52,10 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     go: 'Continuer',
   },
   refused: {
+    'no-phone-page':
+      'Le scan n’est pas configuré ici. Le service informatique doit d’abord indiquer la page du téléphone (WARDKEY_PHONE_URL).',
+    'bad-logo': 'Ce logo est inutilisable. Choisissez une autre image.',
+    'low-contrast': 'Une couleur n’est pas assez lisible. Rien n’a été modifié.',
     'not-allowed': 'Seul un administrateur peut le faire.',
     'no-such-person': 'Cette personne n’est plus ici.',
     'staff-id-taken': 'Quelqu’un d’autre a ce matricule.',

@@ -14,6 +14,9 @@ export const alerts = {
   by: 'Acquittée par {{name}}, {{time}}.',
   more: 'Afficher la suite',
   next: {
+    'phone-denied': 'Demandez à la personne s’il s’agit d’une erreur. Son téléphone est fermé pendant 15 minutes.',
+    'phone-not-mine':
+      'Parlez tout de suite à la personne : quelqu’un lui a peut-être envoyé un code à scanner. Son téléphone est fermé pendant 15 minutes.',
     'many-failures':
       'Demandez qui a essayé de se connecter ici. Chaque essai attend quelques secondes jusqu’au retour au calme.',
     'clock-wrong': 'Réglez l’horloge de cet ordinateur, puis connectez-vous avec un code de secours.',

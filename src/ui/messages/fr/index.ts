@@ -3,10 +3,12 @@ import type { Words } from '../shape.ts'
 import { administration } from './administration.ts'
 import { alerts, notMe } from './alerts.ts'
 import { audit } from './audit.ts'
+import { brand } from './brand.ts'
 import { emergency } from './emergency.ts'
 import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
+import { scan } from './scan.ts'
 import { screens } from './screens.ts'
 import { ways } from './ways.ts'
 import { workstation } from './workstation.ts'
@@ -22,5 +24,7 @@ export const fr: Words<'one' | 'many' | 'other'> = {
   notMe,
   workstation,
   emergency,
+  brand,
+  scan,
   ways,
 }

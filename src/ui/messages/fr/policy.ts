@@ -27,6 +27,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
   period: 'Nouveau code toutes les (secondes)',
   setting: {
     factors: 'Pour se connecter, il faut',
+    phoneAnswers: 'Réponses des téléphones jumelés',
     firstSignIn: 'Premier téléphone',
     totpWindowSteps: 'Codes précédents acceptés',
     idleMs: 'Verrouille après une pause de',
@@ -49,6 +50,10 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     ticket: 'seul, par un ticket',
     code: 'un code à usage unique',
     'code-and-pin': 'un code à usage unique et le PIN',
+    phone: 'la réponse d’un téléphone jumelé',
+    'verified-phone': 'la réponse d’un téléphone jumelé, personne vérifiée par passkey',
+    any: 'saisies, montrées ou envoyées',
+    'shown-or-sent': 'montrées ou envoyées, pas saisies',
   },
   inMinutes: '{{name}} (minutes)',
   inSeconds: '{{name}} (secondes)',

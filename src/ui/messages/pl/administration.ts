@@ -18,12 +18,13 @@ export const administration: Translated<typeof english, 'one' | 'few' | 'many' |
   rolesMissing: 'Proszę wybrać co najmniej jedną rolę.',
   credentials: 'Sposoby logowania',
   noCredentials: 'Nic jeszcze nie zarejestrowano.',
-  kind: { totp: 'Aplikacja uwierzytelniająca', recovery: 'Kody zapasowe', pin: 'PIN' },
+  kind: { phone: 'Powiązany telefon', totp: 'Aplikacja uwierzytelniająca', recovery: 'Kody zapasowe', pin: 'PIN' },
   credentialStatus: { pending: 'Jeszcze niezachowane', active: 'Działa', suspended: 'Zawieszone', ended: 'Zakończone' },
   revoke: 'Unieważnij',
   reinstateCredential: 'Przywróć działanie',
   reinstateCredentialMeans: 'Zacznie od razu działać tak jak wcześniej.',
   revokeEnds: {
+    phone: 'Ten telefon przestanie odpowiadać ekranowi blokady. Otwarta nim sesja zostanie od razu zablokowana.',
     totp: 'Ten telefon przestanie logować. Otwarta nim sesja zostanie od razu zablokowana.',
     recovery: 'Żaden z tych kodów nie będzie już działać.',
     pin: 'Ten PIN przestanie działać. Jeśli zasady go wymagają, przy następnym logowaniu zostanie ustalony nowy.',
@@ -44,6 +45,10 @@ export const administration: Translated<typeof english, 'one' | 'few' | 'many' |
     go: 'Dalej',
   },
   refused: {
+    'no-phone-page':
+      'Skanowanie nie jest tu skonfigurowane. Dział IT musi najpierw podać stronę dla telefonów (WARDKEY_PHONE_URL).',
+    'bad-logo': 'Tego logo nie można użyć. Wybierz inny obraz.',
+    'low-contrast': 'Jeden z kolorów jest za mało czytelny. Nic nie zmieniono.',
     'not-allowed': 'Może to zrobić tylko administrator.',
     'no-such-person': 'Tej osoby już tu nie ma.',
     'staff-id-taken': 'Ktoś inny ma ten numer pracownika.',

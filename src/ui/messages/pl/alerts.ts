@@ -15,6 +15,9 @@ export const alerts = {
   by: 'Potwierdza {{name}}, {{time}}.',
   more: 'Pokaż więcej',
   next: {
+    'phone-denied': 'Zapytaj tę osobę, czy to pomyłka. Jej telefon jest zamknięty na 15 minut.',
+    'phone-not-mine':
+      'Porozmawiaj z tą osobą od razu: ktoś mógł jej wysłać kod do zeskanowania. Jej telefon jest zamknięty na 15 minut.',
     'many-failures': 'Proszę zapytać, kto próbował się tu zalogować. Każda próba czeka kilka sekund, aż będzie spokój.',
     'clock-wrong': 'Proszę ustawić zegar tego komputera, a potem zalogować się kodem zapasowym.',
     'credential-suspended':

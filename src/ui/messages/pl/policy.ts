@@ -26,6 +26,7 @@ export const policy: Translated<typeof english, 'one' | 'few' | 'many' | 'other'
   period: 'Nowy kod co (sekundy)',
   setting: {
     factors: 'Do zalogowania potrzeba',
+    phoneAnswers: 'Odpowiedzi powiązanych telefonów',
     firstSignIn: 'Pierwszy telefon',
     totpWindowSteps: 'Przyjmowane wcześniejsze kody',
     idleMs: 'Blokada po przerwie',
@@ -48,6 +49,10 @@ export const policy: Translated<typeof english, 'one' | 'few' | 'many' | 'other'
     ticket: 'samodzielnie, z przepustką',
     code: 'kodu jednorazowego',
     'code-and-pin': 'kodu jednorazowego i kodu PIN',
+    phone: 'odpowiedzi powiązanego telefonu',
+    'verified-phone': 'odpowiedzi powiązanego telefonu, z osobą sprawdzoną kluczem passkey',
+    any: 'wpisane, pokazane lub wysłane',
+    'shown-or-sent': 'pokazane lub wysłane, nie wpisane',
   },
   inMinutes: '{{name}} (minuty)',
   inSeconds: '{{name}} (sekundy)',

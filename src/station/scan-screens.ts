@@ -1,0 +1,16 @@
+// The screens on which somebody may show a phone to the camera: locked, or while a phone is bound.
+import type { OfferView, ScreenState } from '../contracts/screen.ts'
+
+const isBinding = (offer: OfferView | null): boolean => offer?.kind === 'phone' && !offer.ended
+
+export function takesPhones(screen: ScreenState): boolean {
+  switch (screen.kind) {
+    case 'locked':
+      return screen.pin === null
+    case 'offer':
+    case 'session':
+      return isBinding(screen.offer)
+    default:
+      return false
+  }
+}
