@@ -5,18 +5,18 @@ import { answerKeyInfo, bindingKeyInfo, digitsMessage, digitsOf } from '../../co
 import { P256 } from './curve.ts'
 
 export type Bytes = Uint8Array<ArrayBuffer>
-const own = (bytes: Uint8Array): Bytes => new Uint8Array(bytes)
+export const own = (bytes: Uint8Array): Bytes => new Uint8Array(bytes)
 
 export interface PhoneKeys {
   readonly signing: CryptoKeyPair
   readonly agreement: CryptoKeyPair
 }
 
-/** The private halves never leave the browser. */
-export async function makeKeys(): Promise<PhoneKeys> {
+/** @param toSeal whether the signing key can be taken out once, to be wrapped; no other private key ever leaves the browser. */
+export async function makeKeys(toSeal: boolean): Promise<PhoneKeys> {
   const curve = { namedCurve: 'P-256' }
   const [signing, agreement] = await Promise.all([
-    crypto.subtle.generateKey({ name: 'ECDSA', ...curve }, false, ['sign', 'verify']),
+    crypto.subtle.generateKey({ name: 'ECDSA', ...curve }, toSeal, ['sign', 'verify']),
     crypto.subtle.generateKey({ name: 'ECDH', ...curve }, false, ['deriveBits']),
   ])
   return { signing, agreement }
@@ -41,18 +41,18 @@ export async function agree(agreement: CryptoKey, other: Uint8Array): Promise<By
   return new Uint8Array(await crypto.subtle.deriveBits({ name: 'ECDH', public: publicKey }, agreement, 256))
 }
 
-/** Key of typed answers at this station. @param agreed of `agree` with the station's key, or s and r joined. */
-export const answerKey = (agreed: Bytes, stationNumber: Uint8Array): Promise<CryptoKey> =>
-  derived(agreed, stationNumber, answerKeyInfo)
+/** Key of typed answers at this station. @param agreed of `agree` with the station's key, or s and r joined. @param toSeal as for `makeKeys`. */
+export const answerKey = (agreed: Bytes, stationNumber: Uint8Array, toSeal: boolean): Promise<CryptoKey> =>
+  derived(agreed, stationNumber, answerKeyInfo, toSeal)
 
 /** Key of the digits that confirm. @param agreed of `agree` with the offer's key, or s and r joined. */
 export const bindingKey = (agreed: Bytes, offer: Uint8Array): Promise<CryptoKey> =>
-  derived(agreed, offer, bindingKeyInfo)
+  derived(agreed, offer, bindingKeyInfo, false)
 
-async function derived(agreed: Bytes, salt: Uint8Array, info: string): Promise<CryptoKey> {
+async function derived(agreed: Bytes, salt: Uint8Array, info: string, toSeal: boolean): Promise<CryptoKey> {
   const input = await crypto.subtle.importKey('raw', agreed, 'HKDF', false, ['deriveKey'])
   const by = { name: 'HKDF', hash: 'SHA-256', salt: own(salt), info: new TextEncoder().encode(info) }
-  return crypto.subtle.deriveKey(by, input, { name: 'HMAC', hash: 'SHA-256', length: 256 }, false, ['sign'])
+  return crypto.subtle.deriveKey(by, input, { name: 'HMAC', hash: 'SHA-256', length: 256 }, toSeal, ['sign'])
 }
 
 /** Eight digits. @param subject what they are about: a challenge, or a confirmation's question. */
