@@ -4,8 +4,21 @@ import fs from 'node:fs'
 import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { drawIcon } from './scripts/phone-icon.mjs'
 
 const page = path.resolve(import.meta.dirname, 'src/phone')
+
+/** 180 is what an iPhone puts on its home screen; the others are what the manifest names. */
+function drawIcons(): Plugin {
+  return {
+    name: 'wardkey-draw-icons',
+    apply: 'build',
+    buildStart() {
+      for (const side of [180, 192, 512])
+        this.emitFile({ type: 'asset', fileName: `icon-${side}.png`, source: drawIcon(side) })
+    },
+  }
+}
 
 /** Every file that was built or copied, and a name that changes with any of them, put into the service worker. */
 function listFiles(): Plugin {
@@ -33,7 +46,7 @@ export default defineConfig({
   root: page,
   base: './',
   publicDir: 'public',
-  plugins: [react(), listFiles()],
+  plugins: [react(), drawIcons(), listFiles()],
   resolve: { alias: [{ find: /^qrcode$/, replacement: 'qrcode/lib/core/qrcode.js' }] },
   worker: { format: 'es' },
   build: {

@@ -26,5 +26,8 @@ async function build(program, args) {
 
 function sources() {
   const tsconfigs = fs.readdirSync(root).filter((name) => /^tsconfig.*\.json$/.test(name))
-  return ['src', 'resources', 'electron.vite.config.ts', 'vite.phone.config.ts', 'package-lock.json', ...tsconfigs]
+  return [
+    ...['src', 'resources', 'electron.vite.config.ts', 'vite.phone.config.ts', 'scripts/phone-icon.mjs'],
+    ...['package-lock.json', ...tsconfigs],
+  ]
 }

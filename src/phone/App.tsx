@@ -1,10 +1,11 @@
 // The page as one of its views at a time: what was scanned leads from one to the next.
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BindingOffer } from '../core/binding.ts'
-import { takeWelcome, type Way, type WelcomeFault } from './binding.ts'
+import type { BindingOffer, Welcome } from '../core/binding.ts'
+import { readAddress } from './address.ts'
+import { takeWelcome } from './binding.ts'
 import { hexOf } from './keys/agreement.ts'
-import { type Binding, type Pending, readBinding } from './keys/store.ts'
+import { type Binding, type Pending, readBinding, readBindings, readPending } from './keys/store.ts'
 import { type Payload, payloadOf, payloadOfFragment } from './payload.ts'
 import { Ask } from './screens/Ask.tsx'
 import { Bind } from './screens/Bind.tsx'
@@ -13,11 +14,11 @@ import { Home } from './screens/Home.tsx'
 import { Problem, type ProblemKind } from './screens/Problem.tsx'
 import { Scan } from './screens/Scan.tsx'
 
-export type View =
+type View =
   | { readonly kind: 'home'; readonly bound?: Binding }
   | { readonly kind: 'scan' }
-  | { readonly kind: 'bind'; readonly offer: BindingOffer }
-  | { readonly kind: 'welcome'; readonly pending: Pending; readonly way: Way }
+  | { readonly kind: 'bind'; readonly offer: BindingOffer; readonly replaces: Binding | null }
+  | { readonly kind: 'welcome'; readonly pending: Pending }
   | { readonly kind: 'ask'; readonly binding: Binding; readonly challenge: Uint8Array; readonly scannedAtMs: number }
   | { readonly kind: 'problem'; readonly problem: ProblemKind }
   | { readonly kind: 'card' }
@@ -28,38 +29,29 @@ export function App({ opened }: { opened: string | null }) {
   const [view, setView] = useState<View>({ kind: 'home' })
   const home = () => setView({ kind: 'home' })
   const problem = useCallback((kind: ProblemKind) => setView({ kind: 'problem', problem: kind }), [])
-
-  const take = useCallback(
-    async (payload: Payload): Promise<void> => {
-      if (payload.kind === 'nothing') problem(payload.why)
-      else if (payload.kind === 'offer') setView({ kind: 'bind', offer: payload.offer })
-      else if (payload.kind === 'welcome') problem('no-offer')
-      else {
-        const scannedAtMs = performance.now()
-        const binding = await readBinding(hexOf(payload.challenge.station))
-        if (binding) setView({ kind: 'ask', binding, challenge: payload.bytes, scannedAtMs })
-        else problem('unknown-station')
-      }
-    },
+  const taken = useCallback(
+    (payload: Payload) =>
+      void viewOf(payload).then(setView, (error: unknown) => {
+        // Said in general words: what a browser says of its storage helps nobody here.
+        console.error(error)
+        problem('failed')
+      }),
     [problem],
   )
-  const taken = useCallback((payload: Payload) => void take(payload).catch(() => problem('failed')), [take, problem])
 
   useEffect(() => {
     if (opened !== null) taken(payloadOfFragment(opened))
   }, [opened, taken])
+  useEffect(() => {
+    // A camera app may open a page that is open already; the address is cleared there as at the start.
+    const look = () => {
+      const fragment = readAddress()
+      if (fragment !== null) taken(payloadOfFragment(fragment))
+    }
+    addEventListener('hashchange', look)
+    return () => removeEventListener('hashchange', look)
+  }, [taken])
 
-  async function welcomed(text: string, pending: Pending, way: Way): Promise<void> {
-    const payload = payloadOf(text, location.host)
-    // The code from before is still in front of the camera for a moment.
-    if (payload.kind !== 'welcome') return
-    const binding: Binding | WelcomeFault = await takeWelcome(pending, payload.welcome, way)
-    if (typeof binding === 'string') problem(binding)
-    else setView({ kind: 'home', bound: binding })
-  }
-
-  // Another page could lay itself over this one, and have somebody press a button that they don't see.
-  if (window.top !== window.self) return <Problem problem="framed" />
   switch (view.kind) {
     case 'home':
       return (
@@ -70,27 +62,75 @@ export function App({ opened }: { opened: string | null }) {
     case 'bind':
       return (
         <Bind
+          // Another offer begins anew.
+          key={hexOf(view.offer.offer)}
           offer={view.offer}
-          onNext={(pending, way) => setView({ kind: 'welcome', pending, way })}
+          replaces={view.replaces}
+          onNext={(pending) => setView({ kind: 'welcome', pending })}
           onBound={(bound) => setView({ kind: 'home', bound })}
           onBack={home}
         />
       )
     case 'welcome': {
-      const { pending, way } = view
+      const { pending } = view
       return (
         <Scan
           hint={t('scanner.welcomeHint')}
-          onText={(text) => void welcomed(text, pending, way).catch(() => problem('failed'))}
-          onBack={() => setView({ kind: 'bind', offer: pending.offer })}
+          onText={(text) => {
+            const payload = payloadOf(text, location.host)
+            // The code from before is still in front of the camera for a moment.
+            if (payload.kind === 'welcome')
+              void welcomed(pending, payload.welcome).then(setView, () => problem('failed'))
+          }}
+          onBack={() => setView({ kind: 'bind', offer: pending.offer, replaces: null })}
         />
       )
     }
     case 'ask':
-      return <Ask binding={view.binding} challenge={view.challenge} scannedAtMs={view.scannedAtMs} onDone={home} />
+      return (
+        <Ask
+          // Another challenge is another question: nothing of the last answer stays.
+          key={view.scannedAtMs}
+          binding={view.binding}
+          challenge={view.challenge}
+          scannedAtMs={view.scannedAtMs}
+          onScan={() => setView({ kind: 'scan' })}
+          onDone={home}
+        />
+      )
     case 'problem':
       return <Problem problem={view.problem} onBack={home} onCard={() => setView({ kind: 'card' })} />
     case 'card':
       return <Card onBack={home} />
   }
+}
+
+async function viewOf(payload: Payload): Promise<View> {
+  const problem = (kind: ProblemKind): View => ({ kind: 'problem', problem: kind })
+  switch (payload.kind) {
+    case 'nothing':
+      return problem(payload.why)
+    case 'offer':
+      return {
+        kind: 'bind',
+        offer: payload.offer,
+        replaces: (await readBinding(hexOf(payload.offer.station))) ?? null,
+      }
+    case 'welcome': {
+      const pending = await readPending(hexOf(payload.welcome.offer))
+      return pending ? welcomed(pending, payload.welcome) : problem('no-offer')
+    }
+    case 'challenge': {
+      const scannedAtMs = performance.now()
+      const binding = await readBinding(hexOf(payload.challenge.station))
+      if (binding) return { kind: 'ask', binding, challenge: payload.bytes, scannedAtMs }
+      // On an iPhone the browser and the installed page keep their keys apart: this may be the one that has none.
+      return problem((await readBindings()).length === 0 ? 'no-binding' : 'unknown-station')
+    }
+  }
+}
+
+async function welcomed(pending: Pending, welcome: Welcome): Promise<View> {
+  const binding = await takeWelcome(pending, welcome)
+  return typeof binding === 'string' ? { kind: 'problem', problem: binding } : { kind: 'home', bound: binding }
 }

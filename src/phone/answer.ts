@@ -1,9 +1,10 @@
 // The answer to a login QR code: eight digits to type, and where the station knows the phone's key, a signed answer to show.
 import { shownText } from '../core/binding.ts'
 import { answerMessage, type Decision, encodeAnswer, type PhonePlace } from '../core/phone-answer.ts'
-import { digitsFor, sign } from './keys/agreement.ts'
-import { assertBy } from './keys/passkey.ts'
-import type { Binding } from './keys/store.ts'
+import { type Bytes, digitsFor, sign } from './keys/agreement.ts'
+import { askOwner } from './keys/passkey.ts'
+import { openAnswerKey, openSigningKey, sealingKey } from './keys/sealing.ts'
+import type { Binding, BindingKeys } from './keys/store.ts'
 
 export interface Answer {
   /** null where the answer is no. */
@@ -16,29 +17,46 @@ export interface Answer {
 
 export interface Wish {
   readonly decision: Decision
-  /** Whether the passkey is asked; it throws where its owner refuses. */
+  /** Whether a passkey is asked that would not have to be. */
   readonly verify: boolean
   readonly device: string
   readonly place: PhonePlace | null
 }
 
-/** @param challenge the 29 bytes of the login QR code. */
+/** Throws where the owner is asked and refuses. @param challenge the 29 bytes of the login QR code. */
 export async function answerChallenge(binding: Binding, challenge: Uint8Array, wish: Wish): Promise<Answer> {
-  const passkey = wish.verify && wish.decision === 'approved' ? binding.passkey : null
-  const digits = wish.decision === 'approved' ? await digitsFor(binding.answerKey, challenge) : null
-  if (!binding.signingKey || !binding.credential) return { digits, signed: null, verified: false }
+  const { keys, credential } = binding
+  if (wish.decision !== 'approved' && !(keys.signing && credential))
+    return { digits: null, signed: null, verified: false }
+  // Wrapped keys open for nobody but their owner, whatever the answer is.
+  const passkey = keys.sealed || (wish.verify && wish.decision === 'approved') ? binding.passkey : null
   const unsigned = {
     challenge,
-    credential: binding.credential,
+    credential: credential ?? new Uint8Array(16),
     decision: wish.decision,
     verification: passkey ? ('passkey' as const) : ('none' as const),
     device: wish.device,
     place: wish.place,
   }
   const message = answerMessage(unsigned)
-  const assertion = passkey ? await assertBy(passkey, message) : null
-  const signature = await sign(binding.signingKey, message)
-  return { digits, signed: encodeAnswer({ ...unsigned, signature, assertion }), verified: assertion !== null }
+  const yes = passkey && (await askOwner(passkey, message))
+  const { answer, signing } = await openKeys(keys, yes?.secret ?? null)
+  const digits = wish.decision === 'approved' ? await digitsFor(answer, challenge) : null
+  if (!signing || !credential) return { digits, signed: null, verified: yes !== null }
+  const signature = await sign(signing, message)
+  const signed = encodeAnswer({ ...unsigned, signature, assertion: yes?.assertion ?? null })
+  return { digits, signed, verified: yes !== null }
+}
+
+/** For this one answer. */
+async function openKeys(keys: BindingKeys, secret: Bytes | null) {
+  if (!keys.sealed) return keys
+  if (!secret) throw new Error('the passkey gave no secret')
+  const under = await sealingKey(secret, 'unwrapKey')
+  return {
+    answer: await openAnswerKey(keys.answer, under),
+    signing: keys.signing && (await openSigningKey(keys.signing, under)),
+  }
 }
 
 export const shownAnswer = (signed: Uint8Array): string => shownText('R', signed)

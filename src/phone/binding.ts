@@ -3,6 +3,7 @@ import { toBase32 } from '../core/base32.ts'
 import {
   type BindingOffer,
   confirmationQuestion,
+  encodeBindingOffer,
   encodePhonePart,
   partMessage,
   stationKeyInfo,
@@ -25,37 +26,55 @@ import {
   sign,
 } from './keys/agreement.ts'
 import { makePasskey } from './keys/passkey.ts'
-import { type Binding, keepBinding, keepPending, type Pending, readPending } from './keys/store.ts'
-
-/** How the part goes to the station. */
-export type Way = 'shown' | 'typed'
+import { seal, sealingKey } from './keys/sealing.ts'
+import {
+  type Binding,
+  type BindingKeys,
+  keepBinding,
+  keepPending,
+  type Pending,
+  readPending,
+  type Way,
+} from './keys/store.ts'
 
 /** Keys and part for this offer; the same again where it was scanned before. @param withPasskey asks the owner. */
 export async function answerOffer(offer: BindingOffer, withPasskey: boolean): Promise<Pending> {
   const id = hexOf(offer.offer)
   const before = await readPending(id)
-  if (before && same(before.offer.key, offer.key)) return before
-  const passkey = withPasskey ? await makePasskey('Wardkey') : null
-  const keys = await makeKeys()
+  if (before && same(encodeBindingOffer(before.offer), encodeBindingOffer(offer))) return before
+  const { passkey, secret } = withPasskey ? await makePasskey('Wardkey') : { passkey: null, secret: null }
+  const { signing, agreement } = await makeKeys(secret !== null)
   const unsigned = {
     offer: offer.offer,
-    signingKey: await shortPublicKey(keys.signing.publicKey),
-    agreementKey: await shortPublicKey(keys.agreement.publicKey),
+    signingKey: await shortPublicKey(signing.publicKey),
+    agreementKey: await shortPublicKey(agreement.publicKey),
     passkey,
   }
-  const signature = await sign(keys.signing.privateKey, partMessage(unsigned, offer))
-  const part = encodePhonePart({ ...unsigned, signature })
-  const pending: Pending = { id, offer, keys, part, r: random(10), passkey, madeAtMs: Date.now() }
+  const signature = await sign(signing.privateKey, partMessage(unsigned, offer))
+  const sealing = secret && (await sealingKey(secret, 'wrapKey'))
+  const pending: Pending = {
+    ...{ id, offer, way: 'shown', passkey, sealing, agreement: agreement.privateKey, r: random(10) },
+    part: encodePhonePart({ ...unsigned, signature }),
+    signing: sealing ? await seal(signing.privateKey, 'signing', sealing) : signing.privateKey,
+    madeAtMs: Date.now(),
+  }
   await keepPending(pending)
   return pending
+}
+
+/** For when the welcome comes by way of the phone's own camera, in another page than this. */
+export async function chooseWay(pending: Pending, way: Way): Promise<Pending> {
+  const chosen = { ...pending, way }
+  await keepPending(chosen)
+  return chosen
 }
 
 /** Sixteen characters in groups of four. */
 export const typedPart = ({ r }: Pending): string => (toBase32(r).match(/.{4}/g) ?? []).join(' ')
 
 /** The eight digits that confirm the binding at the station. */
-export async function confirmationDigits({ offer, keys, part, r }: Pending, way: Way): Promise<string> {
-  const agreed = way === 'shown' ? await agree(keys.agreement.privateKey, offer.key) : join(offer.s, r)
+export async function confirmationDigits({ offer, agreement, part, r, way }: Pending): Promise<string> {
+  const agreed = way === 'shown' ? await agree(agreement, offer.key) : join(offer.s, r)
   const key = await bindingKey(agreed, offer.offer)
   return digitsFor(key, confirmationQuestion(offer, way === 'shown' ? part : r))
 }
@@ -63,42 +82,54 @@ export async function confirmationDigits({ offer, keys, part, r }: Pending, way:
 export type WelcomeFault = 'other-offer' | 'other-station'
 
 /** The workstation's last word, which makes the binding. Only the station of the offer can have said it. */
-export async function takeWelcome(pending: Pending, welcome: Welcome, way: Way): Promise<Binding | WelcomeFault> {
-  const { offer, passkey } = pending
+export async function takeWelcome(pending: Pending, welcome: Welcome): Promise<Binding | WelcomeFault> {
+  const { offer } = pending
   if (!same(welcome.offer, offer.offer)) return 'other-offer'
   const number = (await sha256(stationKeyInfo(welcome.signingKey))).slice(0, 8)
   const { signature, ...unsigned } = welcome
   if (!same(number, offer.station) || !isByStation(welcomeMessage(unsigned), signature, welcome.signingKey))
     return 'other-station'
-  const shown = way === 'shown'
-  const binding: Binding = {
-    station: hexOf(offer.station),
+  return keep(pending, {
     name: welcome.stationName,
     location: welcome.stationLocation,
     personName: welcome.personName,
     credential: welcome.credential,
-    answerKey: await keyFor(pending, way, welcome.agreementKey),
-    signingKey: shown ? pending.keys.signing.privateKey : null,
-    passkey: shown ? passkey : null,
+    stationKey: welcome.agreementKey,
+  })
+}
+
+/** After a typed part the workstation may go unscanned: the phone then knows it by its number alone. */
+export const goWithoutWelcome = (pending: Pending): Promise<Binding> =>
+  keep({ ...pending, way: 'typed' }, { name: '', location: '', personName: '', credential: null, stationKey: null })
+
+type Known = Pick<Binding, 'name' | 'location' | 'personName' | 'credential'> & { stationKey: Uint8Array | null }
+
+async function keep(pending: Pending, { stationKey, ...known }: Known): Promise<Binding> {
+  const { offer, agreement, sealing, passkey, way, r } = pending
+  const shown = way === 'shown' && stationKey !== null
+  const agreed = shown ? await agree(agreement, stationKey) : join(offer.s, r)
+  const answer = await answerKey(agreed, offer.station, sealing !== null)
+  const keys = await lieAs(answer, shown ? pending.signing : null, sealing)
+  const binding: Binding = {
+    station: hexOf(offer.station),
+    ...known,
+    keys,
+    // After a typed part no station knows the passkey: it is worth asking only for what it unwraps.
+    passkey: shown || keys.sealed ? passkey : null,
     boundAtMs: Date.now(),
   }
   await keepBinding(binding, pending.id)
   return binding
 }
 
-/** After a typed part the workstation may go unscanned: the phone then knows it by its number alone. */
-export async function goWithoutWelcome(pending: Pending): Promise<Binding> {
-  const binding: Binding = {
-    ...{ station: hexOf(pending.offer.station), name: '', location: '', personName: '', credential: null },
-    answerKey: await keyFor(pending, 'typed', null),
-    ...{ signingKey: null, passkey: null, boundAtMs: Date.now() },
-  }
-  await keepBinding(binding, pending.id)
-  return binding
-}
-
-async function keyFor(pending: Pending, way: Way, stationKey: Uint8Array | null): Promise<CryptoKey> {
-  const { offer, keys, r } = pending
-  if (way === 'typed' || !stationKey) return answerKey(join(offer.s, r), offer.station)
-  return answerKey(await agree(keys.agreement.privateKey, stationKey), offer.station)
+/** As they lie on the phone from now on. */
+async function lieAs(
+  answer: CryptoKey,
+  signing: Pending['signing'] | null,
+  sealing: CryptoKey | null,
+): Promise<BindingKeys> {
+  if (sealing && !(signing instanceof CryptoKey))
+    return { sealed: true, answer: await seal(answer, 'answer', sealing), signing }
+  if (signing && !(signing instanceof CryptoKey)) throw new Error('a key lies wrapped that nothing wrapped')
+  return { sealed: false, answer, signing }
 }

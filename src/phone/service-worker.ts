@@ -29,16 +29,16 @@ scope.addEventListener('install', (event) => {
   void scope.skipWaiting()
 })
 
-// What is kept here is the page alone: the keys lie in a database of their own, and stay.
+// What is kept here is the page alone: the keys lie in a database of their own, and stay. The page before this one is kept
+// too, since it may be open still, and want a file that it has not read yet.
 scope.addEventListener('activate', (event) => {
-  const old = (name: string) => name.startsWith(ours) && name !== cacheName
-  event.waitUntil(
-    caches
-      .keys()
-      .then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))))
-      .then(() => scope.clients.claim()),
-  )
+  event.waitUntil(dropOldPages().then(() => scope.clients.claim()))
 })
+
+async function dropOldPages(): Promise<void> {
+  const old = (await caches.keys()).filter((name) => name.startsWith(ours) && name !== cacheName)
+  await Promise.all(old.slice(0, -1).map((name) => caches.delete(name)))
+}
 
 scope.addEventListener('fetch', (event) => {
   const { request } = event
@@ -49,5 +49,6 @@ scope.addEventListener('fetch', (event) => {
 async function answerFor(request: Request): Promise<Response> {
   const cache = await caches.open(cacheName)
   const wanted = request.mode === 'navigate' ? './' : request
-  return (await cache.match(wanted, { ignoreSearch: true })) ?? fetch(request)
+  const kept = await cache.match(wanted, { ignoreSearch: true })
+  return kept ?? (await caches.match(wanted, { ignoreSearch: true })) ?? fetch(request)
 }

@@ -1,22 +1,22 @@
 // The phone's keys and what is derived with a station: P-256 and HKDF by WebCrypto, points in their short form by @noble.
 import { ed25519 } from '@noble/curves/ed25519.js'
-import { p256 } from '@noble/curves/nist.js'
 import { joined } from '../../core/fields.ts'
 import { answerKeyInfo, bindingKeyInfo, digitsMessage, digitsOf } from '../../core/phone-keys.ts'
+import { P256 } from './curve.ts'
 
 export type Bytes = Uint8Array<ArrayBuffer>
-const own = (bytes: Uint8Array): Bytes => new Uint8Array(bytes)
+export const own = (bytes: Uint8Array): Bytes => new Uint8Array(bytes)
 
 export interface PhoneKeys {
   readonly signing: CryptoKeyPair
   readonly agreement: CryptoKeyPair
 }
 
-/** The private halves never leave the browser. */
-export async function makeKeys(): Promise<PhoneKeys> {
+/** @param toSeal whether the signing key can be taken out once, to be wrapped; no other private key ever leaves the browser. */
+export async function makeKeys(toSeal: boolean): Promise<PhoneKeys> {
   const curve = { namedCurve: 'P-256' }
   const [signing, agreement] = await Promise.all([
-    crypto.subtle.generateKey({ name: 'ECDSA', ...curve }, false, ['sign', 'verify']),
+    crypto.subtle.generateKey({ name: 'ECDSA', ...curve }, toSeal, ['sign', 'verify']),
     crypto.subtle.generateKey({ name: 'ECDH', ...curve }, false, ['deriveBits']),
   ])
   return { signing, agreement }
@@ -25,7 +25,7 @@ export async function makeKeys(): Promise<PhoneKeys> {
 /** 33 bytes. */
 export async function shortPublicKey(key: CryptoKey): Promise<Bytes> {
   const whole = new Uint8Array(await crypto.subtle.exportKey('raw', key))
-  return own(p256.Point.fromBytes(whole).toBytes(true))
+  return own(P256.fromBytes(whole).toBytes(true))
 }
 
 /** Of a key in SubjectPublicKeyInfo, as WebAuthn gives it: 33 bytes. Throws where it is no P-256 key. */
@@ -36,23 +36,23 @@ export async function shortOfSpki(spki: Bytes): Promise<Bytes> {
 
 /** The x-coordinate of 32 bytes (SEC 1, 3.3.1). Throws where the other key is no point of the curve. */
 export async function agree(agreement: CryptoKey, other: Uint8Array): Promise<Bytes> {
-  const whole = own(p256.Point.fromBytes(other).toBytes(false))
+  const whole = own(P256.fromBytes(other).toBytes(false))
   const publicKey = await crypto.subtle.importKey('raw', whole, { name: 'ECDH', namedCurve: 'P-256' }, false, [])
   return new Uint8Array(await crypto.subtle.deriveBits({ name: 'ECDH', public: publicKey }, agreement, 256))
 }
 
-/** Key of typed answers at this station. @param agreed of `agree` with the station's key, or s and r joined. */
-export const answerKey = (agreed: Bytes, stationNumber: Uint8Array): Promise<CryptoKey> =>
-  derived(agreed, stationNumber, answerKeyInfo)
+/** Key of typed answers at this station. @param agreed of `agree` with the station's key, or s and r joined. @param toSeal as for `makeKeys`. */
+export const answerKey = (agreed: Bytes, stationNumber: Uint8Array, toSeal: boolean): Promise<CryptoKey> =>
+  derived(agreed, stationNumber, answerKeyInfo, toSeal)
 
 /** Key of the digits that confirm. @param agreed of `agree` with the offer's key, or s and r joined. */
 export const bindingKey = (agreed: Bytes, offer: Uint8Array): Promise<CryptoKey> =>
-  derived(agreed, offer, bindingKeyInfo)
+  derived(agreed, offer, bindingKeyInfo, false)
 
-async function derived(agreed: Bytes, salt: Uint8Array, info: string): Promise<CryptoKey> {
+async function derived(agreed: Bytes, salt: Uint8Array, info: string, toSeal: boolean): Promise<CryptoKey> {
   const input = await crypto.subtle.importKey('raw', agreed, 'HKDF', false, ['deriveKey'])
   const by = { name: 'HKDF', hash: 'SHA-256', salt: own(salt), info: new TextEncoder().encode(info) }
-  return crypto.subtle.deriveKey(by, input, { name: 'HMAC', hash: 'SHA-256', length: 256 }, false, ['sign'])
+  return crypto.subtle.deriveKey(by, input, { name: 'HMAC', hash: 'SHA-256', length: 256 }, toSeal, ['sign'])
 }
 
 /** Eight digits. @param subject what they are about: a challenge, or a confirmation's question. */

@@ -5,8 +5,10 @@ import {
   startAuthentication,
   startRegistration,
 } from '@simplewebauthn/browser'
+import { longestPasskeyId } from '../../core/binding.ts'
 import type { Assertion } from '../../core/phone-answer.ts'
-import { type Bytes, random, sha256, shortOfSpki } from './agreement.ts'
+import { type Bytes, own, random, sha256, shortOfSpki } from './agreement.ts'
+import { prfInput } from './sealing.ts'
 
 export interface Passkey {
   readonly id: Uint8Array
@@ -17,9 +19,21 @@ export interface Passkey {
 export const canHavePasskey = async (): Promise<boolean> =>
   browserSupportsWebAuthn() && (await platformAuthenticatorIsAvailable())
 
+export interface MadePasskey {
+  readonly passkey: Passkey
+  /** What the page's keys are wrapped under, 32 bytes; null where this phone's passkeys have no PRF. */
+  readonly secret: Bytes | null
+}
+
+/** What the owner's yes gives: an assertion about the message, and the secret where there is one. */
+export interface OwnersYes {
+  readonly assertion: Assertion
+  readonly secret: Bytes | null
+}
+
 /** Asks the owner. Throws where they refuse, or the phone makes no key of ours. */
-export async function makePasskey(name: string): Promise<Passkey> {
-  const { id, response } = await startRegistration({
+export async function makePasskey(name: string): Promise<MadePasskey> {
+  const { id, response, clientExtensionResults } = await startRegistration({
     optionsJSON: {
       rp: { id: location.hostname, name: 'Wardkey' },
       user: { id: urlOf(random(16)), name, displayName: name },
@@ -29,29 +43,47 @@ export async function makePasskey(name: string): Promise<Passkey> {
       authenticatorSelection: { userVerification: 'required', residentKey: 'discouraged' },
       attestation: 'none',
       timeout: 60_000,
+      extensions: asksSecret,
     },
   })
   if (!response.publicKey) throw new Error('the passkey has no public key')
-  return { id: bytesOf(id), key: await shortOfSpki(bytesOf(response.publicKey)) }
+  const passkey = { id: bytesOf(id), key: await shortOfSpki(bytesOf(response.publicKey)) }
+  if (passkey.id.length < shortestPasskeyId || passkey.id.length > longestPasskeyId)
+    throw new Error('the passkey has a name that no part carries')
+  const prf = clientExtensionResults as PrfResults
+  const secret = secretOf(prf) ?? (prf.prf?.enabled ? (await askOwner(passkey, random(32))).secret : null)
+  return { passkey, secret }
 }
 
-/** Asks the owner. Throws where they refuse. @param message what the answer says; its hash is the challenge. */
-export async function assertBy(passkey: Passkey, message: Uint8Array): Promise<Assertion> {
-  const { response } = await startAuthentication({
+/** Throws where the owner refuses. @param message what the answer says; its hash is the challenge. */
+export async function askOwner(passkey: Passkey, message: Uint8Array): Promise<OwnersYes> {
+  const { response, clientExtensionResults } = await startAuthentication({
     optionsJSON: {
       rpId: location.hostname,
       challenge: urlOf(await sha256(message)),
       allowCredentials: [{ id: urlOf(passkey.id), type: 'public-key' }],
       userVerification: 'required',
       timeout: 60_000,
+      extensions: asksSecret,
     },
   })
-  return {
+  const assertion = {
     authenticatorData: bytesOf(response.authenticatorData),
     clientData: bytesOf(response.clientDataJSON),
     signature: bytesOf(response.signature),
   }
+  return { assertion, secret: secretOf(clientExtensionResults as PrfResults) }
 }
+
+const shortestPasskeyId = 16
+const asksSecret = { prf: { eval: { first: prfInput } } }
+
+/** Web Authentication Level 3, 10.1.4. Some phones give the secret only to an assertion. */
+interface PrfResults {
+  readonly prf?: { readonly enabled?: boolean; readonly results?: { readonly first?: ArrayBuffer } }
+}
+const secretOf = ({ prf }: PrfResults): Bytes | null =>
+  prf?.results?.first ? own(new Uint8Array(prf.results.first)) : null
 
 /** base64url (RFC 4648, 5). */
 function urlOf(bytes: Uint8Array): string {

@@ -1,8 +1,8 @@
 // What the phone keeps: for each workstation that it opens a binding with its keys, and bindings that are under way.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { BindingOffer } from '../../core/binding.ts'
-import type { PhoneKeys } from './agreement.ts'
 import type { Passkey } from './passkey.ts'
+import type { Sealed } from './sealing.ts'
 
 /** A workstation that this phone opens. The keys can be used, and never read. */
 export interface Binding {
@@ -13,20 +13,31 @@ export interface Binding {
   readonly personName: string
   /** UUID of the credential, 16 bytes; null where the workstation has not been scanned after a typed part. */
   readonly credential: Uint8Array | null
-  /** HMAC-SHA256, for typed answers. */
-  readonly answerKey: CryptoKey
-  /** ECDSA; null where the part was typed, so that the station has no public key to check with. */
-  readonly signingKey: CryptoKey | null
+  readonly keys: BindingKeys
+  /** Asked before each answer. */
   readonly passkey: Passkey | null
   readonly boundAtMs: number
 }
+
+/** `answer`: HMAC-SHA256, for typed answers. `signing`: ECDSA; null where the part was typed, so that no station could check. */
+export type BindingKeys =
+  | { readonly sealed: false; readonly answer: CryptoKey; readonly signing: CryptoKey | null }
+  | { readonly sealed: true; readonly answer: Sealed; readonly signing: Sealed | null }
+
+/** How the part goes to the station. */
+export type Way = 'shown' | 'typed'
 
 /** Made for an offer that is not confirmed yet: scanned again, it is answered by the same keys. */
 export interface Pending {
   /** Hex of the offer's id. */
   readonly id: string
   readonly offer: BindingOffer
-  readonly keys: PhoneKeys
+  readonly way: Way
+  /** Private half, ECDH. */
+  readonly agreement: CryptoKey
+  readonly signing: CryptoKey | Sealed
+  /** Wraps what the welcome makes, and opens nothing; null where the passkey has no PRF. */
+  readonly sealing: CryptoKey | null
   /** As encoded. */
   readonly part: Uint8Array
   /** Ten bytes, for where the part is typed. */

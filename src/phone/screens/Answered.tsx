@@ -16,10 +16,12 @@ interface AnsweredProps {
   decision: Decision
   binding: Binding
   scannedAtMs: number
+  onNotMine: () => void
+  onScan: () => void
   onDone: () => void
 }
 
-export function Answered({ answer, decision, binding, scannedAtMs, onDone }: AnsweredProps) {
+export function Answered({ answer, decision, binding, scannedAtMs, onNotMine, onScan, onDone }: AnsweredProps) {
   const { t } = useTranslation()
   const [shows, setShows] = useState(false)
   const left = useLeft(scannedAtMs)
@@ -36,14 +38,29 @@ export function Answered({ answer, decision, binding, scannedAtMs, onDone }: Ans
     return (
       <Frame head={t('name')} actions={done}>
         <h1>{t(`no.${words}`)}</h1>
-        <p>{t(`no.${words}Next`)}</p>
-        {left > 0 && code}
+        {words === 'notMine' && <p>{t('no.notMineNext')}</p>}
+        {left > 0 && code && (
+          <>
+            <p>{t(`no.${words}Code`)}</p>
+            {code}
+          </>
+        )}
       </Frame>
     )
   }
   if (left === 0)
     return (
-      <Frame head={t('name')} actions={done}>
+      <Frame
+        head={t('name')}
+        actions={
+          <>
+            <button type="button" className="yes" onClick={onScan}>
+              {t('ask.again')}
+            </button>
+            {done}
+          </>
+        }
+      >
         <h1 role="alert">{t('answer.over')}</h1>
       </Frame>
     )
@@ -58,10 +75,15 @@ export function Answered({ answer, decision, binding, scannedAtMs, onDone }: Ans
             </button>
           )}
           {done}
+          <button type="button" className="quiet" onClick={onNotMine}>
+            {t('ask.notMine')}
+          </button>
         </>
       }
     >
-      <h1 className="where">{nameOf(binding, t('home.unnamed'))}</h1>
+      <h1 className="where" dir="auto">
+        {nameOf(binding, t('home.unnamed'))}
+      </h1>
       {shows && code ? code : <Digits digits={digits} label={t('answer.digits')} />}
       <progress className="bar" max={lives} value={left} aria-hidden="true" />
       <p className="at">{t('answer.left', { count: left })}</p>

@@ -1,15 +1,17 @@
 // Which workstation asks, and one deliberate approval; then its answer.
 import { Fingerprint, Smartphone } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Decision } from '../../core/phone-answer.ts'
+import type { Decision, PhonePlace } from '../../core/phone-answer.ts'
 import { deviceName } from '../address.ts'
 import { type Answer, answerChallenge } from '../answer.ts'
+import { looksOld } from '../clock.ts'
 import type { Binding } from '../keys/store.ts'
 import { currentPlace } from '../place.ts'
 import { Answered } from './Answered.tsx'
 import { Frame } from './Frame.tsx'
-import { nameOf } from './Home.tsx'
+import { nameOf, placeOf } from './Home.tsx'
+import { useArmed } from './useArmed.ts'
 
 interface AskProps {
   binding: Binding
@@ -17,29 +19,49 @@ interface AskProps {
   challenge: Uint8Array
   /** By the page's own clock, which no wrong clock of the phone's moves. */
   scannedAtMs: number
+  onScan: () => void
   onDone: () => void
 }
 
-export function Ask({ binding, challenge, scannedAtMs, onDone }: AskProps) {
+export function Ask({ binding, challenge, scannedAtMs, onScan, onDone }: AskProps) {
   const { t } = useTranslation()
   const [state, setState] = useState<'asking' | 'working' | 'refused' | 'failed'>('asking')
   const [answered, setAnswered] = useState<{ readonly answer: Answer; readonly decision: Decision } | null>(null)
 
+  const armed = useArmed()
+  const [old] = useState(() => looksOld(challenge, Date.now()))
+  // Looked up while the person reads: a passkey is only asked soon after a press.
+  const place = useRef<Promise<PhonePlace | null>>(Promise.resolve(null))
+  useEffect(() => {
+    if (binding.keys.signing) place.current = currentPlace()
+  }, [binding])
+
   async function decide(decision: Decision, verify: boolean): Promise<void> {
     setState('working')
     try {
-      const place = binding.signingKey ? await currentPlace() : null
-      const wish = { decision, verify, device: deviceName(), place }
+      const wish = { decision, verify, device: deviceName(), place: await place.current }
       setAnswered({ decision, answer: await answerChallenge(binding, challenge, wish) })
     } catch {
-      setState(verify && binding.passkey ? 'refused' : 'failed')
+      // No is no, even where nobody could sign it.
+      if (decision !== 'approved') setAnswered({ decision, answer: { digits: null, signed: null, verified: false } })
+      else setState(binding.passkey && (verify || binding.keys.sealed) ? 'refused' : 'failed')
     }
   }
 
-  if (answered) return <Answered {...answered} binding={binding} scannedAtMs={scannedAtMs} onDone={onDone} />
+  if (answered)
+    return (
+      <Answered
+        {...answered}
+        binding={binding}
+        scannedAtMs={scannedAtMs}
+        onNotMine={() => void decide('not-mine', false)}
+        onScan={onScan}
+        onDone={onDone}
+      />
+    )
   const busy = state === 'working'
   const words = { asking: '', working: t('ask.working'), refused: t('ask.refused'), failed: t('problem.failed') }
-  const { passkey, personName, location } = binding
+  const { passkey, personName } = binding
   return (
     <Frame
       head={t('name')}
@@ -48,10 +70,10 @@ export function Ask({ binding, challenge, scannedAtMs, onDone }: AskProps) {
           <p className="said" role="status">
             {words[state]}
           </p>
-          <button type="button" className="yes" disabled={busy} onClick={() => void decide('approved', true)}>
+          <button type="button" className="yes" disabled={busy || !armed} onClick={() => void decide('approved', true)}>
             {t('ask.yes')}
           </button>
-          {state === 'refused' && (
+          {state === 'refused' && !binding.keys.sealed && (
             <button type="button" className="no" onClick={() => void decide('approved', false)}>
               {t('ask.without')}
             </button>
@@ -66,14 +88,19 @@ export function Ask({ binding, challenge, scannedAtMs, onDone }: AskProps) {
       }
     >
       <p className="ask">{t('ask.question')}</p>
-      <h1 className="where">{nameOf(binding, t('home.unnamed'))}</h1>
-      <p className="at">{location}</p>
+      <h1 className="where" dir="auto">
+        {nameOf(binding, t('home.unnamed'))}
+      </h1>
+      <p className="at" dir="auto">
+        {placeOf(binding, t)}
+      </p>
+      {old && <p className="look">{t('ask.old')}</p>}
       <div className="me">
         <span className="face" aria-hidden="true">
           {passkey ? <Fingerprint /> : <Smartphone />}
         </span>
         <span>
-          <b>{personName}</b>
+          <b dir="auto">{personName}</b>
           <small>{t(passkey ? 'ask.verified' : 'ask.bound')}</small>
         </span>
       </div>

@@ -4,24 +4,29 @@ import { useTranslation } from 'react-i18next'
 import type { BindingOffer } from '../../core/binding.ts'
 import { shownText } from '../../core/binding.ts'
 import { QrImage } from '../../ui/QrImage.tsx'
-import { answerOffer, confirmationDigits, goWithoutWelcome, typedPart, type Way } from '../binding.ts'
+import { answerOffer, chooseWay, confirmationDigits, goWithoutWelcome, typedPart } from '../binding.ts'
 import { canHavePasskey } from '../keys/passkey.ts'
-import type { Binding, Pending } from '../keys/store.ts'
+import type { Binding, Pending, Way } from '../keys/store.ts'
 import { symbolOf } from '../symbol.ts'
 import { Digits } from './Digits.tsx'
 import { Frame } from './Frame.tsx'
+import { nameOf } from './Home.tsx'
+import { useArmed } from './useArmed.ts'
 
 interface BindProps {
   offer: BindingOffer
-  onNext: (pending: Pending, way: Way) => void
+  /** What this phone has with the same workstation so far. */
+  replaces: Binding | null
+  onNext: (pending: Pending) => void
   onBound: (binding: Binding) => void
   onBack: () => void
 }
 
-export function Bind({ offer, onNext, onBound, onBack }: BindProps) {
+export function Bind({ offer, replaces, onNext, onBound, onBack }: BindProps) {
   const { t } = useTranslation()
   const [pending, setPending] = useState<Pending | null>(null)
   const [can, setCan] = useState(false)
+  const armed = useArmed()
   const [protects, setProtects] = useState(true)
   const [state, setState] = useState<'asking' | 'working' | 'refused' | 'failed'>('asking')
   useEffect(() => void canHavePasskey().then(setCan, () => setCan(false)), [])
@@ -35,7 +40,7 @@ export function Bind({ offer, onNext, onBound, onBack }: BindProps) {
     }
   }
 
-  if (pending) return <Part pending={pending} onNext={onNext} onBound={onBound} />
+  if (pending) return <Part first={pending} canSkip={!replaces} onNext={onNext} onBound={onBound} />
   const words = {
     asking: '',
     working: t('bind.working'),
@@ -50,7 +55,7 @@ export function Bind({ offer, onNext, onBound, onBack }: BindProps) {
           <button
             type="button"
             className="yes"
-            disabled={state === 'working'}
+            disabled={!armed || state === 'working'}
             onClick={() => void begin(can && protects)}
           >
             {t('bind.go')}
@@ -68,6 +73,8 @@ export function Bind({ offer, onNext, onBound, onBack }: BindProps) {
     >
       <h1>{t('bind.ask')}</h1>
       <p>{t('bind.why')}</p>
+      {replaces && <p className="look">{t('bind.replaces', { name: nameOf(replaces, t('home.unnamed')) })}</p>}
+      {inBrowserOfIphone() && <p className="look">{t('bind.iphone')}</p>}
       {can && (
         <label className="check">
           <input type="checkbox" checked={protects} onChange={({ target }) => setProtects(target.checked)} />
@@ -81,33 +88,44 @@ export function Bind({ offer, onNext, onBound, onBack }: BindProps) {
   )
 }
 
-function Part({ pending, onNext, onBound }: Pick<BindProps, 'onNext' | 'onBound'> & { pending: Pending }) {
+interface PartProps extends Pick<BindProps, 'onNext' | 'onBound'> {
+  first: Pending
+  /** Not where a binding would be replaced: only the workstation itself can do that, by its welcome. */
+  canSkip: boolean
+}
+
+function Part({ first, canSkip, onNext, onBound }: PartProps) {
   const { t } = useTranslation()
-  const [way, setWay] = useState<Way>('shown')
+  const [pending, setPending] = useState(first)
   const [digits, setDigits] = useState('')
   const [failed, setFailed] = useState(false)
+  const { way } = pending
+  const choose = (next: Way) => {
+    setDigits('')
+    void chooseWay(pending, next).then(setPending, () => setFailed(true))
+  }
   useEffect(() => {
     let current = true
-    setDigits('')
-    confirmationDigits(pending, way).then(
+    confirmationDigits(pending).then(
       (made) => current && setDigits(made),
       () => current && setFailed(true),
     )
     return () => {
       current = false
     }
-  }, [pending, way])
+  }, [pending])
   const shown = way === 'shown'
   return (
     <Frame
       head={t('bind.heading')}
+      leads
       actions={
         <>
           <p className="hint">{t('bind.nextHint')}</p>
-          <button type="button" className="yes" onClick={() => onNext(pending, way)}>
+          <button type="button" className="yes" onClick={() => onNext(pending)}>
             {t('bind.next')}
           </button>
-          {!shown && (
+          {!shown && canSkip && (
             <button
               type="button"
               className="quiet"
@@ -116,7 +134,7 @@ function Part({ pending, onNext, onBound }: Pick<BindProps, 'onNext' | 'onBound'
               {t('bind.skip')}
             </button>
           )}
-          <button type="button" className="quiet" onClick={() => setWay(shown ? 'typed' : 'shown')}>
+          <button type="button" className="quiet" onClick={() => choose(shown ? 'typed' : 'shown')}>
             {t(shown ? 'bind.typedInstead' : 'bind.shownInstead')}
           </button>
         </>
@@ -146,3 +164,6 @@ function Part({ pending, onNext, onBound }: Pick<BindProps, 'onNext' | 'onBound'
     </Frame>
   )
 }
+
+/** Where a page that is not installed loses what it keeps. Only these browsers say whether they are the installed one. */
+const inBrowserOfIphone = (): boolean => (navigator as { standalone?: boolean }).standalone === false

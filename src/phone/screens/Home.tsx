@@ -1,4 +1,5 @@
 // Which workstations this phone opens, and the one big button.
+import type { TFunction } from 'i18next'
 import { ScanQrCode, Trash2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -60,7 +61,7 @@ export function Home({ bound, onScan, onCard }: HomeProps) {
       )}
       {bindings && bindings.length > 0 && (
         <section>
-          <h2>{t('home.heading')}</h2>
+          {bound ? <h2>{t('home.heading')}</h2> : <h1>{t('home.heading')}</h1>}
           <ul className="stations">
             {bindings.map((binding) => (
               <Station key={binding.station} binding={binding} onForgotten={read} />
@@ -106,9 +107,9 @@ function Station({ binding, onForgotten }: { binding: Binding; onForgotten: () =
   return (
     <li>
       <div>
-        <b>{name}</b>
-        <small>
-          {[binding.location, binding.personName && t('home.person', { name: binding.personName })]
+        <b dir="auto">{name}</b>
+        <small dir="auto">
+          {[placeOf(binding, t), binding.personName && t('home.person', { name: binding.personName })]
             .filter((part) => part !== '')
             .join(', ')}
         </small>
@@ -139,3 +140,7 @@ function Station({ binding, onForgotten }: { binding: Binding; onForgotten: () =
 }
 
 export const nameOf = ({ name }: Binding, unnamed: string): string => (name === '' ? unnamed : name)
+
+/** Where it stands; of a workstation that was never scanned after a typed part only the number is known. */
+export const placeOf = ({ name, location, station }: Binding, t: TFunction): string =>
+  name === '' ? t('home.number', { number: station.toUpperCase().replace(/.{4}(?=.)/g, '$& ') }) : location

@@ -16,6 +16,7 @@ export function Scan({ hint, onText, onBack }: ScanProps) {
   return (
     <Frame
       head={hint}
+      leads
       actions={
         <>
           {!works && (

@@ -14,6 +14,8 @@ export interface CameraOptions {
 /** Between two frames, ms: quick enough for a hand, slow enough for an old phone. */
 const pauseMs = 100
 const longestSide = 1280
+/** Frames in a row that could not be read at all: a decoder that will not start says so, and looks no further. */
+const mostFailures = 15
 
 /** Shows the camera in `video` and reads it until the function that it returns is called. */
 export function openCamera(video: HTMLVideoElement, options: CameraOptions): () => void {
@@ -21,6 +23,7 @@ export function openCamera(video: HTMLVideoElement, options: CameraOptions): () 
   let stream: MediaStream | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let closed = false
+  let failures = 0
 
   function close(): void {
     closed = true
@@ -52,6 +55,8 @@ export function openCamera(video: HTMLVideoElement, options: CameraOptions): () 
 
   worker.onmessage = ({ data: texts }: MessageEvent<readonly string[] | null>) => {
     if (closed) return
+    failures = texts ? 0 : failures + 1
+    if (failures === mostFailures) return fail('failed')
     timer = setTimeout(() => void read().catch(() => fail('failed')), pauseMs)
     for (const text of texts ?? []) if (!closed) options.onText(text)
   }

@@ -12,6 +12,7 @@ export const phone: Translated<typeof english, 'one' | 'other'> = {
     noneNext:
       'Melden Sie sich an einem Arbeitsplatz an, wählen Sie „Mein Handy verbinden“ und scannen Sie den Code dort.',
     unnamed: 'Ein Arbeitsplatz, der hier keinen Namen hat',
+    number: 'Nummer {{number}}',
     since: 'seit {{date}}',
     person: 'für {{name}}',
     forget: 'Vergessen',
@@ -33,6 +34,9 @@ export const phone: Translated<typeof english, 'one' | 'other'> = {
     welcomeHint: 'Richten Sie die Kamera auf den neuen Code am Arbeitsplatz.',
   },
   bind: {
+    replaces: 'Dieses Handy öffnet {{name}} schon. Die neue Verbindung ersetzt die alte.',
+    iphone:
+      'Legen Sie Wardkey auf einem iPhone oder iPad zuerst auf den Home-Bildschirm und scannen Sie von dort: Der Browser löscht, was er aufbewahrt.',
     ask: 'Dieses Handy mit dem Arbeitsplatz vor Ihnen verbinden?',
     why: 'Danach melden Sie sich dort durch Scannen an. Machen Sie nur weiter, wenn Sie das selbst wollten, an einem Arbeitsplatz, den Sie kennen.',
     go: 'Handy verbinden',
@@ -54,6 +58,8 @@ export const phone: Translated<typeof english, 'one' | 'other'> = {
     doneNext: 'Es öffnet ab jetzt {{name}}. Scannen Sie den Code am gesperrten Bildschirm.',
   },
   ask: {
+    old: 'Dieser Code scheint alt zu sein. Zeigt der Arbeitsplatz einen neueren, scannen Sie diesen.',
+    again: 'Erneut scannen',
     question: 'Diesen Arbeitsplatz entsperren?',
     verified: 'mit Fingerabdruck, Gesicht oder PIN',
     bound: 'mit diesem Handy',
@@ -78,11 +84,12 @@ export const phone: Translated<typeof english, 'one' | 'other'> = {
   },
   no: {
     denied: 'Es wurde nichts geöffnet.',
-    deniedNext:
-      'Hat der Arbeitsplatz eine Kamera, zeigen Sie ihr diesen Code: Dann öffnet dieses Handy dort 15 Minuten lang nichts.',
     notMine: 'Vielleicht versucht jemand, an Ihrer Stelle hineinzukommen.',
-    notMineNext:
-      'Sagen Sie es Ihrer Verwaltung. Hat der Arbeitsplatz eine Kamera, zeigen Sie ihr diesen Code: Er schlägt dann Alarm, und dieses Handy öffnet dort 15 Minuten lang nichts.',
+    notMineNext: 'Sagen Sie es Ihrer Verwaltung.',
+    deniedCode:
+      'Hat der Arbeitsplatz eine Kamera, zeigen Sie ihr diesen Code: Dann öffnet dieses Handy dort 15 Minuten lang nichts.',
+    notMineCode:
+      'Hat der Arbeitsplatz eine Kamera, zeigen Sie ihr diesen Code: Er schlägt dann Alarm, und dieses Handy öffnet dort 15 Minuten lang nichts.',
   },
   problem: {
     'not-ours': 'Das ist kein Code eines Arbeitsplatzes.',

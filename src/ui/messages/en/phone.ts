@@ -8,6 +8,7 @@ export const phone = {
     none: 'This phone opens no workstation yet.',
     noneNext: 'Sign in at a workstation, choose "Bind my phone", and scan the code that it shows.',
     unnamed: 'A workstation without a name here',
+    number: 'number {{number}}',
     since: 'since {{date}}',
     person: 'for {{name}}',
     forget: 'Forget',
@@ -29,6 +30,9 @@ export const phone = {
     welcomeHint: 'Point the camera at the new code on the workstation.',
   },
   bind: {
+    replaces: 'This phone already opens {{name}}. The new binding takes the place of the old one.',
+    iphone:
+      'On an iPhone or iPad, add Wardkey to your home screen first, and scan with it from there: the browser clears what it keeps.',
     ask: 'Bind this phone to the workstation in front of you?',
     why: 'From then on you sign in there by scanning. Only go on if you asked for this yourself, at a workstation you know.',
     go: 'Bind this phone',
@@ -50,6 +54,8 @@ export const phone = {
     doneNext: 'It opens {{name}} from now on. Scan the code on the locked screen.',
   },
   ask: {
+    old: 'This code looks old. If the workstation shows a newer one, scan that one.',
+    again: 'Scan again',
     question: 'Unlock this workstation?',
     verified: 'with your fingerprint, face or PIN',
     bound: 'with this phone',
@@ -74,11 +80,12 @@ export const phone = {
   },
   no: {
     denied: 'Nothing was opened.',
-    deniedNext:
-      'If the workstation has a camera, show it this code: for 15 minutes this phone then opens nothing there.',
     notMine: 'Somebody else may be trying to get in as you.',
-    notMineNext:
-      'Tell your administrator. If the workstation has a camera, show it this code: it then raises an alert, and this phone opens nothing there for 15 minutes.',
+    notMineNext: 'Tell your administrator.',
+    deniedCode:
+      'If the workstation has a camera, show it this code: for 15 minutes this phone then opens nothing there.',
+    notMineCode:
+      'If the workstation has a camera, show it this code: it then raises an alert, and this phone opens nothing there for 15 minutes.',
   },
   problem: {
     'not-ours': 'That is not a code of a workstation.',

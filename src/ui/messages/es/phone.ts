@@ -11,6 +11,7 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     none: 'Este teléfono todavía no abre ningún puesto.',
     noneNext: 'Inicie sesión en un puesto, elija «Vincular mi teléfono» y escanee el código que muestra.',
     unnamed: 'Un puesto sin nombre aquí',
+    number: 'número {{number}}',
     since: 'desde el {{date}}',
     person: 'para {{name}}',
     forget: 'Olvidar',
@@ -32,6 +33,9 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     welcomeHint: 'Apunte la cámara al nuevo código del puesto.',
   },
   bind: {
+    replaces: 'Este teléfono ya abre {{name}}. El nuevo vínculo sustituye al anterior.',
+    iphone:
+      'En un iPhone o iPad, añada primero Wardkey a la pantalla de inicio y escanee desde allí: el navegador borra lo que guarda.',
     ask: '¿Vincular este teléfono al puesto que tiene delante?',
     why: 'Después iniciará sesión allí escaneando. Siga solo si usted mismo lo pidió, en un puesto que conoce.',
     go: 'Vincular este teléfono',
@@ -53,6 +57,8 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     doneNext: 'Desde ahora abre {{name}}. Escanee el código de la pantalla bloqueada.',
   },
   ask: {
+    old: 'Este código parece antiguo. Si el puesto muestra uno más nuevo, escanee ese.',
+    again: 'Escanear de nuevo',
     question: '¿Desbloquear este puesto?',
     verified: 'con su huella, su cara o su PIN',
     bound: 'con este teléfono',
@@ -78,11 +84,12 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
   },
   no: {
     denied: 'No se ha abierto nada.',
-    deniedNext:
-      'Si el puesto tiene cámara, muéstrele este código: durante 15 minutos este teléfono no abrirá nada allí.',
     notMine: 'Quizá otra persona intenta entrar en su lugar.',
-    notMineNext:
-      'Avise a su administración. Si el puesto tiene cámara, muéstrele este código: dará la alarma, y este teléfono no abrirá nada allí durante 15 minutos.',
+    notMineNext: 'Avise a su administración.',
+    deniedCode:
+      'Si el puesto tiene cámara, muéstrele este código: durante 15 minutos este teléfono no abrirá nada allí.',
+    notMineCode:
+      'Si el puesto tiene cámara, muéstrele este código: dará la alarma, y este teléfono no abrirá nada allí durante 15 minutos.',
   },
   problem: {
     'not-ours': 'Ese no es el código de un puesto.',

@@ -11,6 +11,7 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     none: 'Ce téléphone n’ouvre encore aucun poste.',
     noneNext: 'Connectez-vous à un poste, choisissez « Lier mon téléphone » et scannez le code qu’il affiche.',
     unnamed: 'Un poste sans nom ici',
+    number: 'numéro {{number}}',
     since: 'depuis le {{date}}',
     person: 'pour {{name}}',
     forget: 'Oublier',
@@ -32,6 +33,9 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     welcomeHint: 'Dirigez l’appareil photo vers le nouveau code du poste.',
   },
   bind: {
+    replaces: 'Ce téléphone ouvre déjà {{name}}. Le nouveau lien remplace l’ancien.',
+    iphone:
+      'Sur un iPhone ou un iPad, ajoutez d’abord Wardkey à l’écran d’accueil et scannez depuis là : le navigateur efface ce qu’il garde.',
     ask: 'Lier ce téléphone au poste devant vous ?',
     why: 'Ensuite vous vous y connecterez en scannant. Ne continuez que si vous l’avez demandé vous-même, à un poste que vous connaissez.',
     go: 'Lier ce téléphone',
@@ -53,6 +57,8 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     doneNext: 'Il ouvre désormais {{name}}. Scannez le code de l’écran verrouillé.',
   },
   ask: {
+    old: 'Ce code semble ancien. Si le poste en affiche un plus récent, scannez celui-là.',
+    again: 'Scanner à nouveau',
     question: 'Déverrouiller ce poste ?',
     verified: 'avec votre empreinte, votre visage ou votre code',
     bound: 'avec ce téléphone',
@@ -78,10 +84,11 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
   },
   no: {
     denied: 'Rien n’a été ouvert.',
-    deniedNext: 'Si le poste a une caméra, montrez-lui ce code : pendant 15 minutes, ce téléphone n’y ouvrira rien.',
     notMine: 'Quelqu’un essaie peut-être d’entrer à votre place.',
-    notMineNext:
-      'Prévenez votre administration. Si le poste a une caméra, montrez-lui ce code : il donne l’alerte, et ce téléphone n’y ouvre rien pendant 15 minutes.',
+    notMineNext: 'Prévenez votre administration.',
+    deniedCode: 'Si le poste a une caméra, montrez-lui ce code : pendant 15 minutes, ce téléphone n’y ouvrira rien.',
+    notMineCode:
+      'Si le poste a une caméra, montrez-lui ce code : il donne l’alerte, et ce téléphone n’y ouvre rien pendant 15 minutes.',
   },
   problem: {
     'not-ours': 'Ce n’est pas le code d’un poste.',

@@ -11,6 +11,7 @@ export const phone: Translated<typeof english, 'one' | 'few' | 'many' | 'other'>
     none: 'Ten telefon nie otwiera jeszcze żadnego stanowiska.',
     noneNext: 'Zaloguj się na stanowisku, wybierz „Powiąż mój telefon” i zeskanuj pokazany kod.',
     unnamed: 'Stanowisko bez nazwy',
+    number: 'numer {{number}}',
     since: 'od {{date}}',
     person: 'dla: {{name}}',
     forget: 'Zapomnij',
@@ -32,6 +33,9 @@ export const phone: Translated<typeof english, 'one' | 'few' | 'many' | 'other'>
     welcomeHint: 'Skieruj aparat na nowy kod na stanowisku.',
   },
   bind: {
+    replaces: 'Ten telefon otwiera już: {{name}}. Nowe powiązanie zastąpi poprzednie.',
+    iphone:
+      'Na iPhonie lub iPadzie dodaj najpierw Wardkey do ekranu początkowego i skanuj stamtąd: przeglądarka kasuje to, co przechowuje.',
     ask: 'Powiązać ten telefon ze stanowiskiem przed tobą?',
     why: 'Od tej chwili zalogujesz się tam, skanując. Idź dalej tylko wtedy, gdy sam o to prosisz, na stanowisku, które znasz.',
     go: 'Powiąż ten telefon',
@@ -53,6 +57,8 @@ export const phone: Translated<typeof english, 'one' | 'few' | 'many' | 'other'>
     doneNext: 'Od teraz otwiera: {{name}}. Zeskanuj kod na zablokowanym ekranie.',
   },
   ask: {
+    old: 'Ten kod wygląda na stary. Jeśli stanowisko pokazuje nowszy, zeskanuj tamten.',
+    again: 'Skanuj jeszcze raz',
     question: 'Odblokować to stanowisko?',
     verified: 'odciskiem palca, twarzą lub PIN-em',
     bound: 'tym telefonem',
@@ -79,10 +85,11 @@ export const phone: Translated<typeof english, 'one' | 'few' | 'many' | 'other'>
   },
   no: {
     denied: 'Niczego nie otwarto.',
-    deniedNext: 'Jeśli stanowisko ma kamerę, pokaż jej ten kod: przez 15 minut ten telefon nic tam nie otworzy.',
     notMine: 'Być może ktoś próbuje wejść zamiast ciebie.',
-    notMineNext:
-      'Powiedz o tym administratorowi. Jeśli stanowisko ma kamerę, pokaż jej ten kod: podniesie alarm, a ten telefon przez 15 minut nic tam nie otworzy.',
+    notMineNext: 'Powiedz o tym administratorowi.',
+    deniedCode: 'Jeśli stanowisko ma kamerę, pokaż jej ten kod: przez 15 minut ten telefon nic tam nie otworzy.',
+    notMineCode:
+      'Jeśli stanowisko ma kamerę, pokaż jej ten kod: podniesie alarm, a ten telefon przez 15 minut nic tam nie otworzy.',
   },
   problem: {
     'not-ours': 'To nie jest kod stanowiska.',
