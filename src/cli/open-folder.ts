@@ -24,6 +24,7 @@ const words: Readonly<Record<string, string>> = {
   'key-missing': "The keychain has no key for this station's data.",
   'key-changed': "The keychain's key is not the one that this station's data rests under.",
   'checkpoint-missing': "The keychain has lost the log's checkpoint.",
+  busy: 'Another command is writing just now. Nothing was changed; try again in a moment.',
   'data-missing': 'There is no station in this folder.',
   'data-damaged': "The station's data is damaged.",
   'data-edited': "The station's data was changed from outside.",

@@ -110,6 +110,23 @@ const schemaOf = (db: StationDatabase): string =>
     db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name, tbl_name').raw().all(),
   )
 
+/** Another process writes just now: nothing is wrong, and nothing was changed. */
+export function isBusy(error: unknown): boolean {
+  if (error instanceof StoreError) return isBusy(error.cause)
+  return String((error as { code?: unknown } | null)?.code ?? '').startsWith('SQLITE_BUSY')
+}
+
+/** Runs `work` with a connection that waits for nobody: what is busy is said at once. */
+export function withoutWaiting<R>(db: StationDatabase, work: () => R): R {
+  const waitsMs = db.pragma('busy_timeout', { simple: true }) as number
+  db.pragma('busy_timeout = 0')
+  try {
+    return work()
+  } finally {
+    db.pragma(`busy_timeout = ${waitsMs}`)
+  }
+}
+
 /** What an error of SQLite's means for the station. */
 export function storeFailure(error: unknown): StoreFailure {
   const failure = folderFailure(error)

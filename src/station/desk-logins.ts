@@ -17,6 +17,7 @@ import { type Approval, approveByCode, isThrottled, loginByCode, loginByRecovery
 import { loginByPin, loginWithNewPin } from './login-pin.ts'
 import { loginByTicket, typedTicket } from './login-ticket.ts'
 import type { OpenStation } from './open-station.ts'
+import { patiently } from './patience.ts'
 import { rolesOf } from './people.ts'
 import { makePin, typedPin } from './pins.ts'
 import { readPolicy } from './policy.ts'
@@ -118,7 +119,10 @@ export class DeskLogins {
     if (!this.#isFree()) return notNow
     const outcome = loginByTicket(this.parts, staffId, tag)
     if (!('enroll' in outcome)) return this.#enter(outcome, 'ticket')
-    const offered = this.#host.offerByTicket(outcome.enroll.staffId, outcome.enroll.issuedBy)
+    // The ticket is used up: its offer follows, also where an import holds the store in between.
+    const { staffId: theirs, issuedBy } = outcome.enroll
+    const offer = () => (this.#isFree() ? this.#host.offerByTicket(theirs, issuedBy) : notNow)
+    const offered = await this.patiently(offer)
     return offered.ok ? offered : notNow
   }
 
@@ -178,6 +182,11 @@ export class DeskLogins {
     const person = this.parts.ledger.get('person', id)
     if (!person) throw new DamageError('data-edited', `person/${id}`)
     return person
+  }
+
+  /** For what follows a code that is used up by now. */
+  patiently<R>(work: () => R): Promise<R> {
+    return patiently(work, this.parts.clock.runningMs)
   }
 
   async waitWhereSlowed(): Promise<void> {

@@ -91,8 +91,9 @@ function proveByCode<R>(
   accepted: Accepted<R>,
 ): R | Refusal {
   const subject = parts.keys.subject(staffId)
-  const nowMs = parts.clock.nowMs()
   return parts.ledger.record((recorder) => {
+    // Once the store is ours: it may have taken a while, and the code is judged by the time it is now.
+    const nowMs = parts.clock.nowMs()
     const policy = readPolicy(recorder)
     const { person, places } = lookUp(recorder, parts.keys, staffId, 'totp', mostPhones(policy))
     const rule = throttleNow(recorder, nowMs)
@@ -130,9 +131,9 @@ export const isThrottled = ({ ledger, keys, clock }: LoginParts, staffId: string
 /** Recovery code; `tag` was made beforehand, off this thread, under the salt of `recoverySalt`; null where it came too early. */
 export function loginByRecovery(parts: LoginParts, staffId: string, tag: string | null): LoginOutcome {
   const subject = parts.keys.subject(staffId)
-  const nowMs = parts.clock.nowMs()
   const type = 'login-attempted'
   return parts.ledger.record((recorder) => {
+    const nowMs = parts.clock.nowMs()
     const { person, credential } = lookUp(recorder, parts.keys, staffId, 'recovery')
     const attempt: Attempt = { subject, method: 'recovery', ...ids(person, credential) }
     const rule = throttleNow(recorder, nowMs)
