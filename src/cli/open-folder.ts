@@ -3,6 +3,7 @@ import { type Anchor, readAnchor } from '../station/anchor.ts'
 import { openDatabase, type StationDatabase } from '../station/database.ts'
 import { StationKeys, sameBytes } from '../station/keys.ts'
 import { Ledger, type Row } from '../station/ledger.ts'
+import { machineClock } from '../station/machine-clock.ts'
 import { failureOf, parseRootKey } from '../station/open-station.ts'
 import { readStation } from '../station/signing.ts'
 import type { CliParts } from './compose.ts'
@@ -15,7 +16,7 @@ export interface OpenFolder {
   readonly station: Row<'station'>
   readonly anchor: Anchor | null
 }
-export const clock = { nowMs: () => Date.now(), runningMs: () => performance.now() }
+export const clock = machineClock()
 
 const words: Readonly<Record<string, string>> = {
   'no-keychain': "The keychain can't be reached.",

@@ -157,4 +157,9 @@ export const migrations: readonly string[] = [
   CREATE INDEX offer_status ON offer (status);
   CREATE INDEX session_person ON session (person_id, started_at_ms);
   `,
+  // From when on running time counts above the floor of time, for every process of this computer.
+  `
+  ALTER TABLE clock_floor ADD COLUMN running_ms INTEGER;
+  ALTER TABLE clock_floor ADD COLUMN boot TEXT;
+  `,
 ]

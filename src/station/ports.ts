@@ -3,8 +3,10 @@
 export interface Clock {
   /** Wall time, milliseconds since 1970 (UTC). */
   nowMs(): number
-  /** Time that only runs forward, milliseconds since an arbitrary start. */
+  /** Time that only runs forward, milliseconds since an arbitrary start: the same one for all who say the same `boot`. */
   runningMs(): number
+  /** Names this start of the computer; null where nothing does. */
+  readonly boot?: string | null
 }
 
 /** Only fixed words and plain values: a secret, a code or what people typed never goes in here. */

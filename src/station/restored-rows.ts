@@ -51,7 +51,7 @@ export function takeStation(recorder: Recorder, { from, newKeys, nowMs }: Move, 
   for (const { id, event_number: _, ...version } of from.find('policy_version', '1 ORDER BY number'))
     recorder.put('policy_version', id, version)
   for (const { id, floor_ms, last_at_ms } of from.find('clock_floor', '1'))
-    recorder.put('clock_floor', id, { floor_ms, last_person: null, last_at_ms })
+    recorder.put('clock_floor', id, { floor_ms, last_person: null, last_at_ms, running_ms: null, boot: null })
 }
 
 export const newStation = ({ from, newKeys }: Move): Rows['station'] => {
