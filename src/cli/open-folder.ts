@@ -1,6 +1,6 @@
 // Opens a station's folder for reading, beside a running station: the keychain first, then one snapshot.
 import { type Anchor, readAnchor } from '../station/anchor.ts'
-import { openDatabase, type StationDatabase } from '../station/database.ts'
+import { OlderStoreError, openDatabase, type StationDatabase } from '../station/database.ts'
 import { StationKeys, sameBytes } from '../station/keys.ts'
 import { Ledger, type Row } from '../station/ledger.ts'
 import { machineClock } from '../station/machine-clock.ts'
@@ -36,6 +36,18 @@ const words: Readonly<Record<string, string>> = {
   'log-cut': "The log is shorter than the keychain's checkpoint: `audit verify` names what is missing.",
   'log-changed': "The keychain's checkpoint is not this station's.",
 }
+/** Exit status: nothing is wrong, and nothing can be read before a station or a change has brought it up to date. */
+const olderStatus = 3
+const older: Answer = {
+  found: true,
+  status: olderStatus,
+  lines: [
+    "The station's data is from an older version, and reading changes nothing.",
+    'Start the station once, or run a command that changes something: either brings it up to date.',
+  ],
+  json: { ok: false, problem: 'data-older' },
+}
+
 export const failed = (code: string): Answer =>
   problem(words[code] ?? 'Something unexpected went wrong.', { problem: code })
 
@@ -62,6 +74,7 @@ export async function withFolder(
     if (kept !== null && !anchor) return failed('log-changed')
     return await work({ db, keys, ledger, station, anchor })
   } catch (error) {
+    if (error instanceof OlderStoreError) return older
     const code = failureOf(error)
     if (code === 'unexpected') throw error
     return failed(code)
