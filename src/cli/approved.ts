@@ -54,6 +54,14 @@ export const withApprover = (
   work: (opened: Opened, actor: string) => Promise<Answer>,
 ): Promise<Answer> => approved(parts, approver, { action: null, name }, (_recorder, actor) => actor, work)
 
+/** @param work as `withApprover`'s, and nothing of what was opened may be used after it: it sees to the keychain itself. */
+export const withLastApproval = (
+  parts: CliParts,
+  approver: Approver,
+  name: string,
+  work: (opened: Opened, actor: string) => Promise<Answer>,
+): Promise<Answer> => approved(parts, approver, { action: null, name, isLast: true }, (_recorder, actor) => actor, work)
+
 /** The staff ID in its one form; used wrongly without one. */
 export function approverOf(approver: Approver): string {
   const who = staffId.safeParse(approver.as ?? '')
@@ -85,7 +93,7 @@ async function approved<R>(
     const approval = await approveAll(opened, { who, code: code.data }, approver, what, within)
     if ('lines' in approval) return await keepCheckpoint(parts, opened, approval)
     const answer = await afterwards(opened, approval.value)
-    return await keepCheckpoint(parts, opened, answer)
+    return what.isLast ? answer : await keepCheckpoint(parts, opened, answer)
   } catch (error) {
     if (isBusy(error)) return failed('busy')
     const failure = failureOf(error)
@@ -103,6 +111,7 @@ interface Proof {
 interface Approved {
   readonly action: Action | null
   readonly name: string
+  readonly isLast?: boolean
 }
 
 /** The second person first, where policy wants two: the change then goes with the first one's code. */

@@ -13,7 +13,7 @@ import { ClockFloor } from './clock-floor.ts'
 import type { OpenSession } from './desk-screen.ts'
 import { DamageError } from './keys.ts'
 import type { Row } from './ledger.ts'
-import { type Approval, approveByCode, isThrottled, loginByCode, loginByRecovery, recoverySalt } from './login.ts'
+import { type Approval, approveByCode, isThrottled, loginByCode, loginByRecovery, typedRecovery } from './login.ts'
 import { loginByPin, loginWithNewPin } from './login-pin.ts'
 import { loginByTicket, typedTicket } from './login-ticket.ts'
 import type { OpenStation } from './open-station.ts'
@@ -22,7 +22,6 @@ import { rolesOf } from './people.ts'
 import { makePin, typedPin } from './pins.ts'
 import { readPolicy } from './policy.ts'
 import type { Clock } from './ports.ts'
-import { tagOf } from './recovery-codes.ts'
 import { SecondFactor } from './second-factor.ts'
 import { lastSignIns } from './sessions.ts'
 import { isSlowed } from './throttle.ts'
@@ -106,9 +105,7 @@ export class DeskLogins {
     if (!this.#isFree()) return notNow
     await this.waitWhereSlowed()
     // The slow hash comes after the throttle, or it would be a lever to keep the station busy.
-    const tag = isThrottled(this.parts, staffId, 'recovery')
-      ? null
-      : await tagOf(this.parts.keys, code, recoverySalt(this.parts, staffId))
+    const tag = isThrottled(this.parts, staffId, 'recovery') ? null : await typedRecovery(this.parts, staffId, code)
     return this.#isFree() ? this.#enter(loginByRecovery(this.parts, staffId, tag), 'recovery') : notNow
   }
 

@@ -23,7 +23,8 @@ export interface Printer {
   printWindow(): Promise<boolean>
 }
 
-export type KeychainAccount = 'root-key' | 'checkpoint'
+/** 'next-root-key': the root key to be, while a rotation of the keys is under way. */
+export type KeychainAccount = 'root-key' | 'next-root-key' | 'checkpoint'
 
 export interface Keychain {
   /** null where there is no such entry; throws KeychainError where it can't be reached. */
