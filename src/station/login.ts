@@ -20,7 +20,7 @@ import { isAdministrator, rolesOf } from './people.ts'
 import { pinOf } from './pins.ts'
 import { circumstancesOf, readPolicy, throttleNow } from './policy.ts'
 import { openSet, sealSet } from './recovery-codes.ts'
-import { nobodysSalt, sameTag } from './slow-hash.ts'
+import { keyOfTags, nobodysSalt, sameTag, slowTag } from './slow-hash.ts'
 import { noteSuccess, remainingWait, type ThrottledWay, waitsNow } from './throttle.ts'
 
 /** A right code, used up, of somebody whom policy asks for a PIN as well: not in yet. */
@@ -92,8 +92,9 @@ function proveByCode<R>(
   accepted: Accepted<R>,
 ): R | Refusal {
   const subject = parts.keys.subject(staffId)
-  const nowMs = parts.clock.nowMs()
   return parts.ledger.record((recorder) => {
+    // Once the store is ours: it may have taken a while, and the code is judged by the time it is now.
+    const nowMs = parts.clock.nowMs()
     const policy = readPolicy(recorder)
     const { person, places } = lookUp(recorder, parts.keys, staffId, 'totp', mostPhones(policy))
     const rule = throttleNow(recorder, nowMs)
@@ -128,12 +129,12 @@ function proveByCode<R>(
 export const isThrottled = ({ ledger, keys, clock }: LoginParts, staffId: string, way: ThrottledWay): boolean =>
   waitsNow(ledger, keys.subject(staffId), way, clock.nowMs())
 
-/** Recovery code; `tag` was made beforehand, off this thread, under the salt of `recoverySalt`; null where it came too early. */
+/** Recovery code; `tag` was made beforehand, off this thread, by `typedRecovery`; null where it came too early. */
 export function loginByRecovery(parts: LoginParts, staffId: string, tag: string | null): LoginOutcome {
   const subject = parts.keys.subject(staffId)
-  const nowMs = parts.clock.nowMs()
   const type = 'login-attempted'
   return parts.ledger.record((recorder) => {
+    const nowMs = parts.clock.nowMs()
     const { person, credential } = lookUp(recorder, parts.keys, staffId, 'recovery')
     const attempt: Attempt = { subject, method: 'recovery', ...ids(person, credential) }
     const rule = throttleNow(recorder, nowMs)
@@ -158,9 +159,10 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
   })
 }
 
-/** The salt to hash a typed recovery code with; an unknown person has one too. */
-export function recoverySalt(parts: LoginParts, staffId: string): Buffer {
-  const { credential } = lookUp(parts.ledger, parts.keys, staffId, 'recovery')
-  const nobodys = nobodysSalt(parts.keys, staffId)
-  return credential ? Buffer.from(openSet(parts.keys, credential).salt, 'base64') : nobodys
+/** The keyed tag of a typed recovery code; one slow hash for everybody, known or not. */
+export function typedRecovery({ ledger, keys }: LoginParts, staffId: string, code: string): Promise<string> {
+  const { credential } = lookUp(ledger, keys, staffId, 'recovery')
+  const nobodys = nobodysSalt(keys, staffId)
+  const kept = credential ? openSet(keys, credential) : null
+  return slowTag(keyOfTags(kept, keys.recovery), code, kept ? Buffer.from(kept.salt, 'base64') : nobodys)
 }

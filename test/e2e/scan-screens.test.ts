@@ -2,7 +2,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { type CDPSession, expect, type Locator, type Page, test } from '@playwright/test'
-import { languageCodes, languages } from '../../src/ui/messages/languages.ts'
+import { languageCodes } from '../../src/ui/messages/languages.ts'
+import { words } from '../../src/ui/messages/words.ts'
 import { expectNoBarrier, findBarriers } from '../support/axe.ts'
 import { BoundPhone, phoneHost, readChallenge } from '../support/bound-phone.ts'
 import { FakeCamera } from '../support/fake-camera.ts'
@@ -140,7 +141,7 @@ test('in six languages nothing is cut off, and nothing is left in English', asyn
   for (const code of languageCodes) {
     await page.evaluate((chosen) => localStorage.setItem('wardkey-language', chosen), code)
     await page.reload()
-    const { scan, lock: words } = await languages[code].words()
+    const { scan, lock: lockWords } = await words[code]()
     await expect(page.getByText(scan.hintCamera)).toBeVisible()
     await expectHolds(page, `lock screen that scans, ${code}`)
     await button(scan.show).first().click()
@@ -149,7 +150,7 @@ test('in six languages nothing is cut off, and nothing is left in English', asyn
     expect.soft(await findBarriers(page), `lock screen with the camera, ${code}`).toEqual([])
     await take(`scan-camera-${code}`)
     await button(scan.camera.close).click()
-    await button(words.other).click()
+    await button(lockWords.other).click()
     await expect(button(scan.answer)).toBeVisible()
     await expectHolds(page, `other ways with a camera, ${code}`)
   }

@@ -55,9 +55,8 @@ async function bindByTyping(): Promise<void> {
   await phone.scan(await ofStation('Binding QR code'))
   await onPhone('Bind this phone').click()
   await onPhone('It has no camera').click()
-  await textbox('Part from the phone').fill(
-    await phone.page.getByRole('status', { name: 'This phone’s part' }).innerText(),
-  )
+  const part = await phone.page.getByLabel('This phone’s part').textContent()
+  await textbox('Part from the phone').fill(part ?? '')
   await button('Go on').click()
   await textbox('Code from the phone').fill(await digitsOnPhone())
   await welcome()
