@@ -16,7 +16,7 @@ import type { OpenSession } from './desk-screen.ts'
 import { DamageError } from './keys.ts'
 import type { Row } from './ledger.ts'
 import { type Approval, approveByCode, isThrottled, loginByCode, loginByRecovery, typedRecovery } from './login.ts'
-import { type AnswerParts, isVerified, loginByDigits, loginByShown, readShownAnswer } from './login-answer.ts'
+import { type AnswerParts, loginByDigits, loginByShown, readShownAnswer, verifiedCounter } from './login-answer.ts'
 import { loginByPin, loginWithNewPin } from './login-pin.ts'
 import { loginByTicket, typedTicket } from './login-ticket.ts'
 import type { OpenStation } from './open-station.ts'
@@ -89,8 +89,8 @@ export class DeskLogins {
     const answer = readShownAnswer(text)
     if (!answer) return { ok: false, reason: 'not-an-answer' }
     const { phoneHost } = this.#host
-    const verified = phoneHost !== null && (await isVerified(this.parts.ledger, answer, phoneHost))
-    return this.#answer(() => loginByShown(this.#answerParts(), answer, verified))
+    const counter = phoneHost === null ? null : await verifiedCounter(this.parts.ledger, answer, phoneHost)
+    return this.#answer(() => loginByShown(this.#answerParts(), answer, counter))
   }
 
   async #answer(decide: () => AnswerOutcome): Promise<Output<'submitAnswer'>> {

@@ -17,6 +17,7 @@ import type { Recorder, Row } from './ledger.ts'
 import { mostPhones, mostTelling, tryPhone } from './login-phones.ts'
 import { lookUp } from './login-subject.ts'
 import { isAdministrator, rolesOf } from './people.ts'
+import { answeringPhones } from './phone-credentials.ts'
 import { pinOf } from './pins.ts'
 import { circumstancesOf, readPolicy, throttleNow } from './policy.ts'
 import { openSet, sealSet } from './recovery-codes.ts'
@@ -36,7 +37,10 @@ export function loginByCode(parts: LoginParts, staffId: string, code: string): C
   const type = 'login-attempted'
   return proveByCode(parts, type, staffId, code, (recorder, attempt, person, nowMs, settings): CodeOutcome => {
     if (settings.factors === 'code') return accept(recorder, attempt, 'totp', person, nowMs)
-    if (settings.factors !== 'code-and-pin') return refuse(recorder, type, attempt, 'phone-needed', 'phone-needed')
+    if (settings.factors !== 'code-and-pin') {
+      if (!mayBeginWithout(recorder, person)) return refuse(recorder, type, attempt, 'phone-needed', 'phone-needed')
+      return accept(recorder, attempt, 'totp', person, nowMs)
+    }
     noteSuccess(recorder, attempt.subject, 'totp')
     const pin = pinOf(recorder, person.id)
     if (pin?.status === 'suspended') return refuse(recorder, type, attempt, 'pin-suspended', 'suspended')
@@ -45,6 +49,13 @@ export function loginByCode(parts: LoginParts, staffId: string, code: string): C
     return { ok: false, reason: pin ? 'pin-needed' : 'new-pin-needed', first }
   })
 }
+
+/**
+ * After a restore nobody's phone scans here any more, and the policy that wants one came along: an administrator's code
+ * opens the station until the first phone is bound.
+ */
+const mayBeginWithout = (recorder: Recorder, person: Row<'person'>): boolean =>
+  isAdministrator(person) && answeringPhones(recorder, 0).length === 0
 
 export type Approval<R> = { readonly ok: true; readonly value: R } | ApprovalRefusal
 export type ApprovalRefusal = Refusal | { readonly ok: false; readonly reason: 'not-allowed' }

@@ -15,7 +15,10 @@ export const carriedOver = {
   policy: 'taken',
   policy_version: 'taken',
   person: 'taken',
-  /** Authenticator apps only: recovery codes and PINs are kept as tags under the old root key, which is gone. */
+  /**
+   * Authenticator apps only: recovery codes and PINs are kept as tags under the old root key, which is gone, and bound
+   * phones know the old station's keys.
+   */
   credential: 'taken',
   offer: 'ended',
   ticket: 'ended',

@@ -98,7 +98,7 @@ function answer(
     if (kind !== 'shown') ok = loginByDigits(parts, kind === 'named' ? phone.staffId : null, digits).ok
     else {
       const read = readShownAnswer(text)
-      ok = read !== null && loginByShown(parts, read, false).ok
+      ok = read !== null && loginByShown(parts, read, null).ok
     }
   })
   if (!ok) throw new Error(`${words[kind]}: refused`)

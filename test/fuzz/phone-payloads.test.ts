@@ -16,10 +16,14 @@ import {
 import { encodeAnswer, readAnswer } from '../../src/core/phone-answer.ts'
 import { makeBinding, takePart } from '../../src/station/binding-offers.ts'
 import { ChallengeBoard } from '../../src/station/challenge-board.ts'
-import { type AnswerParts, loginByDigits, loginByShown, readShownAnswer } from '../../src/station/login-answer.ts'
+import {
+  type AnswerParts,
+  loginByDigits,
+  loginByShown,
+  readShownAnswer,
+  verifiedCounter,
+} from '../../src/station/login-answer.ts'
 import type { Opened } from '../../src/station/open-station.ts'
-import { isVerifiedByPasskey } from '../../src/station/passkey.ts'
-import { readPhoneParameters } from '../../src/station/phone-credentials.ts'
 import { closeAll, type Stopped, signIn } from '../support/attack-station.ts'
 import { type BoundPhone, phoneHost } from '../support/bound-phone.ts'
 import { bind, newScanningWard } from '../support/scanning-ward.ts'
@@ -120,9 +124,7 @@ describe('an answer that was changed', () => {
   const decide = async (text: string) => {
     const answer = readShownAnswer(text)
     if (!answer) return { ok: false }
-    const row = opened.ledger.get('credential', idOf(answer.credential))
-    const verified = row?.kind === 'phone' && (await isVerifiedByPasskey(answer, readPhoneParameters(row), phoneHost))
-    return loginByShown(parts, answer, verified)
+    return loginByShown(parts, answer, await verifiedCounter(opened.ledger, answer, phoneHost))
   }
 
   it(
@@ -216,8 +218,3 @@ describe('what a phone reads off anything', () => {
     timeLimitMs,
   )
 })
-
-const idOf = (credential: Uint8Array): string =>
-  Buffer.from(credential)
-    .toString('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
