@@ -13,7 +13,7 @@ import { standInKey } from './login-phones.ts'
 import { lookUp } from './login-subject.ts'
 import { isVerifiedByPasskey } from './passkey.ts'
 import { answeringPhones, openAnswerKey, readPhoneParameters } from './phone-credentials.ts'
-import { digitsFor, isSigned, publicKeyOf } from './phone-keys.ts'
+import { digitsUnder, isSigned, publicKeyOf } from './phone-keys.ts'
 import { readPolicy, throttleNow } from './policy.ts'
 import { answersNeedId, noteAnswerWithoutId, noteStationFailure, remainingWait } from './throttle.ts'
 
@@ -163,7 +163,8 @@ function decideTyped(
 
 /** As many HMACs whatever the digits are. Live ones come first. */
 function matches(key: Uint8Array, known: readonly KnownChallenge[], digits: string): KnownChallenge[] {
-  const found = known.filter(({ bytes }) => equalText(digitsFor(key, bytes), digits))
+  const digitsAbout = digitsUnder(key)
+  const found = known.filter(({ question }) => equalText(digitsAbout(question), digits))
   return [...found.filter(({ state }) => state === 'live'), ...found.filter(({ state }) => state !== 'live')]
 }
 

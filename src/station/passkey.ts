@@ -1,8 +1,8 @@
 // A passkey's word that the phone has seen its owner (WebAuthn Level 3, 7.2), checked by a library that is read when it is needed.
-import { createHash } from 'node:crypto'
-import { answerMessage, type PhoneAnswer } from '../core/phone-answer.ts'
+import { createHash, verify } from 'node:crypto'
+import { type Assertion, answerMessage, type PhoneAnswer } from '../core/phone-answer.ts'
 import type { PhoneParameters } from './phone-credentials.ts'
-import { coseKeyOf } from './phone-keys.ts'
+import { coseKeyOf, publicKeyOf } from './phone-keys.ts'
 
 /**
  * Whether the answer's assertion is by this passkey, for this answer, with user verification. Never throws.
@@ -41,8 +41,15 @@ export async function isVerifiedByPasskey(
       credential: { id, publicKey: key, counter: 0 },
       requireUserVerification: true,
     })
-    return verified && authenticationInfo.userVerified
+    return verified && authenticationInfo.userVerified && isPlainly(passkey.key, answer.assertion)
   } catch {
     return false
   }
+}
+
+/** The library takes ASN.1 that is not DER as well: what was changed on the way must not pass, even where it says the same. */
+function isPlainly(key: string, { authenticatorData, clientData, signature }: Assertion): boolean {
+  const point = publicKeyOf(Buffer.from(key, 'base64'))
+  const signed = Buffer.concat([authenticatorData, createHash('sha256').update(clientData).digest()])
+  return point !== null && verify('sha256', signed, point, signature)
 }

@@ -49,7 +49,7 @@ describe('a row from outside', () => {
         purpose: 'move',
         replaces: 'c',
         reason: 'a test',
-        kind: 'phone',
+        kind: null,
       })
       recorder.put('ticket', 'k', {
         person_id: person.id,
@@ -118,6 +118,7 @@ describe('a row from outside', () => {
     'ticket.status': 'ended',
     'ticket.purpose': 'enroll',
     'offer.purpose': 'add',
+    'offer.kind': 'phone',
   }
   const otherThan = (old: unknown) => {
     if (typeof old === 'number') return old + 1
