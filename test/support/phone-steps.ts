@@ -40,8 +40,8 @@ export async function readPart(page: Page): Promise<ShownPart> {
 
 /** r, its ten bytes, from the letters to type. */
 export async function readTypedPart(page: Page): Promise<Uint8Array> {
-  const letters = await page.getByLabel('This phone’s part').innerText()
-  return fromBase32(letters.replaceAll(' ', ''))
+  const letters = await page.getByLabel('This phone’s part').textContent()
+  return fromBase32((letters ?? '').replaceAll(' ', ''))
 }
 
 export async function scanWelcome(phone: PhonePage, text: Parameters<typeof pixelsOf>[0]): Promise<void> {
@@ -70,3 +70,33 @@ export async function readSignedAnswer(page: Page): Promise<PhoneAnswer> {
   if (!answer) throw new Error('the phone shows no answer')
   return answer
 }
+
+/** Of each binding on the phone: whether its keys lie wrapped, and which of all that is kept could be taken out. */
+export const readKeptKeys = (page: Page): Promise<{ sealed: boolean; readable: string[] }[]> =>
+  page.evaluate(async () => {
+    const wait = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((done, failed) => {
+        request.onsuccess = () => done(request.result)
+        request.onerror = () => failed(request.error)
+      })
+    const database = await wait(indexedDB.open('wardkey'))
+    const store = database.transaction('binding').objectStore('binding')
+    const kept: { keys: { sealed: boolean } & Record<string, unknown> }[] = await wait(store.getAll())
+    database.close()
+    const readable = async (key: unknown): Promise<boolean> => {
+      if (!(key instanceof CryptoKey)) return false
+      if (key.extractable) return true
+      return crypto.subtle.exportKey(key.type === 'secret' ? 'raw' : 'pkcs8', key).then(
+        () => true,
+        () => false,
+      )
+    }
+    return Promise.all(
+      kept.map(async ({ keys }) => {
+        const taken = await Promise.all(
+          Object.entries(keys).map(async ([name, key]) => ((await readable(key)) ? [name] : [])),
+        )
+        return { sealed: keys.sealed, readable: taken.flat() }
+      }),
+    )
+  })
