@@ -17,8 +17,8 @@ export interface PhonePage {
   holdUp(png: Buffer): void
   /** From the first view: scans these pixels. */
   scan(png: Buffer): Promise<void>
-  /** A screen lock of the phone's that verifies its owner. @returns how to have it refuse. */
-  addScreenLock(): Promise<{ refuse(): Promise<void>; accept(): Promise<void> }>
+  /** A screen lock of the phone's that verifies its owner. @param options.prf with a secret for pages. @returns how to have it refuse. */
+  addScreenLock(options?: { readonly prf?: boolean }): Promise<{ refuse(): Promise<void>; accept(): Promise<void> }>
   close(): Promise<void>
 }
 
@@ -66,7 +66,7 @@ export async function openPhone(options: PhoneOptions = {}): Promise<PhonePage> 
       camera.film(png)
       await page.getByRole('button', { name: 'Scan the workstation' }).click()
     },
-    addScreenLock: async () => screenLock(await context.newCDPSession(page)),
+    addScreenLock: async (lock) => screenLock(await context.newCDPSession(page), lock?.prf ?? false),
     close: async () => {
       await context.close()
       await host.close()
@@ -76,12 +76,13 @@ export async function openPhone(options: PhoneOptions = {}): Promise<PhonePage> 
   }
 }
 
-async function screenLock(session: CDPSession) {
+async function screenLock(session: CDPSession, prf: boolean) {
   await session.send('WebAuthn.enable')
   const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: 'ctap2',
       transport: 'internal',
+      ...(prf ? { ctap2Version: 'ctap2_1' as const, hasPrf: true } : {}),
       hasResidentKey: true,
       hasUserVerification: true,
       isUserVerified: true,

@@ -8,7 +8,7 @@ import { alertWords, reasonWords } from '../../src/ui/messages/kinds.ts'
 import { type Language, languageCodes, languages, ours } from '../../src/ui/messages/languages.ts'
 import type { pl } from '../../src/ui/messages/pl/index.ts'
 import type { Words } from '../../src/ui/messages/shape.ts'
-import { words as allWords } from '../../src/ui/messages/words.ts'
+import { words as catalogues } from '../../src/ui/messages/words.ts'
 import { clockTime, dayAndTime, grouped } from '../../src/ui/time.ts'
 
 /** "lock.unlock" to its text; a list has one entry a place. */
@@ -20,7 +20,7 @@ function flatten(words: object, path = ''): Record<string, string> {
 }
 
 const words = Object.fromEntries(
-  await Promise.all(languageCodes.map(async (code) => [code, flatten(await allWords[code]())] as const)),
+  await Promise.all(languageCodes.map(async (code) => [code, flatten(await catalogues[code]())] as const)),
 )
 const textsOf = (code: Language) => words[code] ?? {}
 const pluralsOf = (code: Language) => new Intl.PluralRules(code).resolvedOptions().pluralCategories

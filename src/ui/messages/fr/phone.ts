@@ -9,7 +9,7 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
   home: {
     heading: 'Ce téléphone ouvre',
     none: 'Ce téléphone n’ouvre encore aucun poste.',
-    noneNext: 'Connectez-vous à un poste, choisissez « Lier mon téléphone » et scannez le code qu’il affiche.',
+    noneNext: 'Connectez-vous à un poste, choisissez « Lier mon téléphone » et scannez le code qu’il affiche.',
     unnamed: 'Un poste sans nom ici',
     number: 'numéro {{number}}',
     since: 'depuis le {{date}}',
@@ -36,7 +36,7 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     replaces: 'Ce téléphone ouvre déjà {{name}}. Le nouveau lien remplace l’ancien.',
     iphone:
       'Sur un iPhone ou un iPad, ajoutez d’abord Wardkey à l’écran d’accueil et scannez depuis là : le navigateur efface ce qu’il garde.',
-    ask: 'Lier ce téléphone au poste devant vous ?',
+    ask: 'Lier ce téléphone au poste devant vous ?',
     why: 'Ensuite vous vous y connecterez en scannant. Ne continuez que si vous l’avez demandé vous-même, à un poste que vous connaissez.',
     go: 'Lier ce téléphone',
     withPasskey: 'Le protéger par mon empreinte, mon visage ou mon code',
@@ -59,7 +59,7 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
   ask: {
     old: 'Ce code semble ancien. Si le poste en affiche un plus récent, scannez celui-là.',
     again: 'Scanner à nouveau',
-    question: 'Déverrouiller ce poste ?',
+    question: 'Déverrouiller ce poste ?',
     verified: 'avec votre empreinte, votre visage ou votre code',
     bound: 'avec ce téléphone',
     yes: 'Déverrouiller',
