@@ -37,6 +37,8 @@ const groups: Readonly<Record<string, EventGroup>> = {
   call: 'station',
   calls: 'station',
   backup: 'station',
+  keys: 'station',
+  rows: 'station',
   provisioning: 'station',
 }
 
