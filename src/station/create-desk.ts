@@ -1,11 +1,10 @@
 // The desk itself: which screen is shown, what each command does there, and what ends a session.
-import fs from 'node:fs'
 import { type AdministrationCommand, administrationCommands, type Handlers, type Parsed } from '../contracts/ipc.ts'
 import type { FailureCode, ScreenState } from '../contracts/screen.ts'
 import type { AdministrationHandlers } from './administration.ts'
 import { shownBrand } from './brand-administration.ts'
 import { CommandGuard, refusalOf } from './command-guard.ts'
-import { probeFolder, sweepLeftovers } from './data-folder.ts'
+import { folderProblem, keepToAccount, probeFolder, sweepLeftovers } from './data-folder.ts'
 import { ownFolder } from './database.ts'
 import type { Desk, DeskOptions, LockReason } from './desk.ts'
 import { EmergencyDesk } from './emergency-desk.ts'
@@ -23,13 +22,6 @@ const firstRun = { kind: 'first-run', name: '', location: '', administratorName:
 
 export function createDesk(options: DeskOptions): Desk {
   return new StationDesk(options)
-}
-
-/** Names and the log are not for other accounts, and a folder that was made beforehand may be open to them. */
-function keepToAccount(folder: string): void {
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const { mode } = fs.statSync(folder)
-  if (process.platform !== 'win32' && (mode & 0o077) !== 0) fs.chmodSync(folder, mode & 0o700)
 }
 
 class StationDesk implements Desk {
@@ -124,10 +116,7 @@ class StationDesk implements Desk {
     },
     setUpStation: (input) => this.#guard.whenFree(notNow, () => this.#setUp(input)),
     renewOffer: () => this.#guard.run(notNow, () => this.#open?.renewOffer() ?? notNow),
-    abandonOffer: () => {
-      this.#guard.run(undefined, () => this.#open?.enrollment().abandon())
-      return done
-    },
+    abandonOffer: () => this.#told((desk) => desk.enrollment().abandon()),
     confirmOffer: ({ code }) =>
       this.#guard.whenFree(notNow, async () => (await this.#open?.enrollment().confirm(code)) ?? notNow),
     acknowledgeRecoveryCodes: () =>
@@ -153,24 +142,15 @@ class StationDesk implements Desk {
       this.#guard.whenFree(notNow, async () => (await this.#open?.logins.submitPin(pin)) ?? notNow),
     setNewPin: ({ pin, again }) =>
       this.#guard.whenFree(notNow, async () => (await this.#open?.setNewPin(pin, again)) ?? notNow),
-    cancelSignIn: () => {
-      this.#guard.run(undefined, () => this.#open?.logins.secondFactor.end(false))
-      return done
-    },
+    cancelSignIn: () => this.#told((desk) => desk.logins.secondFactor.end(false)),
     submitTicket: ({ staffId, code }) =>
       this.#guard.whenFree(notNow, async () => (await this.#open?.logins.submitTicket(staffId, code)) ?? notNow),
     submitCode: ({ staffId, code }) =>
       this.#guard.whenFree(notNow, async () => (await this.#open?.logins.submitCode(staffId, code)) ?? notNow),
     submitRecoveryCode: ({ staffId, code }) =>
       this.#guard.whenFree(notNow, async () => (await this.#open?.logins.submitRecoveryCode(staffId, code)) ?? notNow),
-    wakeChallenge: () => {
-      this.#guard.run(undefined, () => this.#open?.wakeChallenge())
-      return done
-    },
-    reportActivity: () => {
-      this.#guard.run(undefined, () => this.#open?.reportActivity())
-      return done
-    },
+    wakeChallenge: () => this.#told((desk) => desk.wakeChallenge()),
+    reportActivity: () => this.#told((desk) => desk.reportActivity()),
     lockNow: () => {
       this.lock('lock-button')
       return done
@@ -208,6 +188,12 @@ class StationDesk implements Desk {
         notNow,
         async () => (await this.#open?.administration.handlers.issueTicket(input)) ?? notAllowed,
       ),
+  }
+
+  /** What always succeeds, also where there is nothing to do. */
+  #told(work: (desk: OpenDesk) => void) {
+    this.#guard.run<unknown>(null, () => this.#open && work(this.#open))
+    return done
   }
 
   /** Only what is on the screen as recovery codes ever goes to a printer. */
@@ -286,17 +272,8 @@ class StationDesk implements Desk {
   #failWith(error: unknown): void {
     // The message may hold a path or a value; the name and the code are fixed words.
     this.#options.log.error('unexpected end', { name: error instanceof Error ? error.name : 'unknown' })
-    this.#fail(this.#refined(failureOf(error)))
-  }
-
-  /** SQLite calls a write that failed an I/O error: the folder itself knows better why. */
-  #refined(code: FailureCode): FailureCode {
-    if (code !== 'data-unwritable') return code
-    try {
-      return probeFolder(this.#options.dataFolder) ?? code
-    } catch {
-      // The disk does not answer at all, which is what the code says.
-      return code
-    }
+    const code = failureOf(error)
+    // SQLite calls a write that failed an I/O error: the folder itself knows better why.
+    this.#fail((code === 'data-unwritable' && folderProblem(this.#options.dataFolder)) || code)
   }
 }

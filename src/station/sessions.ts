@@ -22,7 +22,7 @@ export function endOpenSession(recorder: Recorder, id: string, reason: SessionEn
   if (!row || row.ended_at_ms !== null) return
   const { id: _, event_number: __, ...content } = row
   recorder.put('session', id, { ...content, ended_at_ms: nowMs })
-  const details = lateMs > saysWhenMs ? { details: { endedAtMs: nowMs } } : {}
+  const details = lateMs > saysWhenMs ? { details: { ended_at_ms: nowMs } } : {}
   recorder.event({ type: 'session-ended', session: id, person: row.person_id, reason, ...details })
 }
 

@@ -122,7 +122,7 @@ describe('a session that ends while another process writes', () => {
     letGo()
     await signIn(ward)
     const [ended, entered] = eventsOf(ward, 'session-ended', 'login-attempted').slice(-2)
-    expect(ended).toMatchObject({ type: 'session-ended', reason: 'lock-key', details: { endedAtMs } })
+    expect(ended).toMatchObject({ type: 'session-ended', reason: 'lock-key', details: { ended_at_ms: endedAtMs } })
     expect(entered).toMatchObject({ type: 'login-attempted', outcome: 'accepted' })
     expect(read(ward, 'SELECT ended_at_ms FROM session ORDER BY started_at_ms').slice(1)).toEqual([endedAtMs, null])
   })

@@ -139,6 +139,8 @@ export const detailNames = [
   'command',
   'further',
   'shown',
+  'ended_at_ms',
+  'rows',
   'sign_in',
   'sign_in_at_ms',
   'last_administrator',

@@ -189,6 +189,8 @@ export const audit: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' | 
     command: 'الأمر',
     further: 'أخرى',
     shown: 'المعروض',
+    ended_at_ms: 'وقت الانتهاء',
+    rows: 'الصفوف',
     sign_in: 'حدث الدخول',
     sign_in_at_ms: 'وقت الدخول',
     last_administrator: 'آخر مسؤول',

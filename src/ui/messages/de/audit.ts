@@ -179,6 +179,8 @@ export const audit = {
     command: 'Befehl',
     further: 'Weitere',
     shown: 'Gezeigt',
+    ended_at_ms: 'Zeit des Endes',
+    rows: 'Zeilen',
     sign_in: 'Ereignis der Anmeldung',
     sign_in_at_ms: 'Zeit der Anmeldung',
     last_administrator: 'Letzte Administration',

@@ -178,6 +178,8 @@ export const audit = {
     command: 'Command',
     further: 'Further',
     shown: 'Shown',
+    ended_at_ms: 'Time of the end',
+    rows: 'Rows',
     sign_in: 'Event of the sign-in',
     sign_in_at_ms: 'Time of the sign-in',
     last_administrator: 'Last administrator',

@@ -180,6 +180,8 @@ export const audit = {
     command: 'Orden',
     further: 'Otras',
     shown: 'Mostrados',
+    ended_at_ms: 'Hora del final',
+    rows: 'Filas',
     sign_in: 'Evento de la entrada',
     sign_in_at_ms: 'Hora de la entrada',
     last_administrator: 'Último administrador',

@@ -181,6 +181,8 @@ export const audit = {
     command: 'Commande',
     further: 'En plus',
     shown: 'Affichés',
+    ended_at_ms: 'Heure de fin',
+    rows: 'Lignes',
     sign_in: 'Événement de la connexion',
     sign_in_at_ms: 'Heure de la connexion',
     last_administrator: 'Dernier administrateur',

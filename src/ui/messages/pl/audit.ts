@@ -182,6 +182,8 @@ export const audit = {
     command: 'Polecenie',
     further: 'Dalsze',
     shown: 'Pokazane',
+    ended_at_ms: 'Czas zakończenia',
+    rows: 'Wiersze',
     sign_in: 'Zdarzenie logowania',
     sign_in_at_ms: 'Czas logowania',
     last_administrator: 'Ostatni administrator',
