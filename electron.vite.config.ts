@@ -1,6 +1,7 @@
 // Three bundles: main as ESM, one CommonJS preload for the sandbox, the window's page.
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { wasmWithin } from './scripts/wasm-within.mjs'
 
 // Set by hand: the lower of the two runtimes that this runs on.
 const node = 'node20.18'
@@ -35,9 +36,7 @@ export default defineConfig({
     root: 'src/renderer',
     base: './',
     plugins: [react()],
-    // The decoder's worker carries its WebAssembly in itself: in the station nothing of a page may fetch.
-    resolve: { alias: [{ find: /^zxing-wasm\/(.+\.wasm)\?url$/, replacement: 'zxing-wasm/$1?inline' }] },
-    worker: { format: 'es' },
+    worker: { format: 'es', plugins: () => [wasmWithin] },
     build: {
       target: chrome,
       minify,

@@ -7,6 +7,7 @@ import { wantsTwo } from '../core/policy.ts'
 import { throttleRule } from '../core/throttle.ts'
 import { bringCheckpoint } from '../station/checkpoint-keeper.ts'
 import { ClockFloor } from '../station/clock-floor.ts'
+import { isBusy } from '../station/database.ts'
 import type { Recorder, Row } from '../station/ledger.ts'
 import { type Approval, type ApprovalRefusal, type ApprovedAction, approveByCode } from '../station/login.ts'
 import { failureOf, type Opened, openStation } from '../station/open-station.ts'
@@ -26,6 +27,9 @@ export interface Approver {
   readonly second?: string | undefined
   readonly secondCode?: string | undefined
 }
+
+/** Such as an import under way: nobody's screen stands still for it, as the station's would. */
+const waitsForOthersMs = 15_000
 
 type Within<R> = (recorder: Recorder, actor: string) => R
 
@@ -49,6 +53,14 @@ export const withApprover = (
   name: string,
   work: (opened: Opened, actor: string) => Promise<Answer>,
 ): Promise<Answer> => approved(parts, approver, { action: null, name }, (_recorder, actor) => actor, work)
+
+/** @param work as `withApprover`'s, and nothing of what was opened may be used after it: it sees to the keychain itself. */
+export const withLastApproval = (
+  parts: CliParts,
+  approver: Approver,
+  name: string,
+  work: (opened: Opened, actor: string) => Promise<Answer>,
+): Promise<Answer> => approved(parts, approver, { action: null, name, isLast: true }, (_recorder, actor) => actor, work)
 
 /** The staff ID in its one form; used wrongly without one. */
 export function approverOf(approver: Approver): string {
@@ -75,13 +87,15 @@ async function approved<R>(
   if (result.kind !== 'opened') return failed(result.kind === 'new' ? 'data-missing' : result.code)
   const { opened } = result
   try {
+    opened.db.pragma(`busy_timeout = ${waitsForOthersMs}`)
     const code = oneTimeCode.safeParse(approver.code ?? (await askForCode(who)))
     if (!code.success) throw new UsageError('the code has six to eight digits')
     const approval = await approveAll(opened, { who, code: code.data }, approver, what, within)
     if ('lines' in approval) return await keepCheckpoint(parts, opened, approval)
     const answer = await afterwards(opened, approval.value)
-    return await keepCheckpoint(parts, opened, answer)
+    return what.isLast ? answer : await keepCheckpoint(parts, opened, answer)
   } catch (error) {
+    if (isBusy(error)) return failed('busy')
     const failure = failureOf(error)
     if (failure === 'unexpected') throw error
     return failed(failure)
@@ -97,6 +111,7 @@ interface Proof {
 interface Approved {
   readonly action: Action | null
   readonly name: string
+  readonly isLast?: boolean
 }
 
 /** The second person first, where policy wants two: the change then goes with the first one's code. */

@@ -35,14 +35,14 @@ export const showBrand = (parts: CliParts): Promise<Answer> =>
 
 export function setBrand(parts: CliParts, approver: Approver, wish: BrandWish): Promise<Answer> {
   const logo = logoOf(wish.logo)
+  const wanted = brandLook.partial().safeParse({ ...(wish.name === undefined ? {} : { name: wish.name }) })
+  if (!wanted.success || !brandColours.partial().safeParse(wish.colours).success)
+    throw new UsageError('a name has 40 characters at most; a colour is written as #00598a')
   return withApproval(parts, approver, 'run-station', 'brand set', (recorder, actor) => {
     const before = readBrand(recorder)?.look ?? { name: '', colours: plainColours }
-    const look = brandLook.safeParse({
-      name: wish.name ?? before.name,
-      colours: { ...before.colours, ...wish.colours },
-    })
-    if (!look.success) throw new UsageError('a name has 40 characters at most; a colour is written as #00598a')
-    return answerTo(changeBrand(recorder, actor, look.data, logo))
+    const name = wanted.data.name ?? before.name
+    const colours = { ...before.colours, ...wish.colours }
+    return answerTo(changeBrand(recorder, actor, { name, colours }, logo))
   })
 }
 

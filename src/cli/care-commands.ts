@@ -1,7 +1,8 @@
-// The words of the commands that look after a station: backup and doctor.
+// The words of the commands that look after a station: backup, keys and doctor.
 import type { Command } from 'commander'
 import { composeCli } from './compose.ts'
 import { doctor } from './doctor.ts'
+import { rotate } from './keys.ts'
 import type { Answer } from './output.ts'
 
 /** Read when it is wanted: the other commands have no use for age's library. */
@@ -26,6 +27,18 @@ export function addCareCommands(program: Command, prepare: (command: Command) =>
   restorer.action((file: string) =>
     run(async () => (await backups()).restore(composeCli(restorer.opts<{ data?: string }>().data), file))(),
   )
+  const keys = program.command('keys').description('the keys under which this station rests')
+  const rotator = begin(
+    keys,
+    'rotate',
+    'a new key in the keychain, and everything under it; not while the station runs',
+  )
+    .option('--as <staff-id>', 'the administrator who does it')
+    .option('--code <code>', 'their one-time code; asked for where it is not given')
+  rotator.action(() => {
+    const options = rotator.opts<{ data?: string; as?: string; code?: string }>()
+    return run(() => rotate(composeCli(options.data), options))()
+  })
   const examiner = begin(program, 'doctor', 'look at all that a station stands on, and say how to mend it')
   examiner.action(run(() => doctor(composeCli(examiner.opts<{ data?: string }>().data))))
 }

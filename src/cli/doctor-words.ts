@@ -14,6 +14,7 @@ type Finding =
   | 'policy-readable'
   | 'policy-unreadable'
   | 'people-unconfirmed'
+  | 'store-older'
 
 interface Words {
   readonly said: string
@@ -43,6 +44,10 @@ const findings: Readonly<Record<Finding, Words>> = {
   },
   'store-durable': good('the store writes durably, and its indexes are sound'),
   'store-not-durable': { said: 'the store does not write durably', next: 'move the data folder to a local disk' },
+  'store-older': {
+    said: 'the store is from an older version',
+    next: 'start the station once, or run a command that changes something: either brings it up to date',
+  },
   'store-damaged': { said: 'the store is damaged', next: 'check the disk, then restore a backup' },
   'disk-room': good('there is room on the disk'),
   'disk-low': { said: 'the disk is nearly full', next: 'make room: below 200 MB the station will soon close' },

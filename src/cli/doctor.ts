@@ -39,7 +39,8 @@ export async function doctor(parts: CliParts): Promise<Answer> {
     return { found: false, lines: [], json: null }
   })
   // What keeps the store from being opened is itself the finding.
-  if (inside.found)
+  if (inside.status !== undefined) looked.push(found('store', 'look', 'store-older'))
+  else if (inside.found)
     looked.push({
       ...{ name: 'store', state: 'stop', said: inside.lines[0] ?? '' },
       next: 'start the station: its screen says how to mend it',

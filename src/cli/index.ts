@@ -1,4 +1,4 @@
-// The operator's command line: parses, runs one command, and ends with 0 done, 1 found a problem, 2 used wrongly.
+// The operator's command line: parses, runs one command, and ends with 0 done, 1 found a problem, 2 used wrongly, 3 older data.
 import { Command, CommanderError } from 'commander'
 import { checkpoint, exportLog, verifyFile, verifyFolder } from './audit.ts'
 import { addBrandCommands } from './brand-commands.ts'
@@ -19,7 +19,7 @@ let exitCode = 0
 const run = (work: () => Promise<Answer>) => async () => {
   const answer = await work()
   print(answer, json)
-  exitCode = answer.found ? 1 : 0
+  exitCode = answer.status ?? (answer.found ? 1 : 0)
 }
 const withJson = (command: Command) =>
   command.option('--json', 'machine-readable output').hook('preAction', () => {

@@ -1,9 +1,11 @@
 // Opens a station's folder for reading, beside a running station: the keychain first, then one snapshot.
 import { type Anchor, readAnchor } from '../station/anchor.ts'
-import { openDatabase, type StationDatabase } from '../station/database.ts'
+import { OlderStoreError, openDatabase, type StationDatabase } from '../station/database.ts'
 import { StationKeys, sameBytes } from '../station/keys.ts'
 import { Ledger, type Row } from '../station/ledger.ts'
-import { failureOf, parseRootKey } from '../station/open-station.ts'
+import { machineClock } from '../station/machine-clock.ts'
+import { failureOf } from '../station/open-station.ts'
+import { nextRootOf, parseRootKey } from '../station/root-key.ts'
 import { readStation } from '../station/signing.ts'
 import type { CliParts } from './compose.ts'
 import { type Answer, problem } from './output.ts'
@@ -15,7 +17,7 @@ export interface OpenFolder {
   readonly station: Row<'station'>
   readonly anchor: Anchor | null
 }
-export const clock = { nowMs: () => Date.now(), runningMs: () => performance.now() }
+export const clock = machineClock()
 
 const words: Readonly<Record<string, string>> = {
   'no-keychain': "The keychain can't be reached.",
@@ -24,6 +26,7 @@ const words: Readonly<Record<string, string>> = {
   'key-missing': "The keychain has no key for this station's data.",
   'key-changed': "The keychain's key is not the one that this station's data rests under.",
   'checkpoint-missing': "The keychain has lost the log's checkpoint.",
+  busy: 'Another command is writing just now. Nothing was changed; try again in a moment.',
   'data-missing': 'There is no station in this folder.',
   'data-damaged': "The station's data is damaged.",
   'data-edited': "The station's data was changed from outside.",
@@ -34,6 +37,18 @@ const words: Readonly<Record<string, string>> = {
   'log-cut': "The log is shorter than the keychain's checkpoint: `audit verify` names what is missing.",
   'log-changed': "The keychain's checkpoint is not this station's.",
 }
+/** Exit status: nothing is wrong, and nothing can be read before a station or a change has brought it up to date. */
+const olderStatus = 3
+const older: Answer = {
+  found: true,
+  status: olderStatus,
+  lines: [
+    "The station's data is from an older version, and reading changes nothing.",
+    'Start the station once, or run a command that changes something: either brings it up to date.',
+  ],
+  json: { ok: false, problem: 'data-older' },
+}
+
 export const failed = (code: string): Answer =>
   problem(words[code] ?? 'Something unexpected went wrong.', { problem: code })
 
@@ -49,8 +64,10 @@ export async function withFolder(
     db = openDatabase(parts.folder, { readonly: true })
     const root = rootKey === null ? null : parseRootKey(rootKey)
     if (!root) return failed(rootKey === null ? 'key-missing' : 'key-changed')
+    // A rotation that was cut short is ended by whoever writes; who reads takes the key that fits.
+    const next = await nextRootOf(db, parts.keychain, root)
     db.exec('BEGIN')
-    const keys = new StationKeys(root)
+    const keys = new StationKeys(next ?? root)
     const ledger = new Ledger(db, keys, clock, '')
     const check = db.prepare("SELECT key_check FROM station WHERE id = 'this'").pluck().get() as Buffer | undefined
     if (check && !sameBytes(check, keys.check)) return failed('key-changed')
@@ -60,6 +77,7 @@ export async function withFolder(
     if (kept !== null && !anchor) return failed('log-changed')
     return await work({ db, keys, ledger, station, anchor })
   } catch (error) {
+    if (error instanceof OlderStoreError) return older
     const code = failureOf(error)
     if (code === 'unexpected') throw error
     return failed(code)

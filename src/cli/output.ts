@@ -3,6 +3,8 @@
 export interface Answer {
   /** The command found a problem: exit status 1. */
   readonly found: boolean
+  /** Exit status, where it is neither of a found problem nor of none. */
+  readonly status?: number
   readonly lines: readonly string[]
   /** null where the command has already written its own machine-readable lines. */
   readonly json: Readonly<Record<string, unknown>> | null

@@ -9,7 +9,7 @@ import type { Row } from '../station/ledger.ts'
 import type { OpenStation } from '../station/open-station.ts'
 import { addPerson, personByStaffId } from '../station/people.ts'
 import { changePersonStatus } from '../station/people-changes.ts'
-import { importLimit, importPeople, previewImport } from '../station/people-file.ts'
+import { importLimit, importPeople, isAnyTaken, planOf, previewImport } from '../station/people-file.ts'
 import { PeopleIndex } from '../station/people-index.ts'
 import { listPeople, type PeopleLists } from '../station/people-list.ts'
 import { type Approver, withApproval } from './approved.ts'
@@ -57,11 +57,12 @@ export function add(parts: CliParts, approver: Approver, id: string, name: strin
 export async function importFile(parts: CliParts, approver: Approver, file: string, dryRun: boolean): Promise<Answer> {
   const bytes = readFile(file)
   if (dryRun) return withFolder(parts, ({ ledger }) => planned(previewImport(ledger, bytes)))
+  // Read before anything is locked: while the people are added nobody gets in at the station.
+  const { people, problems } = planOf(bytes)
   return withApproval(parts, approver, 'change-people', 'people import', (recorder, actor) => {
-    const plan = previewImport(recorder, bytes)
-    if (plan.problems.length > 0) return planned(plan)
-    importPeople(recorder, plan.people, actor)
-    return done(`${plan.people.length} people were added.`, { added: plan.people.length })
+    if (problems.length > 0 || isAnyTaken(recorder, people)) return planned(previewImport(recorder, bytes))
+    importPeople(recorder, people, actor)
+    return done(`${people.length} people were added.`, { added: people.length })
   })
 }
 

@@ -44,8 +44,9 @@ export interface Keeper {
   readonly roles: readonly z.infer<typeof role>[]
   readonly provesCode: boolean
   readonly provesPin: boolean
-  /** By a bound phone, and by one with a passkey. */
+  /** By a bound phone; by one that signs, and is not bound by what was typed alone; by one with a passkey. */
   readonly provesPhone: boolean
+  readonly provesSigned: boolean
   readonly provesVerified: boolean
 }
 /** What the check has to know of the station. */

@@ -39,6 +39,8 @@ const groups: Readonly<Record<string, EventGroup>> = {
   calls: 'station',
   backup: 'station',
   brand: 'station',
+  keys: 'station',
+  rows: 'station',
   provisioning: 'station',
 }
 

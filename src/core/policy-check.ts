@@ -30,26 +30,27 @@ export function checkPolicy(policy: PolicyDocument, facts: PolicyFacts): PolicyR
 
 /** Whether anybody is left who gets in and may put the policy right again. */
 function lockedOut(policy: PolicyDocument, { group, keepers }: PolicyFacts): 'never' | 'at-times' | 'always' {
-  const getsIn = (keeper: PolicyFacts['keepers'][number], factors: PolicySettings['factors']): boolean => {
-    const { provesCode, provesPin, provesPhone, provesVerified } = keeper
-    switch (factors) {
+  const getsIn = (keeper: PolicyFacts['keepers'][number], settings: PolicySettings): boolean => {
+    const { provesCode, provesPin, provesVerified } = keeper
+    const answers = settings.phoneAnswers === 'any' ? keeper.provesPhone : keeper.provesSigned
+    switch (settings.factors) {
       case 'code':
-        return provesCode || provesPhone
+        return provesCode || answers
       case 'code-and-pin':
-        return ((provesCode || provesPhone) && provesPin) || provesVerified
+        return ((provesCode || answers) && provesPin) || provesVerified
       case 'phone':
-        return provesPhone
+        return answers
       case 'verified-phone':
         return provesVerified
     }
   }
   // Only the rules about it count, so few moments have to be looked at.
-  const rules = policy.rules.filter((rule) => rule.set.factors !== undefined)
+  const rules = policy.rules.filter(({ set }) => set.factors !== undefined || set.phoneAnswers !== undefined)
   const hours = rules.flatMap(({ when }) => when.hours ?? [])
   const open = momentsOf(hours).map((moment) =>
     keepers.some((keeper) => {
       const { settings } = evaluatePolicy({ ...policy, rules }, { ...moment, group, roles: keeper.roles })
-      return getsIn(keeper, settings.factors)
+      return getsIn(keeper, settings)
     }),
   )
   if (open.every((each) => each)) return 'never'

@@ -4,6 +4,7 @@ import { app, BrowserWindow, dialog, powerMonitor, safeStorage } from 'electron'
 import { createDesk } from '../station/create-desk.ts'
 import type { Desk } from '../station/desk.ts'
 import { createKeytarKeychain } from '../station/keytar-keychain.ts'
+import { machineClock } from '../station/machine-clock.ts'
 import { type Camera, type Keychain, KeychainError } from '../station/ports.ts'
 import { saveScreenshot, screenshotFile, sqliteBinding } from './development.ts'
 import { serveWindow } from './ipc.ts'
@@ -20,7 +21,7 @@ export function compose(prepared: ReturnType<typeof prepare>, window: Electron.B
   const desk = createDesk({
     dataFolder: prepared.folder,
     appVersion: app.getVersion(),
-    clock: { nowMs: () => Date.now(), runningMs: () => performance.now() },
+    clock: machineClock(),
     keychain: guardedKeychain(createKeytarKeychain(prepared.WARDKEY_KEYCHAIN_SERVICE)),
     log,
     camera,

@@ -8,6 +8,7 @@ import { auditHandlers } from './audit-administration.ts'
 import { brandHandlers } from './brand-administration.ts'
 import { CodeCounts } from './code-counts.ts'
 import { credentialHandlers } from './credentials-administration.ts'
+import { isBusy } from './database.ts'
 import type { DeskOptions } from './desk.ts'
 import { emergencyHandlers } from './emergency-administration.ts'
 import type { EmergencyFile } from './emergency-file.ts'
@@ -115,7 +116,13 @@ export class Administration {
       if (!actor.isFreshFor(action)) return stepUpNeeded
       if (!wantsTwo(readPolicy(this.station.ledger), action)) return work(actor)
       const second = this.second.take(actor.personId, action)
-      return second ? this.station.ledger.withSecond(second, () => work(actor)) : secondNeeded
+      if (!second) return secondNeeded
+      try {
+        return this.station.ledger.withSecond(second, () => work(actor))
+      } catch (error) {
+        if (isBusy(error)) this.second.giveBack(actor.personId, action, second)
+        throw error
+      }
     })
   }
 

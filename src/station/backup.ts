@@ -14,7 +14,7 @@ import { DamageError, StationKeys, sameBytes } from './keys.ts'
 import type { Row } from './ledger.ts'
 import { readFrontier } from './log-head.ts'
 import { migrations } from './migrations.ts'
-import { parseRootKey } from './open-station.ts'
+import { parseRootKey } from './root-key.ts'
 import { signCheckpoint, stationNumber } from './signing.ts'
 
 export type BackupParts = Pick<DeskOptions, 'dataFolder' | 'keychain' | 'clock' | 'appVersion' | 'sqliteBinding'>

@@ -2,6 +2,7 @@
 import QRCode from 'qrcode'
 import type { QrSymbol, ScreenState } from '../contracts/screen.ts'
 import { challengeRule, challengeSegments, encodeChallenge } from '../core/challenge.ts'
+import { questionOf } from './phone-keys.ts'
 import type { Clock } from './ports.ts'
 import { random } from './primitives.ts'
 
@@ -13,11 +14,14 @@ export type ChallengeState = 'live' | 'over' | 'answered'
 export interface KnownChallenge {
   /** The 29 bytes that the code carries. */
   readonly bytes: Uint8Array
+  /** Of `questionOf` its bytes. */
+  readonly question: Uint8Array
   readonly nonce: string
   readonly state: ChallengeState
 }
 interface Kept {
   readonly bytes: Uint8Array
+  readonly question: Uint8Array
   readonly nonce: string
   readonly issuedAtMs: number
   readonly issuedRunningMs: number
@@ -66,8 +70,9 @@ export class ChallengeBoard {
 
   /** Newest first: those that live, and those that a late answer may still be about. */
   known(): KnownChallenge[] {
-    return this.#kept.toReversed().map(({ bytes, nonce, ended, ...issued }) => ({
+    return this.#kept.toReversed().map(({ bytes, question, nonce, ended, ...issued }) => ({
       bytes,
+      question,
       nonce,
       state: ended ?? (this.#lives(issued) ? 'live' : 'over'),
     }))
@@ -110,8 +115,10 @@ export class ChallengeBoard {
     const runningMs = this.#clock.runningMs()
     const nonce = random(challengeRule.nonceBytes)
     const challenge = { station, nonce, issuedAtSeconds: Math.floor(nowMs / 1000) }
+    const bytes = encodeChallenge(challenge)
     const made: Kept = {
-      bytes: encodeChallenge(challenge),
+      bytes,
+      question: questionOf(bytes),
       nonce: nonce.toString('hex'),
       issuedAtMs: nowMs,
       issuedRunningMs: runningMs,

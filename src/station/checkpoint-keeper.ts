@@ -1,5 +1,6 @@
 // Brings the log's signed head to the keychain: joined together within a second of a commit, at lock, at quit.
 import { writeAnchor } from './anchor.ts'
+import { isBusy } from './database.ts'
 import type { Opened } from './open-station.ts'
 import type { Keychain } from './ports.ts'
 import { signCheckpoint } from './signing.ts'
@@ -28,6 +29,7 @@ export class CheckpointKeeper {
   readonly #onFailure: (error: unknown) => void
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> = Promise.resolve()
+  #stopped = false
 
   constructor(opened: Signer, keychain: Keychain, onFailure: (error: unknown) => void) {
     this.#opened = opened
@@ -36,18 +38,21 @@ export class CheckpointKeeper {
   }
 
   soon(): void {
-    this.#timer ??= setTimeout(() => void this.now(), joinMs)
+    if (!this.#stopped) this.#timer ??= setTimeout(() => void this.now(), joinMs)
   }
 
   /** Never rejects: a failure goes to the listener, which locks the station. */
   now(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.#writing = this.#writing.then(() => bringCheckpoint(this.#opened, this.#keychain)).catch(this.#onFailure)
+    this.#writing = this.#writing
+      .then(() => bringCheckpoint(this.#opened, this.#keychain))
+      .catch((error) => (isBusy(error) ? this.soon() : this.#onFailure(error)))
     return this.#writing
   }
 
   stop(): void {
+    this.#stopped = true
     clearTimeout(this.#timer)
   }
 }

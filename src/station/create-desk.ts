@@ -1,10 +1,10 @@
 // The desk itself: which screen is shown, what each command does there, and what ends a session.
-import fs from 'node:fs'
 import { type AdministrationCommand, administrationCommands, type Handlers, type Parsed } from '../contracts/ipc.ts'
 import type { FailureCode, ScreenState } from '../contracts/screen.ts'
 import type { AdministrationHandlers } from './administration.ts'
 import { shownBrand } from './brand-administration.ts'
-import { probeFolder, sweepLeftovers } from './data-folder.ts'
+import { CommandGuard, refusalOf } from './command-guard.ts'
+import { folderProblem, keepToAccount, probeFolder, sweepLeftovers } from './data-folder.ts'
 import { ownFolder } from './database.ts'
 import type { Desk, DeskOptions, LockReason } from './desk.ts'
 import { EmergencyDesk } from './emergency-desk.ts'
@@ -24,25 +24,23 @@ export function createDesk(options: DeskOptions): Desk {
   return new StationDesk(options)
 }
 
-/** Names and the log are not for other accounts, and a folder that was made beforehand may be open to them. */
-function keepToAccount(folder: string): void {
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const { mode } = fs.statSync(folder)
-  if (process.platform !== 'win32' && (mode & 0o077) !== 0) fs.chmodSync(folder, mode & 0o700)
-}
-
 class StationDesk implements Desk {
   readonly #options: DeskOptions
   readonly #listeners = new Set<(state: ScreenState) => void>()
   #state: ScreenState = { kind: 'starting' }
   #letGo: (() => void) | null = null
   #open: OpenDesk | null = null
-  #busy = false
+  readonly #guard: CommandGuard<OpenDesk>
   readonly #emergency: EmergencyDesk
   readonly handlers: Handlers
 
   constructor(options: DeskOptions) {
     this.#options = options
+    this.#guard = new CommandGuard({
+      log: options.log,
+      desk: () => this.#open,
+      fail: (error) => this.#failWith(error),
+    })
     this.#emergency = new EmergencyDesk(options, {
       station: () => this.#open?.administration.station ?? null,
       accepts: () => this.#acceptsEmergency(),
@@ -87,13 +85,13 @@ class StationDesk implements Desk {
 
   lock(reason: LockReason): void {
     this.#emergency.lock(reason)
-    this.#guard(undefined, () => this.#open?.lock(reason))
+    this.#guard.run(undefined, () => this.#open?.lock(reason))
   }
 
   recordRefusedCall(command: string, reason: string): void {
     this.#options.log.warn('call refused', { reason })
     const known = /^[A-Za-z]{1,40}$/.test(command) ? command : 'unknown'
-    this.#guard(undefined, () => this.#open?.recordRefusedCall(known, reason))
+    this.#guard.run(undefined, () => this.#open?.recordRefusedCall(known, reason))
   }
 
   async close(): Promise<void> {
@@ -116,59 +114,49 @@ class StationDesk implements Desk {
       if (this.#state.kind === 'failed') await this.start()
       return done
     },
-    setUpStation: (input) => this.#whenFree(notNow, () => this.#setUp(input)),
-    renewOffer: () => this.#guard(notNow, () => this.#open?.renewOffer() ?? notNow),
-    abandonOffer: () => {
-      this.#guard(undefined, () => this.#open?.enrollment().abandon())
-      return done
-    },
+    setUpStation: (input) => this.#guard.whenFree(notNow, () => this.#setUp(input)),
+    renewOffer: () => this.#guard.run(notNow, () => this.#open?.renewOffer() ?? notNow),
+    abandonOffer: () => this.#told((desk) => desk.enrollment().abandon()),
     confirmOffer: ({ code }) =>
-      this.#whenFree(notNow, async () => (await this.#open?.enrollment().confirm(code)) ?? notNow),
-    acknowledgeRecoveryCodes: () => this.#whenFree(notNow, () => this.#open?.enrollment().acknowledge() ?? notNow),
+      this.#guard.whenFree(notNow, async () => (await this.#open?.enrollment().confirm(code)) ?? notNow),
+    acknowledgeRecoveryCodes: () =>
+      this.#guard.whenFree(notNow, () => this.#open?.enrollment().acknowledge() ?? notNow),
     renewRecoveryCodes: () =>
-      this.#whenFree(notNow, async () => (await this.#open?.enrollment().renewRecoveryCodes()) ?? notNow),
+      this.#guard.whenFree(notNow, async () => (await this.#open?.enrollment().renewRecoveryCodes()) ?? notNow),
     readPrinter: async () => ((await this.#options.printer.isReady()) ? done : noPrinter),
-    printRecoveryCodes: () => this.#whenFree(notNow, () => this.#printRecoveryCodes()),
+    printRecoveryCodes: () => this.#guard.whenFree(notNow, () => this.#printRecoveryCodes()),
     submitPhonePart: ({ text }) =>
-      this.#guard(notNow, () => this.#open?.enrollment().binding.submitPart(text) ?? notNow),
+      this.#guard.run(notNow, () => this.#open?.enrollment().binding.submitPart(text) ?? notNow),
     submitTypedPart: ({ part }) =>
-      this.#guard(notNow, () => this.#open?.enrollment().binding.submitTypedPart(part) ?? notNow),
+      this.#guard.run(notNow, () => this.#open?.enrollment().binding.submitTypedPart(part) ?? notNow),
     confirmBinding: ({ digits }) =>
-      this.#guard(notNow, () => this.#open?.enrollment().binding.confirm(digits) ?? notNow),
-    renewBinding: () => this.#guard(notNow, () => this.#open?.renewBinding() ?? notNow),
+      this.#guard.run(notNow, () => this.#open?.enrollment().binding.confirm(digits) ?? notNow),
+    renewBinding: () => this.#guard.run(notNow, () => this.#open?.renewBinding() ?? notNow),
     finishWelcome: () =>
-      this.#whenFree(notNow, async () => (await this.#open?.enrollment().binding.finishWelcome()) ?? notNow),
+      this.#guard.whenFree(notNow, async () => (await this.#open?.enrollment().binding.finishWelcome()) ?? notNow),
     submitAnswer: ({ staffId, digits }) =>
-      this.#whenFree(notNow, async () => (await this.#open?.logins.submitAnswer(staffId, digits)) ?? notNow),
+      this.#guard.whenFree(notNow, async () => (await this.#open?.logins.submitAnswer(staffId, digits)) ?? notNow),
     submitShownAnswer: ({ text }) =>
-      this.#whenFree(notNow, async () => (await this.#open?.logins.submitShownAnswer(text)) ?? notNow),
-    submitPin: ({ pin }) => this.#whenFree(notNow, async () => (await this.#open?.logins.submitPin(pin)) ?? notNow),
+      this.#guard.whenFree(notNow, async () => (await this.#open?.logins.submitShownAnswer(text)) ?? notNow),
+    submitPin: ({ pin }) =>
+      this.#guard.whenFree(notNow, async () => (await this.#open?.logins.submitPin(pin)) ?? notNow),
     setNewPin: ({ pin, again }) =>
-      this.#whenFree(notNow, async () => (await this.#open?.setNewPin(pin, again)) ?? notNow),
-    cancelSignIn: () => {
-      this.#guard(undefined, () => this.#open?.logins.secondFactor.end(false))
-      return done
-    },
+      this.#guard.whenFree(notNow, async () => (await this.#open?.setNewPin(pin, again)) ?? notNow),
+    cancelSignIn: () => this.#told((desk) => desk.logins.secondFactor.end(false)),
     submitTicket: ({ staffId, code }) =>
-      this.#whenFree(notNow, async () => (await this.#open?.logins.submitTicket(staffId, code)) ?? notNow),
+      this.#guard.whenFree(notNow, async () => (await this.#open?.logins.submitTicket(staffId, code)) ?? notNow),
     submitCode: ({ staffId, code }) =>
-      this.#whenFree(notNow, async () => (await this.#open?.logins.submitCode(staffId, code)) ?? notNow),
+      this.#guard.whenFree(notNow, async () => (await this.#open?.logins.submitCode(staffId, code)) ?? notNow),
     submitRecoveryCode: ({ staffId, code }) =>
-      this.#whenFree(notNow, async () => (await this.#open?.logins.submitRecoveryCode(staffId, code)) ?? notNow),
-    wakeChallenge: () => {
-      this.#guard(undefined, () => this.#open?.wakeChallenge())
-      return done
-    },
-    reportActivity: () => {
-      this.#guard(undefined, () => this.#open?.reportActivity())
-      return done
-    },
+      this.#guard.whenFree(notNow, async () => (await this.#open?.logins.submitRecoveryCode(staffId, code)) ?? notNow),
+    wakeChallenge: () => this.#told((desk) => desk.wakeChallenge()),
+    reportActivity: () => this.#told((desk) => desk.reportActivity()),
     lockNow: () => {
       this.lock('lock-button')
       return done
     },
-    reportNotMe: ({ event }) => this.#guard(notNow, () => this.#open?.reportNotMe(event) ?? notNow),
-    stepUp: ({ code }) => this.#whenFree(notNow, async () => (await this.#open?.logins.stepUp(code)) ?? notNow),
+    reportNotMe: ({ event }) => this.#guard.run(notNow, () => this.#open?.reportNotMe(event) ?? notNow),
+    stepUp: ({ code }) => this.#guard.whenFree(notNow, async () => (await this.#open?.logins.stepUp(code)) ?? notNow),
     openCamera: () => {
       if (!takesPhones(this.screen())) return notNow
       this.#options.camera?.allow(true)
@@ -179,24 +167,33 @@ class StationDesk implements Desk {
       return done
     },
     readBrand: () =>
-      this.#guard(notNow, () => (this.#open ? shownBrand(this.#open.administration.station.ledger) : notNow)),
-    openEmergency: (input) => this.#whenFree(notNow, () => this.#emergency.open(input)),
+      this.#guard.run(notNow, () => (this.#open ? shownBrand(this.#open.administration.station.ledger) : notNow)),
+    openEmergency: (input) => this.#guard.whenFree(notNow, () => this.#emergency.open(input)),
     changeOwnPin: (input) =>
-      this.#whenFree(notNow, async () => (await this.#open?.own.handlers.changeOwnPin(input)) ?? notNow),
+      this.#guard.whenFree(notNow, async () => (await this.#open?.own.handlers.changeOwnPin(input)) ?? notNow),
     makeOwnRecoveryCodes: (input) =>
-      this.#whenFree(notNow, async () => (await this.#open?.own.handlers.makeOwnRecoveryCodes(input)) ?? notNow),
+      this.#guard.whenFree(notNow, async () => (await this.#open?.own.handlers.makeOwnRecoveryCodes(input)) ?? notNow),
     bindOwnPhone: (input) =>
-      this.#whenFree(notNow, async () => (await this.#open?.own.handlers.bindOwnPhone(input)) ?? notNow),
+      this.#guard.whenFree(notNow, async () => (await this.#open?.own.handlers.bindOwnPhone(input)) ?? notNow),
     enrollOwnPhone: (input) =>
-      this.#whenFree(notNow, async () => (await this.#open?.own.handlers.enrollOwnPhone(input)) ?? notNow),
+      this.#guard.whenFree(notNow, async () => (await this.#open?.own.handlers.enrollOwnPhone(input)) ?? notNow),
     approveAsSecond: ({ staffId, code }) =>
-      this.#whenFree(notNow, async () => (await this.#open?.approvals.approveAsSecond(staffId, code)) ?? notNow),
+      this.#guard.whenFree(notNow, async () => (await this.#open?.approvals.approveAsSecond(staffId, code)) ?? notNow),
     moveToNewPhone: ({ code }) =>
-      this.#whenFree(notNow, async () => (await this.#open?.approvals.moveToNewPhone(code)) ?? notNow),
+      this.#guard.whenFree(notNow, async () => (await this.#open?.approvals.moveToNewPhone(code)) ?? notNow),
     ...this.#administrationHandlers(),
     // A slow hash: one at a time.
     issueTicket: (input) =>
-      this.#whenFree(notNow, async () => (await this.#open?.administration.handlers.issueTicket(input)) ?? notAllowed),
+      this.#guard.whenFree(
+        notNow,
+        async () => (await this.#open?.administration.handlers.issueTicket(input)) ?? notAllowed,
+      ),
+  }
+
+  /** What always succeeds, also where there is nothing to do. */
+  #told(work: (desk: OpenDesk) => void) {
+    this.#guard.run<unknown>(null, () => this.#open && work(this.#open))
+    return done
   }
 
   /** Only what is on the screen as recovery codes ever goes to a printer. */
@@ -211,16 +208,15 @@ class StationDesk implements Desk {
 
   /** One for each command of Administration: the open desk's own, refused where none is open. */
   #administrationHandlers(): AdministrationHandlers {
-    const handlers = Object.keys(administrationCommands).map((name) => [
-      name,
-      (input: unknown) =>
-        this.#guard(notAllowed, () => {
-          const own = this.#open?.administration.handlers[name as AdministrationCommand] as
-            | ((input: unknown) => unknown)
-            | undefined
-          return own ? own(input) : notAllowed
-        }),
-    ])
+    const names = Object.keys(administrationCommands) as AdministrationCommand[]
+    const handlers = names.map((name) => {
+      const busy = refusalOf(name)
+      const handle = (input: unknown): unknown => {
+        const own = this.#open?.administration.handlers[name] as ((input: unknown) => unknown) | undefined
+        return own ? own(input) : notAllowed
+      }
+      return [name, (input: unknown) => this.#guard.run<unknown>(notAllowed, () => handle(input), busy)]
+    })
     return Object.fromEntries(handlers) as AdministrationHandlers
   }
 
@@ -276,53 +272,8 @@ class StationDesk implements Desk {
   #failWith(error: unknown): void {
     // The message may hold a path or a value; the name and the code are fixed words.
     this.#options.log.error('unexpected end', { name: error instanceof Error ? error.name : 'unknown' })
-    this.#fail(this.#refined(failureOf(error)))
-  }
-
-  /** SQLite calls a write that failed an I/O error: the folder itself knows better why. */
-  #refined(code: FailureCode): FailureCode {
-    if (code !== 'data-unwritable') return code
-    try {
-      return probeFolder(this.#options.dataFolder) ?? code
-    } catch {
-      // The disk does not answer at all, which is what the code says.
-      return code
-    }
-  }
-
-  /** A fault closes the station; the caller gets the refusal. A late fault of a desk that is closed by now says nothing. */
-  #guard<T>(refusal: T, work: () => T): T {
-    const desk = this.#open
-    try {
-      const answer = work()
-      if (!(answer instanceof Promise)) return answer
-      return answer.catch((error) => {
-        this.#faultOf(desk, error)
-        return refusal
-      }) as T
-    } catch (error) {
-      this.#faultOf(desk, error)
-      return refusal
-    }
-  }
-
-  #faultOf(desk: OpenDesk | null, error: unknown): void {
-    if (desk === null || desk === this.#open) this.#failWith(error)
-    else this.#options.log.warn('late fault of a closed desk', { code: failureOf(error) })
-  }
-
-  /** One slow command at a time: what comes meanwhile is refused, not queued. */
-  async #whenFree<T, R>(refusal: R, work: () => Promise<T> | T): Promise<T | R> {
-    if (this.#busy) return refusal
-    this.#busy = true
-    const desk = this.#open
-    try {
-      return await work()
-    } catch (error) {
-      this.#faultOf(desk, error)
-      return refusal
-    } finally {
-      this.#busy = false
-    }
+    const code = failureOf(error)
+    // SQLite calls a write that failed an I/O error: the folder itself knows better why.
+    this.#fail((code === 'data-unwritable' && folderProblem(this.#options.dataFolder)) || code)
   }
 }

@@ -17,6 +17,13 @@ export function folderFailure(error: unknown): FolderFailure | null {
   return null
 }
 
+/** Names and the log are not for other accounts, and a folder that was made beforehand may be open to them. */
+export function keepToAccount(folder: string): void {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const { mode } = fs.statSync(folder)
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) fs.chmodSync(folder, mode & 0o700)
+}
+
 /** Writes a little and takes it away again. Throws what is neither want of room nor of rights. */
 export function probeFolder(folder: string): FolderFailure | null {
   const file = path.join(folder, `probe-${process.pid}.tmp`)
@@ -29,6 +36,16 @@ export function probeFolder(folder: string): FolderFailure | null {
     return failure
   } finally {
     fs.rmSync(file, { force: true })
+  }
+}
+
+/** What keeps this folder from being written; null where nothing does, or where the disk does not answer at all. */
+export function folderProblem(folder: string): FolderFailure | null {
+  try {
+    return probeFolder(folder)
+  } catch {
+    // No more can be said than whoever asks knows already: it can't be written.
+    return null
   }
 }
 

@@ -23,6 +23,14 @@ export class StoreError extends Error {
   }
 }
 
+/** Whole, and of a version before this one: whoever only reads can't bring it up to date. To the station itself it is damage. */
+export class OlderStoreError extends StoreError {
+  constructor() {
+    super('data-damaged')
+    this.name = 'OlderStoreError'
+  }
+}
+
 export const databaseFile = (folder: string): string => path.join(folder, 'station.db')
 
 interface OpenOptions {
@@ -50,8 +58,11 @@ export function openDatabase(folder: string, options: OpenOptions = {}): Station
     if (version > migrations.length) throw new StoreError('data-newer')
     if (version === 0 && options.mustHold) throw new StoreError('data-damaged')
     if (options.readonly) {
-      // Whoever only reads can't bring an older file up to date, and one that says it is older may hide what was added.
-      if (version !== migrations.length) throw new StoreError('data-damaged')
+      if (version !== migrations.length) {
+        // One that says it is older, and is not made like that, may hide what was added.
+        const isOlder = version > 0 && hasSchema(db, options.binding, version)
+        throw isOlder ? new OlderStoreError() : new StoreError('data-damaged')
+      }
       assertOwnSchema(db, options.binding)
       return db
     }
@@ -78,9 +89,9 @@ function assertDurable(db: StationDatabase): void {
 export const isDurable = (db: StationDatabase, writes: boolean): boolean =>
   db.pragma('journal_mode', { simple: true }) === 'wal' && (!writes || db.pragma('synchronous', { simple: true }) === 2)
 
-function migrate(db: StationDatabase): void {
+function migrate(db: StationDatabase, to = migrations.length): void {
   const version = db.pragma('user_version', { simple: true }) as number
-  for (let next = version; next < migrations.length; next++) {
+  for (let next = version; next < to; next++) {
     db.transaction(() => {
       db.exec(migrations[next] as string)
       db.pragma(`user_version = ${next + 1}`)
@@ -96,10 +107,14 @@ export function indexesAreSound(db: StationDatabase, tables: readonly string[] |
 
 /** A trigger or a view that somebody added would act with our rights: the schema is exactly ours, or the file is not. */
 function assertOwnSchema(db: StationDatabase, binding: string | undefined): void {
+  if (!hasSchema(db, binding, migrations.length)) throw new StoreError('data-edited')
+}
+
+function hasSchema(db: StationDatabase, binding: string | undefined, version: number): boolean {
   const fresh = new Database(':memory:', bindingOf(binding))
   try {
-    migrate(fresh)
-    if (schemaOf(fresh) !== schemaOf(db)) throw new StoreError('data-edited')
+    migrate(fresh, version)
+    return schemaOf(fresh) === schemaOf(db)
   } finally {
     fresh.close()
   }
@@ -109,6 +124,23 @@ const schemaOf = (db: StationDatabase): string =>
   JSON.stringify(
     db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name, tbl_name').raw().all(),
   )
+
+/** Another process writes just now: nothing is wrong, and nothing was changed. */
+export function isBusy(error: unknown): boolean {
+  if (error instanceof StoreError) return isBusy(error.cause)
+  return String((error as { code?: unknown } | null)?.code ?? '').startsWith('SQLITE_BUSY')
+}
+
+/** Runs `work` with a connection that waits for nobody: what is busy is said at once. */
+export function withoutWaiting<R>(db: StationDatabase, work: () => R): R {
+  const waitsMs = db.pragma('busy_timeout', { simple: true }) as number
+  db.pragma('busy_timeout = 0')
+  try {
+    return work()
+  } finally {
+    db.pragma(`busy_timeout = ${waitsMs}`)
+  }
+}
 
 /** What an error of SQLite's means for the station. */
 export function storeFailure(error: unknown): StoreFailure {

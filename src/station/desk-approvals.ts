@@ -61,6 +61,11 @@ export class DeskApprovals {
     })
     if (!approval.ok) return approval
     const plan = { purpose: 'move' as const, replaces: approval.value }
-    return this.#host.enrollment.offerTo(person.staff_id, person.id, plan)
+    const { enrollment } = this.#host
+    return this.#logins.patiently(() =>
+      this.#host.session()?.id === session.id && enrollment.stage.kind === 'none'
+        ? enrollment.offerTo(person.staff_id, person.id, plan)
+        : notNow,
+    )
   }
 }

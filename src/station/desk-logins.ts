@@ -15,16 +15,16 @@ import { ClockFloor } from './clock-floor.ts'
 import type { OpenSession } from './desk-screen.ts'
 import { DamageError } from './keys.ts'
 import type { Row } from './ledger.ts'
-import { type Approval, approveByCode, isThrottled, loginByCode, loginByRecovery, recoverySalt } from './login.ts'
-import { type AnswerParts, isVerified, loginByDigits, loginByShown, readShownAnswer } from './login-answer.ts'
+import { type Approval, approveByCode, isThrottled, loginByCode, loginByRecovery, typedRecovery } from './login.ts'
+import { type AnswerParts, loginByDigits, loginByShown, readShownAnswer, verifiedCounter } from './login-answer.ts'
 import { loginByPin, loginWithNewPin } from './login-pin.ts'
 import { loginByTicket, typedTicket } from './login-ticket.ts'
 import type { OpenStation } from './open-station.ts'
+import { patiently } from './patience.ts'
 import { rolesOf } from './people.ts'
 import { makePin, typedPin } from './pins.ts'
 import { readPolicy } from './policy.ts'
 import type { Clock } from './ports.ts'
-import { tagOf } from './recovery-codes.ts'
 import { SecondFactor } from './second-factor.ts'
 import { lastSignIns } from './sessions.ts'
 import { isSlowed } from './throttle.ts'
@@ -89,8 +89,8 @@ export class DeskLogins {
     const answer = readShownAnswer(text)
     if (!answer) return { ok: false, reason: 'not-an-answer' }
     const { phoneHost } = this.#host
-    const verified = phoneHost !== null && (await isVerified(this.parts.ledger, answer, phoneHost))
-    return this.#answer(() => loginByShown(this.#answerParts(), answer, verified))
+    const counter = phoneHost === null ? null : await verifiedCounter(this.parts.ledger, answer, phoneHost)
+    return this.#answer(() => loginByShown(this.#answerParts(), answer, counter))
   }
 
   async #answer(decide: () => AnswerOutcome): Promise<Output<'submitAnswer'>> {
@@ -147,9 +147,7 @@ export class DeskLogins {
     if (!this.#isFree()) return notNow
     await this.waitWhereSlowed()
     // The slow hash comes after the throttle, or it would be a lever to keep the station busy.
-    const tag = isThrottled(this.parts, staffId, 'recovery')
-      ? null
-      : await tagOf(this.parts.keys, code, recoverySalt(this.parts, staffId))
+    const tag = isThrottled(this.parts, staffId, 'recovery') ? null : await typedRecovery(this.parts, staffId, code)
     return this.#isFree() ? this.#enter(loginByRecovery(this.parts, staffId, tag), 'recovery') : notNow
   }
 
@@ -160,7 +158,10 @@ export class DeskLogins {
     if (!this.#isFree()) return notNow
     const outcome = loginByTicket(this.parts, staffId, tag)
     if (!('enroll' in outcome)) return this.#enter(outcome, 'ticket')
-    const offered = this.#host.offerByTicket(outcome.enroll.staffId, outcome.enroll.issuedBy)
+    // The ticket is used up: its offer follows, also where an import holds the store in between.
+    const { staffId: theirs, issuedBy } = outcome.enroll
+    const offer = () => (this.#isFree() ? this.#host.offerByTicket(theirs, issuedBy) : notNow)
+    const offered = await this.patiently(offer)
     return offered.ok ? offered : notNow
   }
 
@@ -222,6 +223,11 @@ export class DeskLogins {
     const person = this.parts.ledger.get('person', id)
     if (!person) throw new DamageError('data-edited', `person/${id}`)
     return person
+  }
+
+  /** For what follows a code that is used up by now. */
+  patiently<R>(work: () => R): Promise<R> {
+    return patiently(work, this.parts.clock.runningMs)
   }
 
   async waitWhereSlowed(): Promise<void> {

@@ -18,6 +18,7 @@ interface Shown {
 }
 const shownMs = 15 * 60_000
 const notNow = { ok: false, reason: 'not-now' } as const
+const codesGone = { ok: false, reason: 'codes-gone' } as const
 
 export function emergencyHandlers(
   administration: Administration,
@@ -43,7 +44,7 @@ export function emergencyHandlers(
   function acknowledge(actor: string) {
     const pending = shown
     const nowMs = clock.nowMs()
-    if (pending?.actor !== actor || Math.abs(nowMs - pending.set.madeAtMs) > shownMs) return notNow
+    if (pending?.actor !== actor || Math.abs(nowMs - pending.set.madeAtMs) > shownMs) return codesGone
     try {
       putEmergencyCodes(station, file, pending.set, actor, nowMs)
     } catch (error) {

@@ -6,7 +6,7 @@ import type { EmergencyScreen, ScreenState } from '../contracts/screen.ts'
 import { emergencyCodeBytesOf } from '../core/emergency-code.ts'
 import type { EmergencyRule } from '../core/emergency-week.ts'
 import type { Moment } from '../core/session.ts'
-import { StoreError } from './database.ts'
+import { isBusy, StoreError } from './database.ts'
 import type { DeskOptions, LockReason } from './desk.ts'
 import { openEntry, readEmergencyState, tryCode } from './emergency-attempt.ts'
 import { appendEntry } from './emergency-chain.ts'
@@ -38,6 +38,8 @@ export class EmergencyDesk {
   #session: EmergencySession | null = null
   #recordedIn: EmergencyScreen['record'] = 'emergency-record'
   #told = ''
+  /** The log does not know yet what emergency.db recorded: another process was writing. */
+  #owes = false
   #sessionTimer: NodeJS.Timeout | undefined
   #factsTimer: NodeJS.Timeout | undefined
 
@@ -63,7 +65,10 @@ export class EmergencyDesk {
     this.#takeIn()
     this.#told = ''
     this.keepUp()
-    this.#factsTimer ??= setInterval(() => this.#guarded(() => this.keepUp()), looksAgainMs)
+    this.#factsTimer ??= setInterval(() => {
+      if (this.#owes) this.#takeIn()
+      this.#guarded(() => this.keepUp())
+    }, looksAgainMs)
   }
 
   /** Tells emergency.db what policy and station say, at the moment they change; by another process within seconds. */
@@ -105,6 +110,7 @@ export class EmergencyDesk {
     if (!bytes) return refused('mistyped')
     // A well station says first whether these codes are its own.
     this.#takeIn()
+    if (this.#owes) return refused('not-now')
     const state = this.#readState()
     const rule = state && this.#ruleNow(state.facts)
     if (!state || !rule?.allowed) return refused('not-allowed')
@@ -118,7 +124,7 @@ export class EmergencyDesk {
     this.#takeIn()
     if (!outcome.ok) return outcome
     this.#session = { entry: outcome.entry, name, facts, times: beginEmergency(this.#moment(), rule.sessionMs) }
-    this.#recordedIn = this.#around.station() ? 'log' : 'emergency-record'
+    this.#recordedIn = this.#around.station() && !this.#owes ? 'log' : 'emergency-record'
     this.#sessionTimer = setInterval(() => this.isOpen(), 250)
     this.#around.changed()
     return { ok: true }
@@ -169,8 +175,10 @@ export class EmergencyDesk {
   #takeIn(): void {
     const station = this.#around.station()
     if (!station) return
+    this.#owes = true
     this.#guarded(() => {
       const finding = this.#tryFile(() => takeIn(station, this.#file, this.#nowMs()))
+      this.#owes = false
       if (finding) this.#options.log.error('emergency record broken', { finding })
     })
   }
@@ -190,7 +198,8 @@ export class EmergencyDesk {
     try {
       work()
     } catch (error) {
-      this.#around.fault(error)
+      if (isBusy(error)) this.#options.log.warn('store busy')
+      else this.#around.fault(error)
     }
   }
 

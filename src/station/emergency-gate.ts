@@ -1,16 +1,15 @@
 // While an emergency session is open the window may read the screen and lock it; whatever else it asks for is refused.
-import { type CommandName, commands, type Handlers } from '../contracts/ipc.ts'
+import type { CommandName, Handlers } from '../contracts/ipc.ts'
+import { refusalOf } from './command-guard.ts'
 
 const passing: readonly CommandName[] = ['readScreen', 'lockNow']
-/** In this order: the first that a command's own contract has is its answer. */
-const refusals = [{ ok: false, reason: 'not-now' }, { ok: false, reason: 'not-allowed' }, { ok: true }]
 
 /** @param isOpen asked anew at each call, so that a session that is over by now does not count. */
 export function heldBack(handlers: Handlers, isOpen: () => boolean): Handlers {
   const names = Object.keys(handlers) as CommandName[]
   const held = names.map((name) => {
     if (passing.includes(name)) return [name, handlers[name]]
-    const answer = refusals.find((each) => commands[name].output.safeParse(each).success)
+    const answer = refusalOf(name)
     const handler = handlers[name] as (input: unknown) => unknown
     return [name, (input: unknown) => (isOpen() ? answer : handler(input))]
   })

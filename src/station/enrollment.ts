@@ -211,7 +211,7 @@ export class Enrollment {
   recordPrint(): void {
     const stage = this.#stage
     if (stage.kind !== 'codes') return
-    this.#station.ledger.record((recorder) =>
+    this.#station.ledger.recordSoon((recorder) =>
       recorder.event({ type: 'recovery-codes-printed', person: stage.personId }),
     )
   }
@@ -320,7 +320,7 @@ export class Enrollment {
     this.#stopTimers()
     const stage = this.#stage
     if (stage.kind !== 'offer' || stage.view.ended) return
-    this.#station.ledger.record((recorder) => {
+    this.#station.ledger.recordSoon((recorder) => {
       const offer = recorder.get('offer', stage.view.id)
       if (offer?.status === 'open') endOffer(recorder, offer, reason)
     })

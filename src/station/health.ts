@@ -4,8 +4,8 @@ import type { HealthItem } from '../contracts/health.ts'
 import { lowSpaceBytes } from './data-folder.ts'
 import { indexesAreSound, isDurable, type StationDatabase } from './database.ts'
 import { StationKeys, sameBytes } from './keys.ts'
-import { parseRootKey } from './open-station.ts'
 import { type Keychain, KeychainError } from './ports.ts'
+import { parseRootKey } from './root-key.ts'
 import { accessTables } from './schema.ts'
 
 const dayMs = 24 * 60 * 60_000

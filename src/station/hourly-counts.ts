@@ -15,12 +15,13 @@ export class RefusedCalls {
   note(command: string, reason: string): void {
     this.#refused++
     if (this.#refused > refusalsRecordedAnHour) return
-    this.#ledger.record((recorder) => recorder.event({ type: 'call-refused', reason, details: { command } }))
+    this.#ledger.recordSoon((recorder) => recorder.event({ type: 'call-refused', reason, details: { command } }))
   }
 
   flush(): void {
     const further = this.#refused - refusalsRecordedAnHour
     this.#refused = 0
-    if (further > 0) this.#ledger.record((recorder) => recorder.event({ type: 'calls-refused', details: { further } }))
+    if (further > 0)
+      this.#ledger.recordSoon((recorder) => recorder.event({ type: 'calls-refused', details: { further } }))
   }
 }

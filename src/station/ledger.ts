@@ -2,7 +2,7 @@
 import type { Statement } from 'better-sqlite3'
 import type { EventFields } from '../contracts/event.ts'
 import type { Frontier } from '../core/tree.ts'
-import type { StationDatabase } from './database.ts'
+import { isBusy, type StationDatabase, withoutWaiting } from './database.ts'
 import { EventWriter, type LedgerIdentity } from './event-writer.ts'
 import { DamageError, type StationKeys } from './keys.ts'
 import { HeadStore, type LogHead, rowsAreCurrent } from './log-head.ts'
@@ -24,9 +24,13 @@ export interface Recorder {
   event(fields: EventFields): number
 }
 
+/** What has happened whether it can be written now or not. @param lateMs how long ago that was, by running time. */
+type Happened = (recorder: Recorder, lateMs: number) => void
+
 export class Ledger {
   readonly #db: StationDatabase
   readonly #keys: StationKeys
+  readonly #clock: Clock
   readonly #rows: RowStore
   readonly #events: EventWriter
   readonly #head: HeadStore
@@ -36,11 +40,13 @@ export class Ledger {
   readonly #schemaVersion: number
   #seen: unknown
   #afterCommit: () => void = () => {}
+  #waiting: readonly { readonly work: Happened; readonly sinceMs: number }[] = []
   #second: string | undefined
 
   constructor(db: StationDatabase, keys: StationKeys, clock: Clock, appVersion: string) {
     this.#db = db
     this.#keys = keys
+    this.#clock = clock
     this.#rows = new RowStore(db, keys)
     this.#events = new EventWriter(db, keys, clock, appVersion)
     this.#head = new HeadStore(db, keys)
@@ -69,13 +75,52 @@ export class Ledger {
     }
   }
 
-  /** Runs inside BEGIN IMMEDIATE; throws, and changes nothing, where a row is damaged or a change has no event. */
+  /**
+   * Runs inside BEGIN IMMEDIATE; throws, and changes nothing, where a row is damaged, a change has no event, or another
+   * process holds the store (see `isBusy`).
+   */
   record<R>(work: (recorder: Recorder) => R): R {
+    if (this.#waiting.length > 0) this.#recordWaiting()
+    return this.#commit(work, this.#second)
+  }
+
+  /**
+   * For what can't be refused, such as the end of a session. While another process holds the store it is kept, and
+   * recorded in order before whatever is recorded next: nothing of it is lost, and nobody waits for it. Its callers keep
+   * it short: while the store is held nobody comes in, so there is next to nothing that could end.
+   */
+  recordSoon(work: Happened): void {
+    this.#waiting = [...this.#waiting, { work, sinceMs: this.#clock.runningMs() }]
+    this.catchUp()
+  }
+
+  /** What was kept is recorded, unless another process still holds the store: then false, at once. */
+  catchUp(): boolean {
+    if (this.#waiting.length === 0) return true
+    try {
+      withoutWaiting(this.#db, () => this.#recordWaiting())
+      return true
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      return false
+    }
+  }
+
+  #recordWaiting(): void {
+    const waiting = this.#waiting
+    const nowMs = this.#clock.runningMs()
+    this.#commit((recorder) => {
+      for (const { work, sinceMs } of waiting) work(recorder, Math.max(Math.floor(nowMs - sinceMs), 0))
+    }, undefined)
+    this.#waiting = []
+  }
+
+  #commit<R>(work: (recorder: Recorder) => R, second: string | undefined): R {
     let done: { readonly value: R; readonly size: number } | null = null
     this.#transact.immediate(() => {
       const head = this.#head.read()
       this.#checkOthers(head)
-      const recording = new Recording(this.#rows, this.#events, head, this.#second)
+      const recording = new Recording(this.#rows, this.#events, head, second)
       const value = work(recording)
       const after = recording.end()
       done = { value, size: after.frontier.size }

@@ -51,7 +51,7 @@ export class LogWork {
       this.#fault = report && errorOf(report)
       const events = this.#view?.total ?? 0
       const anchored = anchor !== null
-      this.#opened.ledger.record((recorder) =>
+      this.#opened.ledger.recordSoon((recorder) =>
         recorder.event({
           type: 'log-verified',
           actor,
@@ -65,10 +65,10 @@ export class LogWork {
 
   /** Once somebody has chosen the file. The event comes first: nothing leaves unrecorded. */
   copy(actor: string, format: CopyFormat, file: string): void {
-    const run = this.#begin('export')
     const { ledger } = this.#opened
     const events = ledger.frontier().size + 1
     ledger.record((recorder) => recorder.event({ type: 'log-exported', actor, details: { format, events } }))
+    const run = this.#begin('export')
     void this.#snapshot(run, async (db) => {
       db.exec('BEGIN')
       const { keys, station } = this.#opened

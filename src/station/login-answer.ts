@@ -11,9 +11,9 @@ import type { ChallengeBoard, KnownChallenge } from './challenge-board.ts'
 import type { Recorder, Row } from './ledger.ts'
 import { standInKey } from './login-phones.ts'
 import { lookUp } from './login-subject.ts'
-import { isVerifiedByPasskey } from './passkey.ts'
+import { counterIfVerified } from './passkey.ts'
 import { answeringPhones, openAnswerKey, readPhoneParameters } from './phone-credentials.ts'
-import { digitsFor, isSigned, publicKeyOf } from './phone-keys.ts'
+import { digitsUnder, isSigned, publicKeyOf } from './phone-keys.ts'
 import { readPolicy, throttleNow } from './policy.ts'
 import { answersNeedId, noteAnswerWithoutId, noteStationFailure, remainingWait } from './throttle.ts'
 
@@ -75,8 +75,9 @@ export function loginByDigits(parts: AnswerParts, staffId: string | null, digits
   return settle(parts, outcome)
 }
 
-/** What the camera read. @param verified whether a passkey's assertion has been checked; only then it counts. */
-export function loginByShown(parts: AnswerParts, answer: PhoneAnswer, verified: boolean): AnswerOutcome {
+/** What the camera read. @param counter of `verifiedCounter`: only then somebody vouches for the owner. */
+export function loginByShown(parts: AnswerParts, answer: PhoneAnswer, counter: number | null): AnswerOutcome {
+  const verified = counter !== null
   const { ledger, keys, board, stationNumber } = parts
   const outcome = ledger.record((recorder): Decided => {
     const challenge = decodeChallengeBytes(answer.challenge)
@@ -101,26 +102,32 @@ export function loginByShown(parts: AnswerParts, answer: PhoneAnswer, verified: 
     const parameters = readPhoneParameters(phone)
     const key = parameters.form === 'keys' ? publicKeyOf(Buffer.from(parameters.signingKey, 'base64')) : null
     if (!key || !isSigned(answerMessage(answer), answer.signature, key)) return bad('bad-signature', 'bad-answer')
-    if (answer.verification === 'passkey' && !verified) return bad('bad-assertion', 'bad-answer')
+    // Another answer of the same passkey may have come in between.
+    const counted = counter !== null && (counter === 0 ? phone.last_step <= 0 : counter > phone.last_step)
+    // One that was used is that, though its count is not the next any more.
+    const isUsed = known?.state === 'answered'
+    if (answer.verification === 'passkey' && !counted && !isUsed) return bad('bad-assertion', 'bad-answer')
     // Never shown here, as far as the board knows: made up, or of before a restart.
     if (!known) return bad('unknown-challenge', 'challenge-over')
     const attempt: Attempt = {
       ...{ subject: keys.subject(person.staff_id), method: 'phone' as const, details },
       ...ids(person, phone),
     }
+    if (counter !== null && counter > 0 && !isUsed) noteCounter(recorder, phone, counter)
     return decide(recorder, parts.clock.nowMs(), { phone, person, attempt, challenge: known, answer, verified })
   })
   return settle(parts, outcome)
 }
 
-/** Whether a passkey vouches for the owner's presence; it is looked at anew in the transaction whether the phone still counts. */
-export async function isVerified(
+/** The counter of the passkey that vouches for its owner; null without one. Looked at anew in the transaction. */
+export async function verifiedCounter(
   source: LoginParts['ledger'],
   answer: PhoneAnswer,
   phoneHost: string,
-): Promise<boolean> {
+): Promise<number | null> {
   const phone = source.get('credential', uuidOf(answer.credential))
-  return phone?.kind === 'phone' && isVerifiedByPasskey(answer, readPhoneParameters(phone), phoneHost)
+  if (phone?.kind !== 'phone') return null
+  return counterIfVerified(answer, readPhoneParameters(phone), Math.max(phone.last_step, 0), phoneHost)
 }
 
 /** null where it is none. */
@@ -161,9 +168,19 @@ function decideTyped(
   return decide(recorder, parts.clock.nowMs(), { phone, person, attempt, challenge, answer: null, verified: false })
 }
 
+/** Burnt whatever comes of the answer. Puts the row; the attempt's event records it. */
+function noteCounter(
+  recorder: Recorder,
+  { id, event_number: _, ...content }: Row<'credential'>,
+  counter: number,
+): void {
+  recorder.put('credential', id, { ...content, last_step: counter })
+}
+
 /** As many HMACs whatever the digits are. Live ones come first. */
 function matches(key: Uint8Array, known: readonly KnownChallenge[], digits: string): KnownChallenge[] {
-  const found = known.filter(({ bytes }) => equalText(digitsFor(key, bytes), digits))
+  const digitsAbout = digitsUnder(key)
+  const found = known.filter(({ question }) => equalText(digitsAbout(question), digits))
   return [...found.filter(({ state }) => state === 'live'), ...found.filter(({ state }) => state !== 'live')]
 }
 

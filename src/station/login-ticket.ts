@@ -15,9 +15,9 @@ import type { Ledger, Recorder } from './ledger.ts'
 import { asForARow } from './login-subject.ts'
 import { personByStaffId } from './people.ts'
 import { throttleNow } from './policy.ts'
-import { nobodysSalt, slowTag } from './slow-hash.ts'
+import { keyOfTags, nobodysSalt, slowTag } from './slow-hash.ts'
 import { noteSuccess, remainingWait } from './throttle.ts'
-import { endTicket, isOver, isTicket, openTicket, saltOf, ticketProblem } from './tickets.ts'
+import { endTicket, isOver, isTicket, keptOf, openTicket, ticketProblem } from './tickets.ts'
 
 /** No session: the person's offer at the lock screen, which `issuedBy` answers for. */
 interface ToOffer {
@@ -31,7 +31,8 @@ const type = 'login-attempted'
 export function typedTicket({ keys, ledger }: LoginParts, staffId: string, code: string): Promise<string> {
   const { ticket } = lookUp(ledger, keys, staffId)
   const nobodys = nobodysSalt(keys, staffId)
-  return slowTag(keys.ticket, code, ticket ? saltOf(keys, ticket) : nobodys)
+  const kept = ticket ? keptOf(keys, ticket) : null
+  return slowTag(keyOfTags(kept, keys.ticket), code, kept ? Buffer.from(kept.salt, 'base64') : nobodys)
 }
 
 /** Known or not, as many statements are run and as many HMACs made. */

@@ -17,10 +17,11 @@ import type { Recorder, Row } from './ledger.ts'
 import { mostPhones, mostTelling, tryPhone } from './login-phones.ts'
 import { lookUp } from './login-subject.ts'
 import { isAdministrator, rolesOf } from './people.ts'
+import { answeringPhones } from './phone-credentials.ts'
 import { pinOf } from './pins.ts'
 import { circumstancesOf, readPolicy, throttleNow } from './policy.ts'
 import { openSet, sealSet } from './recovery-codes.ts'
-import { nobodysSalt, sameTag } from './slow-hash.ts'
+import { keyOfTags, nobodysSalt, sameTag, slowTag } from './slow-hash.ts'
 import { noteSuccess, remainingWait, type ThrottledWay, waitsNow } from './throttle.ts'
 
 /** A right code, used up, of somebody whom policy asks for a PIN as well: not in yet. */
@@ -36,7 +37,10 @@ export function loginByCode(parts: LoginParts, staffId: string, code: string): C
   const type = 'login-attempted'
   return proveByCode(parts, type, staffId, code, (recorder, attempt, person, nowMs, settings): CodeOutcome => {
     if (settings.factors === 'code') return accept(recorder, attempt, 'totp', person, nowMs)
-    if (settings.factors !== 'code-and-pin') return refuse(recorder, type, attempt, 'phone-needed', 'phone-needed')
+    if (settings.factors !== 'code-and-pin') {
+      if (!mayBeginWithout(recorder, person)) return refuse(recorder, type, attempt, 'phone-needed', 'phone-needed')
+      return accept(recorder, attempt, 'totp', person, nowMs)
+    }
     noteSuccess(recorder, attempt.subject, 'totp')
     const pin = pinOf(recorder, person.id)
     if (pin?.status === 'suspended') return refuse(recorder, type, attempt, 'pin-suspended', 'suspended')
@@ -45,6 +49,13 @@ export function loginByCode(parts: LoginParts, staffId: string, code: string): C
     return { ok: false, reason: pin ? 'pin-needed' : 'new-pin-needed', first }
   })
 }
+
+/**
+ * After a restore nobody's phone scans here any more, and the policy that wants one came along: an administrator's code
+ * opens the station until the first phone is bound.
+ */
+const mayBeginWithout = (recorder: Recorder, person: Row<'person'>): boolean =>
+  isAdministrator(person) && answeringPhones(recorder, 0).length === 0
 
 export type Approval<R> = { readonly ok: true; readonly value: R } | ApprovalRefusal
 export type ApprovalRefusal = Refusal | { readonly ok: false; readonly reason: 'not-allowed' }
@@ -92,8 +103,9 @@ function proveByCode<R>(
   accepted: Accepted<R>,
 ): R | Refusal {
   const subject = parts.keys.subject(staffId)
-  const nowMs = parts.clock.nowMs()
   return parts.ledger.record((recorder) => {
+    // Once the store is ours: it may have taken a while, and the code is judged by the time it is now.
+    const nowMs = parts.clock.nowMs()
     const policy = readPolicy(recorder)
     const { person, places } = lookUp(recorder, parts.keys, staffId, 'totp', mostPhones(policy))
     const rule = throttleNow(recorder, nowMs)
@@ -128,12 +140,12 @@ function proveByCode<R>(
 export const isThrottled = ({ ledger, keys, clock }: LoginParts, staffId: string, way: ThrottledWay): boolean =>
   waitsNow(ledger, keys.subject(staffId), way, clock.nowMs())
 
-/** Recovery code; `tag` was made beforehand, off this thread, under the salt of `recoverySalt`; null where it came too early. */
+/** Recovery code; `tag` was made beforehand, off this thread, by `typedRecovery`; null where it came too early. */
 export function loginByRecovery(parts: LoginParts, staffId: string, tag: string | null): LoginOutcome {
   const subject = parts.keys.subject(staffId)
-  const nowMs = parts.clock.nowMs()
   const type = 'login-attempted'
   return parts.ledger.record((recorder) => {
+    const nowMs = parts.clock.nowMs()
     const { person, credential } = lookUp(recorder, parts.keys, staffId, 'recovery')
     const attempt: Attempt = { subject, method: 'recovery', ...ids(person, credential) }
     const rule = throttleNow(recorder, nowMs)
@@ -158,9 +170,10 @@ export function loginByRecovery(parts: LoginParts, staffId: string, tag: string 
   })
 }
 
-/** The salt to hash a typed recovery code with; an unknown person has one too. */
-export function recoverySalt(parts: LoginParts, staffId: string): Buffer {
-  const { credential } = lookUp(parts.ledger, parts.keys, staffId, 'recovery')
-  const nobodys = nobodysSalt(parts.keys, staffId)
-  return credential ? Buffer.from(openSet(parts.keys, credential).salt, 'base64') : nobodys
+/** The keyed tag of a typed recovery code; one slow hash for everybody, known or not. */
+export function typedRecovery({ ledger, keys }: LoginParts, staffId: string, code: string): Promise<string> {
+  const { credential } = lookUp(ledger, keys, staffId, 'recovery')
+  const nobodys = nobodysSalt(keys, staffId)
+  const kept = credential ? openSet(keys, credential) : null
+  return slowTag(keyOfTags(kept, keys.recovery), code, kept ? Buffer.from(kept.salt, 'base64') : nobodys)
 }

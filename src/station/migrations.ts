@@ -167,4 +167,9 @@ export const migrations: readonly string[] = [
     id TEXT PRIMARY KEY, look TEXT NOT NULL, logo BLOB, event_number INTEGER NOT NULL, mac BLOB NOT NULL
   ) STRICT;
   `,
+  // From when on running time counts above the floor of time, for every process of this computer.
+  `
+  ALTER TABLE clock_floor ADD COLUMN running_ms INTEGER;
+  ALTER TABLE clock_floor ADD COLUMN boot TEXT;
+  `,
 ]

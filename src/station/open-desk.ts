@@ -1,4 +1,5 @@
 // A desk whose store and keychain are sound: locked or in a session, with the timers of both.
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Handlers, Output } from '../contracts/ipc.ts'
 import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
@@ -12,6 +13,7 @@ import { runInTurns } from './background-check.ts'
 import { brandRevision } from './brand.ts'
 import { ChallengeBoard } from './challenge-board.ts'
 import { CheckpointKeeper } from './checkpoint-keeper.ts'
+import { isBusy } from './database.ts'
 import type { DeskOptions, LockReason } from './desk.ts'
 import { DeskApprovals } from './desk-approvals.ts'
 import { DeskLogins } from './desk-logins.ts'
@@ -42,6 +44,10 @@ type Notice = Extract<ScreenState, { kind: 'locked' }>['notice']
 const notNow = { ok: false, reason: 'not-now' } as const
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
+/** What could not be recorded while another process wrote. */
+const catchUpEveryMs = 1000
+/** At the end, for the same: then the session counts as ended by a crash at the next start. */
+const catchUpLimitMs = 3000
 const spaceEveryMs = 5 * minuteMs
 
 export class OpenDesk {
@@ -132,6 +138,7 @@ export class OpenDesk {
       enrollment: this.#enrollment,
       second: () => this.administration.second,
     })
+    this.#every(catchUpEveryMs, () => void opened.ledger.catchUp())
     this.#every(spaceEveryMs, () => this.#workstation.noteSpace())
     this.#every(challengeRule.rotatesMs, () => this.#rotate())
     this.#every(hourMs, () => this.#recordCounts())
@@ -246,13 +253,19 @@ export class OpenDesk {
       this.#end('quit', 'none')
       this.#enrollment.drop()
       this.#recordCounts()
-      this.#opened.ledger.record((recorder) => recorder.event({ type: 'station-stopped' }))
+      this.#opened.ledger.recordSoon((recorder) => recorder.event({ type: 'station-stopped' }))
       this.#stop()
+      await this.#catchUpAtLast()
       await this.#keeper.now()
     } finally {
       this.#stop()
       this.#opened.db.close()
     }
+  }
+
+  async #catchUpAtLast(): Promise<void> {
+    for (let waitedMs = 0; !this.#opened.ledger.catchUp() && waitedMs < catchUpLimitMs; waitedMs += 100)
+      await delay(100)
   }
 
   /** After a fault: nothing more is written. */
@@ -363,7 +376,7 @@ export class OpenDesk {
     this.#refusedCalls.flush()
     const shown = this.#board.takeCount()
     if (shown > 0)
-      this.#opened.ledger.record((recorder) => recorder.event({ type: 'challenges-shown', details: { shown } }))
+      this.#opened.ledger.recordSoon((recorder) => recorder.event({ type: 'challenges-shown', details: { shown } }))
   }
 
   /** The whole log and every row, in turns beside the work; the station locks where something is wrong. */
@@ -376,7 +389,11 @@ export class OpenDesk {
         this.#logState = 'complete'
         this.refresh()
       })
-      .catch((error) => this.#fail(error))
+      .catch((error) => {
+        if (!isBusy(error)) return this.#fail(error)
+        const again = setTimeout(() => this.#checkLog(), minuteMs)
+        this.#timers.push(again)
+      })
   }
 
   #acceptsLogin(): boolean {
@@ -439,7 +456,9 @@ export class OpenDesk {
     try {
       work()
     } catch (error) {
-      this.#fail(error)
+      // Another process writes: whatever a timer does, it does at its next turn.
+      if (isBusy(error)) this.#options.log.warn('store busy')
+      else this.#fail(error)
     }
   }
 

@@ -11,6 +11,7 @@ import { Ledger, type Row } from './ledger.ts'
 import { HeadStore, rowsAreCurrent } from './log-head.ts'
 import { KeychainError } from './ports.ts'
 import { random } from './primitives.ts'
+import { keyCheckOf, nextRootOf, parseRootKey, settleRoot } from './root-key.ts'
 import { readStation, stationNumber } from './signing.ts'
 
 export interface OpenStation {
@@ -31,7 +32,7 @@ export type OpenResult =
 
 type Parts = Pick<DeskOptions, 'dataFolder' | 'keychain' | 'clock' | 'appVersion' | 'sqliteBinding'>
 
-/** Reads and checks only; throws nothing. */
+/** Reads and checks, and ends a rotation of the keys that a crash cut short; throws nothing. */
 export async function openStation(parts: Parts): Promise<OpenResult> {
   let db: StationDatabase | undefined
   try {
@@ -43,8 +44,10 @@ export async function openStation(parts: Parts): Promise<OpenResult> {
     const root = parseRootKey(rootKey)
     if (!root) return { kind: 'failed', code: 'key-changed' }
     db = openDatabase(parts.dataFolder, { binding: parts.sqliteBinding, mustExist: true, mustHold: kept !== null })
+    const next = await nextRootOf(db, parts.keychain, root)
+    if (next) await settleRoot(parts.keychain, next)
     // One snapshot for all of it: another process that commits meanwhile must not look like somebody's edit.
-    const result = db.transaction(inspect)(db, root, kept, parts)
+    const result = db.transaction(inspect)(db, next ?? root, kept, parts)
     if (result.kind !== 'opened') db.close()
     return result
   } catch (error) {
@@ -56,7 +59,7 @@ export async function openStation(parts: Parts): Promise<OpenResult> {
 function inspect(db: StationDatabase, root: Buffer, kept: string | null, parts: Parts): OpenResult {
   const keys = new StationKeys(root)
   const ledger = new Ledger(db, keys, parts.clock, parts.appVersion)
-  const check = db.prepare("SELECT key_check FROM station WHERE id = 'this'").pluck().get() as Buffer | undefined
+  const check = keyCheckOf(db)
   // The tables were made, and the set-up itself was not committed: nothing is lost by starting over.
   if (!check) return kept === null ? { kind: 'new' } : { kind: 'failed', code: 'data-edited' }
   if (!sameBytes(check, keys.check)) return { kind: 'failed', code: 'key-changed' }
@@ -92,11 +95,6 @@ export async function createStation(parts: Parts): Promise<OpenStation> {
   const db = openDatabase(parts.dataFolder, { binding: parts.sqliteBinding })
   const keys = new StationKeys(root)
   return { db, keys, ledger: new Ledger(db, keys, parts.clock, parts.appVersion) }
-}
-
-export function parseRootKey(text: string): Buffer | null {
-  const bytes = Buffer.from(text, 'base64')
-  return bytes.length === 32 && bytes.toString('base64') === text ? bytes : null
 }
 
 export function failureOf(error: unknown): FailureCode {

@@ -74,7 +74,12 @@ export class OwnWays {
       }
       const approved = await this.#logins.approve(approval.staffId, approval.code, 'enroll')
       if (approved === null || this.#enrollment.stage.kind !== 'none') return notNow
-      return approved.ok ? this.#enrollment.offerTo(staff_id, approved.value) : approved
+      if (!approved.ok) return approved
+      return this.#logins.patiently(() =>
+        this.#host.actor()?.sessionId === actor.sessionId && this.#enrollment.stage.kind === 'none'
+          ? this.#enrollment.offerTo(staff_id, approved.value)
+          : notNow,
+      )
     },
   }
 

@@ -1,22 +1,24 @@
 // A passkey's word that the phone has seen its owner (WebAuthn Level 3, 7.2), checked by a library that is read when it is needed.
-import { createHash } from 'node:crypto'
-import { answerMessage, type PhoneAnswer } from '../core/phone-answer.ts'
+import { createHash, verify } from 'node:crypto'
+import { type Assertion, answerMessage, type PhoneAnswer } from '../core/phone-answer.ts'
 import type { PhoneParameters } from './phone-credentials.ts'
-import { coseKeyOf } from './phone-keys.ts'
+import { coseKeyOf, publicKeyOf } from './phone-keys.ts'
 
 /**
- * Whether the answer's assertion is by this passkey, for this answer, with user verification. Never throws.
- * @param host of the phone page, which the passkey was made for.
+ * How often the passkey has signed, 0 where it does not count; null unless the answer's assertion is by this passkey, for
+ * this answer, with user verification, and no copy's that counts behind. Never throws.
+ * @param counter the last that was taken. @param host of the phone page, which the passkey was made for.
  */
-export async function isVerifiedByPasskey(
+export async function counterIfVerified(
   answer: PhoneAnswer,
   parameters: PhoneParameters,
+  counter: number,
   host: string,
-): Promise<boolean> {
+): Promise<number | null> {
   const passkey = parameters.form === 'keys' ? parameters.passkey : null
-  if (!passkey || !answer.assertion) return false
+  if (!passkey || !answer.assertion) return null
   const key = coseKeyOf(Buffer.from(passkey.key, 'base64'))
-  if (!key) return false
+  if (!key) return null
   const { verifyAuthenticationResponse } = await import('@simplewebauthn/server')
   const { authenticatorData, clientData, signature } = answer.assertion
   const id = Buffer.from(passkey.id, 'base64').toString('base64url')
@@ -37,12 +39,20 @@ export async function isVerifiedByPasskey(
       expectedChallenge: createHash('sha256').update(answerMessage(answer)).digest('base64url'),
       expectedOrigin: `https://${host.toLowerCase()}`,
       expectedRPID: host.toLowerCase().replace(/:\d+$/, ''),
-      // Passkeys that are kept in step between devices count nothing; each challenge is answered once anyway.
-      credential: { id, publicKey: key, counter: 0 },
+      // Passkeys that are kept in step between devices count nothing.
+      credential: { id, publicKey: key, counter },
       requireUserVerification: true,
     })
-    return verified && authenticationInfo.userVerified
+    const isGood = verified && authenticationInfo.userVerified && isPlainly(passkey.key, answer.assertion)
+    return isGood ? authenticationInfo.newCounter : null
   } catch {
-    return false
+    return null
   }
+}
+
+/** The library takes ASN.1 that is not DER as well: what was changed on the way must not pass, even where it says the same. */
+function isPlainly(key: string, { authenticatorData, clientData, signature }: Assertion): boolean {
+  const point = publicKeyOf(Buffer.from(key, 'base64'))
+  const signed = Buffer.concat([authenticatorData, createHash('sha256').update(clientData).digest()])
+  return point !== null && verify('sha256', signed, point, signature)
 }

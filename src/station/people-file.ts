@@ -18,11 +18,18 @@ const read = <T>(parsed: { success: true; data: T } | { success: false }) =>
   parsed.success ? ({ ok: true, value: parsed.data } as const) : ({ ok: false } as const)
 
 /** @param bytes UTF-8, with or without a mark; commas, semicolons or tabs between the cells. */
-export function previewImport(ledger: Ledger | Recorder, bytes: Uint8Array): ImportPlan {
+export const previewImport = (ledger: Ledger | Recorder, bytes: Uint8Array): ImportPlan =>
+  planOf(bytes, (id) => personByStaffId(ledger, id) !== null)
+
+/** What the file says by itself. @param isTaken whether somebody at the station has a staff ID already. */
+export function planOf(bytes: Uint8Array, isTaken: (staffId: string) => boolean = () => false): ImportPlan {
   const records = parseRecords(bytes)
   if (!Array.isArray(records)) return { people: [], problems: [records as ImportProblem] }
-  return planImport(records, fields, (id) => personByStaffId(ledger, id) !== null)
+  return planImport(records, fields, isTaken)
 }
+
+export const isAnyTaken = (recorder: Recorder, people: readonly NewPerson[]): boolean =>
+  people.some(({ staffId }) => personByStaffId(recorder, staffId) !== null)
 
 export function importPeople(recorder: Recorder, people: readonly NewPerson[], actor: string | undefined): void {
   for (const person of people) addPerson(recorder, person, actor)

@@ -2,7 +2,6 @@
 import {
   createECDH,
   createHash,
-  createHmac,
   createPrivateKey,
   createPublicKey,
   ECDH,
@@ -12,6 +11,7 @@ import {
   verify,
 } from 'node:crypto'
 import { answerKeyInfo, bindingKeyInfo, digitsMessage, digitsOf } from '../core/phone-keys.ts'
+import { hmac } from './primitives.ts'
 
 const curve = 'prime256v1'
 
@@ -82,13 +82,17 @@ export const answerKey = (agreed: Uint8Array, stationNumber: Uint8Array): Buffer
 export const bindingKey = (agreed: Uint8Array, offerId: Uint8Array): Buffer =>
   Buffer.from(hkdfSync('sha256', agreed, offerId, bindingKeyInfo, 32))
 
+/** What the digits about this are a hash of, whatever the key: made once where many keys are tried. */
+export const questionOf = (subject: Uint8Array): Uint8Array => digitsMessage(sha256(subject))
+
+/** Eight digits under a key of 32 bytes, for each question of `questionOf`. */
+export function digitsUnder(key: Uint8Array): (question: Uint8Array) => string {
+  const mac = hmac('SHA256', key)
+  return (question) => digitsOf(mac(question))
+}
+
 /** Eight digits under a key of 32 bytes. @param subject what they are about: a challenge, or a confirmation's question. */
-export const digitsFor = (key: Uint8Array, subject: Uint8Array): string =>
-  digitsOf(
-    createHmac('sha256', key)
-      .update(digitsMessage(sha256(subject)))
-      .digest(),
-  )
+export const digitsFor = (key: Uint8Array, subject: Uint8Array): string => digitsUnder(key)(questionOf(subject))
 
 /** ES256 with r and s (RFC 7518, 3.4). */
 export const isSigned = (message: Uint8Array, signature: Uint8Array, key: KeyObject): boolean =>

@@ -2,7 +2,7 @@
 import type { StationKeys } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
 import { newId } from './primitives.ts'
-import { nobodysSalt, openTagged, sameTag, sealTagged, slowTag, type Tagged, tagAnew } from './slow-hash.ts'
+import { keyOfTags, nobodysSalt, openTagged, sameTag, sealTagged, slowTag, type Tagged, tagAnew } from './slow-hash.ts'
 
 const place = (id: string, person: string) => ({ table: 'credential', row: id, person, kind: 'pin' })
 
@@ -15,8 +15,9 @@ export const makePin = (keys: StationKeys, pin: string): Promise<Tagged> => tagA
 /** The tag of a typed PIN under the salt of this person's; one slow hash also where theirs has ended meanwhile. */
 export async function typedPin(keys: StationKeys, source: Ledger, person: string, pin: string): Promise<string> {
   const credential = pinOf(source, person)
-  const salt = credential ? Buffer.from(open(keys, credential).salt, 'base64') : nobodysSalt(keys, person)
-  return slowTag(keys.pin, pin, salt)
+  const kept = credential ? open(keys, credential) : null
+  const salt = kept ? Buffer.from(kept.salt, 'base64') : nobodysSalt(keys, person)
+  return slowTag(keyOfTags(kept, keys.pin), pin, salt)
 }
 
 export const isPin = (keys: StationKeys, credential: Row<'credential'>, tag: string): boolean =>

@@ -5,7 +5,7 @@ import { policyChanges, summaryOf } from '../core/policy-changes.ts'
 import { checkPolicy } from '../core/policy-check.ts'
 import { DamageError } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
-import { readPhoneParameters } from './phone-credentials.ts'
+import { type PhoneParameters, readPhoneParameters } from './phone-credentials.ts'
 import { parsePolicy, policyRow, readPolicy } from './policy.ts'
 import { timeOfId } from './primitives.ts'
 import type { Rows } from './schema.ts'
@@ -115,8 +115,7 @@ export function policyFacts(source: Ledger | Recorder): PolicyFacts {
       roles: (JSON.parse(roles) as string[]).toSorted(),
       provesCode: codes.has(id),
       provesPin: !suspendedPins.has(id),
-      provesPhone: phones.some((phone) => phone.person_id === id),
-      provesVerified: phones.some((phone) => phone.person_id === id && hasPasskey(phone)),
+      ...provedBy(phones.filter((phone) => phone.person_id === id).map(readPhoneParameters)),
     }),
   )
   const [longest] = source.find('credential', longestFirst)
@@ -127,9 +126,14 @@ export function policyFacts(source: Ledger | Recorder): PolicyFacts {
     longestCode: digits,
   }
 }
-const hasPasskey = (phone: Row<'credential'>): boolean => {
-  const parameters = readPhoneParameters(phone)
-  return parameters.form === 'keys' && parameters.passkey !== null
+
+function provedBy(phones: readonly PhoneParameters[]) {
+  const signing = phones.flatMap((phone) => (phone.form === 'keys' ? [phone] : []))
+  return {
+    provesPhone: phones.length > 0,
+    provesSigned: signing.length > 0,
+    provesVerified: signing.some(({ passkey }) => passkey !== null),
+  }
 }
 const administrators = "SELECT id FROM person WHERE status = 'active' AND roles LIKE '%\"administrator\"%'"
 const longestFirst =

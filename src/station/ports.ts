@@ -3,8 +3,10 @@
 export interface Clock {
   /** Wall time, milliseconds since 1970 (UTC). */
   nowMs(): number
-  /** Time that only runs forward, milliseconds since an arbitrary start. */
+  /** Time that only runs forward, milliseconds since an arbitrary start: the same one for all who say the same `boot`. */
   runningMs(): number
+  /** Names this start of the computer; null where nothing does. */
+  readonly boot?: string | null
 }
 
 /** Only fixed words and plain values: a secret, a code or what people typed never goes in here. */
@@ -21,7 +23,8 @@ export interface Printer {
   printWindow(): Promise<boolean>
 }
 
-export type KeychainAccount = 'root-key' | 'checkpoint'
+/** 'next-root-key': the root key to be, while a rotation of the keys is under way. */
+export type KeychainAccount = 'root-key' | 'next-root-key' | 'checkpoint'
 
 export interface Keychain {
   /** null where there is no such entry; throws KeychainError where it can't be reached. */

@@ -5,9 +5,9 @@ import { parseJson } from './anchor.ts'
 import { DamageError, type StationKeys } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
 import { newId, random } from './primitives.ts'
-import { slowTag } from './slow-hash.ts'
+import { olderKey, slowTag } from './slow-hash.ts'
 
-const set = z.strictObject({ salt: z.base64(), tags: z.array(z.base64().nullable()) })
+const set = z.strictObject({ salt: z.base64(), tags: z.array(z.base64().nullable()), key: olderKey })
 export type RecoverySet = z.infer<typeof set>
 
 export interface NewSet {

@@ -15,7 +15,10 @@ export const carriedOver = {
   policy: 'taken',
   policy_version: 'taken',
   person: 'taken',
-  /** Authenticator apps only: recovery codes and PINs are kept as tags under the old root key, which is gone. */
+  /**
+   * Authenticator apps only: recovery codes and PINs are kept as tags under the old root key, which is gone, and bound
+   * phones know the old station's keys.
+   */
   credential: 'taken',
   offer: 'ended',
   ticket: 'ended',
@@ -53,7 +56,7 @@ export function takeStation(recorder: Recorder, { from, newKeys, nowMs }: Move, 
     recorder.put('policy_version', id, version)
   for (const { id, look, logo } of from.find('brand', '1')) recorder.put('brand', id, { look, logo })
   for (const { id, floor_ms, last_at_ms } of from.find('clock_floor', '1'))
-    recorder.put('clock_floor', id, { floor_ms, last_person: null, last_at_ms })
+    recorder.put('clock_floor', id, { floor_ms, last_person: null, last_at_ms, running_ms: null, boot: null })
 }
 
 export const newStation = ({ from, newKeys }: Move): Rows['station'] => {

@@ -62,7 +62,14 @@ export interface Rows {
     issued_by: Text
   }
   throttle: { failures: number; waits_until_ms: number; recent: Text }
-  clock_floor: { floor_ms: number; last_person: Text | null; last_at_ms: number }
+  clock_floor: {
+    floor_ms: number
+    last_person: Text | null
+    last_at_ms: number
+    /** Running time when the row was put, and the start of the computer that it counts from; null: not known. */
+    running_ms: number | null
+    boot: Text | null
+  }
   session: { person_id: Text; method: SignInMethod; started_at_ms: number; ended_at_ms: number | null }
   alert: { kind: Text; about: Text | null; at_ms: number; acknowledged: number }
   /** The organisation's look, as JSON, and its logo, a PNG. */
@@ -128,7 +135,7 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
     'kind',
   ],
   throttle: ['failures', 'waits_until_ms', 'recent'],
-  clock_floor: ['floor_ms', 'last_person', 'last_at_ms'],
+  clock_floor: ['floor_ms', 'last_person', 'last_at_ms', 'running_ms', 'boot'],
   session: ['person_id', 'method', 'started_at_ms', 'ended_at_ms'],
   alert: ['kind', 'about', 'at_ms', 'acknowledged'],
   brand: ['look', 'logo'],
@@ -169,6 +176,7 @@ export const accessTables = [
 const addedColumns: { readonly [T in TableName]?: readonly (keyof Rows[T] & string)[] } = {
   station: ['station_group', 'unconfirmed_since_ms'],
   offer: ['made_by', 'purpose', 'replaces', 'reason', 'kind'],
+  clock_floor: ['running_ms', 'boot'],
 }
 
 /** The columns that a row's digest covers, with bytes as base64. */

@@ -48,6 +48,13 @@ export class SecondPerson {
     return approved.second
   }
 
+  /** The call came to nothing: what was approved for it stays good for it. */
+  giveBack(actor: string, action: Action, second: string): void {
+    const asked = { call: this.#call, actor, action }
+    this.#asked = asked
+    this.#approved = { asked, second }
+  }
+
   approve(asked: Asked, second: string): void {
     if (this.#asked === asked) this.#approved = { asked, second }
   }

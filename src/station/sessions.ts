@@ -10,16 +10,20 @@ import { everything, findEvents } from './log-search.ts'
 export type SessionEnd = LockReason | 'idle' | 'limit' | 'revoked' | 'enrolled' | 'crash' | 'not-me'
 
 export function endSession(ledger: Ledger, id: string, reason: SessionEnd, nowMs: number): void {
-  ledger.record((recorder) => endOpenSession(recorder, id, reason, nowMs))
+  ledger.recordSoon((recorder, lateMs) => endOpenSession(recorder, id, reason, nowMs, lateMs))
 }
 
-/** In the caller's transaction; nothing where it has ended. */
-export function endOpenSession(recorder: Recorder, id: string, reason: SessionEnd, nowMs: number): void {
+/** Later than that, an end on record says when it was. */
+const saysWhenMs = 1000
+
+/** In the caller's transaction; nothing where it has ended. @param lateMs how long ago it was. */
+export function endOpenSession(recorder: Recorder, id: string, reason: SessionEnd, nowMs: number, lateMs = 0): void {
   const row = recorder.get('session', id)
   if (!row || row.ended_at_ms !== null) return
   const { id: _, event_number: __, ...content } = row
   recorder.put('session', id, { ...content, ended_at_ms: nowMs })
-  recorder.event({ type: 'session-ended', session: id, person: row.person_id, reason })
+  const details = lateMs > saysWhenMs ? { details: { ended_at_ms: nowMs } } : {}
+  recorder.event({ type: 'session-ended', session: id, person: row.person_id, reason, ...details })
 }
 
 /**

@@ -1,5 +1,5 @@
 // The slow hash under which PINs, recovery codes and tickets rest, then keyed: a stolen file alone can't be guessed.
-import { type KeyObject, scrypt } from 'node:crypto'
+import { createSecretKey, type KeyObject, scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 import { parseJson } from './anchor.ts'
@@ -15,14 +15,20 @@ export async function slowTag(key: KeyObject, text: string, salt: Buffer): Promi
   return hmacSha256(key, (await slowHash(text, salt, 32, cost)).toString('base64')).toString('base64')
 }
 
-const tagged = z.strictObject({ salt: z.base64(), tag: z.base64() })
-/** One secret as it is kept; both as base64. */
+/** The key of the tags, where a rotation of the root key has been since they were made: the text itself is nobody's to know. */
+export const olderKey = z.base64().optional()
+const tagged = z.strictObject({ salt: z.base64(), tag: z.base64(), key: olderKey })
+/** One secret as it is kept; all as base64. */
 export type Tagged = z.infer<typeof tagged>
 
 export async function tagAnew(key: KeyObject, text: string): Promise<Tagged> {
   const salt = random(16)
   return { salt: salt.toString('base64'), tag: await slowTag(key, text, salt) }
 }
+
+/** @param own the key for what is made now. */
+export const keyOfTags = (kept: { readonly key?: string | undefined } | null, own: KeyObject): KeyObject =>
+  kept?.key === undefined ? own : createSecretKey(Buffer.from(kept.key, 'base64'))
 
 export const sealTagged = (keys: StationKeys, content: Tagged, place: SealedPlace): Buffer =>
   keys.seal(Buffer.from(JSON.stringify(content)), place)

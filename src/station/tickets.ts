@@ -30,11 +30,11 @@ export async function makeTicket(keys: StationKeys): Promise<NewTicket> {
 export const openTicket = (source: Ledger | Recorder, person: string): Row<'ticket'> | null =>
   source.find('ticket', "person_id = ? AND status = 'open' ORDER BY id DESC LIMIT 1", person)[0] ?? null
 
-export const saltOf = (keys: StationKeys, ticket: Row<'ticket'>): Buffer =>
-  Buffer.from(openTagged(keys, ticket.secret, place(ticket.id, ticket.person_id)).salt, 'base64')
+export const keptOf = (keys: StationKeys, ticket: Row<'ticket'>): Tagged =>
+  openTagged(keys, ticket.secret, place(ticket.id, ticket.person_id))
 
 export const isTicket = (keys: StationKeys, ticket: Row<'ticket'>, tag: string): boolean =>
-  sameTag(openTagged(keys, ticket.secret, place(ticket.id, ticket.person_id)).tag, tag)
+  sameTag(keptOf(keys, ticket).tag, tag)
 
 /** Also where the clock stands well before the moment it was issued at: a clock set back must not prolong it. */
 export const isOver = (ticket: Row<'ticket'>, nowMs: number): boolean =>

@@ -141,7 +141,7 @@ export class Workstation {
       if (!made.ok) return made
       if (this.#stopped) return { ok: false, reason: 'stopped' }
       const { digest, bytes, events } = made
-      this.#opened.ledger.record((recorder) =>
+      this.#opened.ledger.recordSoon((recorder) =>
         recorder.event({ type: 'backup-made', actor, details: { digest, bytes, events } }),
       )
       return { ok: true, digest, bytes, events }

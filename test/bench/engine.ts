@@ -1,4 +1,5 @@
 // What runs in one engine, Node or Electron as Node: all that needs no window. Prints its results as one line of JSON.
+import { benchAnswer } from './answer.ts'
 import { benchAudit } from './audit.ts'
 import { benchBackup } from './backup.ts'
 import { benchLargeLog } from './large-log.ts'
@@ -13,6 +14,7 @@ if (!folder) throw new Error('usage: engine FOLDER')
 const results = [
   ...(await benchVerification()),
   ...(await benchLogin(folder)),
+  ...(await benchAnswer(folder)),
   ...(await benchAudit(folder)),
   ...(await benchPeople(folder)),
   // Minutes to fill, so in the engine that shows the log's screen.

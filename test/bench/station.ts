@@ -1,6 +1,7 @@
 // A real store on a disk, without windows: people with credentials, and a clock that the benchmark moves.
 
 import fs from 'node:fs'
+import { defaultPolicy } from '../../src/contracts/policy.ts'
 import { defaultTotp, hotpCode, stepAt } from '../../src/core/otp.ts'
 import type { LoginParts } from '../../src/station/attempt.ts'
 import { ClockFloor } from '../../src/station/clock-floor.ts'
@@ -8,6 +9,7 @@ import { openDatabase } from '../../src/station/database.ts'
 import { StationKeys } from '../../src/station/keys.ts'
 import { Ledger, type Recorder } from '../../src/station/ledger.ts'
 import { addPerson } from '../../src/station/people.ts'
+import { policyRow } from '../../src/station/policy.ts'
 import { hmac, newId, random } from '../../src/station/primitives.ts'
 import { FakeClock } from '../support/fakes.ts'
 
@@ -32,9 +34,10 @@ export function openBenchStation(folder: string, peopleCount: number): BenchStat
   const keys = new StationKeys(random(32))
   const ledger = new Ledger(db, keys, clock, '0.1.0')
   ledger.identify({ stationNumber: random(8).toString('hex'), location: 'Level 2, east corridor' })
-  const people = ledger.record((recorder) =>
-    Array.from({ length: peopleCount }, (_, index) => enroll(recorder, keys, `S${10_000 + index}`)),
-  )
+  const people = ledger.record((recorder) => {
+    recorder.put('policy', policyRow, { document: JSON.stringify(defaultPolicy) })
+    return Array.from({ length: peopleCount }, (_, index) => enroll(recorder, keys, `S${10_000 + index}`))
+  })
   return { db, ledger, keys, clock, floor: new ClockFloor(clock), people, close: () => db.close() }
 }
 

@@ -140,6 +140,7 @@ test('by keyboard: German, and what was typed is kept', async () => {
   await staffId(english).focus()
   await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Shift+Tab')
   await expect(button(english)).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('menuitemradio', { name: 'English' })).toBeFocused()

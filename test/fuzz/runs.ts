@@ -1,4 +1,4 @@
-// How many cases each fuzz test has, of 100,000 in all, and the seed that they follow from.
+// How many cases each fuzz test has, of 100,000 in all and as many for phones, and the seed that they follow from.
 import type fc from 'fast-check'
 
 const full = {
@@ -11,6 +11,11 @@ const full = {
   exported: 5_000,
   arguments: 5_900,
   processes: 100,
+  // 100,000 of their own.
+  phoneParts: 40_000,
+  phoneAnswers: 40_000,
+  phoneDigits: 5_000,
+  phonePayloads: 15_000,
 } as const
 export type FuzzTest = keyof typeof full
 

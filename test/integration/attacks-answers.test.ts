@@ -140,6 +140,26 @@ describe('a passkey’s assertion', () => {
   })
 })
 
+describe('a passkey that counts', () => {
+  it('counts on, and one that counts behind is a copy', async () => {
+    const ward = await locked()
+    await signIn(ward)
+    const phone = await bind(ward, ward.desk.handlers.bindOwnPhone({}), { passkey: 'counting-passkey' })
+    expect(await show(ward, phone.shownAnswer(await freshChallenge(ward)))).toMatchObject({ ok: true })
+    expect(await show(ward, phone.shownAnswer(await freshChallenge(ward)))).toMatchObject({ ok: true })
+    const challenge = await freshChallenge(ward)
+    for (const counter of [0, 1, 2]) {
+      const copied = phone.shownAnswer(challenge, {}, { assertion: { counter } })
+      expect(await show(ward, copied), `counter ${counter}`).toEqual(refused('bad-answer'))
+    }
+    expect(lastAttempt(ward)).toMatchObject({ reason: 'bad-assertion' })
+    const text = phone.shownAnswer(challenge)
+    expect(await show(ward, text)).toMatchObject({ ok: true })
+    await ward.desk.handlers.lockNow({})
+    expect(await show(ward, text)).toEqual(refused('already-used'))
+  })
+})
+
 describe('an answer for another board', () => {
   it('opens nothing at a second process on the same folder, before or after it was used at the first', async () => {
     const ward = await locked()
@@ -154,7 +174,7 @@ describe('an answer for another board', () => {
         board.wake(offer.station)
         const parts = { ...partsOf(opened, ward.clock), board, stationNumber: offer.station }
         expect(loginByDigits(parts, staffId, digits)).toEqual(refused('wrong-code'))
-        expect(loginByShown(parts, answer, false)).toEqual(refused('challenge-over'))
+        expect(loginByShown(parts, answer, null)).toEqual(refused('challenge-over'))
       })
     await elsewhere()
     expect(await ward.desk.handlers.submitAnswer({ staffId, digits })).toMatchObject({ ok: true })

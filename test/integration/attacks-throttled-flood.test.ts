@@ -97,7 +97,7 @@ describe('tries within a wait', () => {
   it('while typed codes are closed count for the station as well', async () => {
     const ward = await restart(copyOf(station))
     // Two people's codes have confirmed a time that this clock is far below now.
-    const floor = { floor_ms: ward.clock.nowMs(), last_person: null, last_at_ms: 0 }
+    const floor = { floor_ms: ward.clock.nowMs(), last_person: null, last_at_ms: 0, running_ms: null, boot: null }
     await beside(ward, ({ ledger }) =>
       ledger.record((recorder) => {
         recorder.put('clock_floor', 'floor', floor)

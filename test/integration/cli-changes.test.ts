@@ -1,8 +1,10 @@
 // Changes from the command line, as real processes on a real keyring, beside a running station.
 import fs from 'node:fs'
 import path from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDesk } from '../../src/station/create-desk.ts'
+import { databaseFile } from '../../src/station/database.ts'
 import type { Desk } from '../../src/station/desk.ts'
 import { createKeytarKeychain } from '../../src/station/keytar-keychain.ts'
 import { runCli } from '../support/cli-run.ts'
@@ -39,6 +41,14 @@ beforeAll(async () => {
 })
 afterAll(async () => desk.close())
 
+function holdStore(): () => void {
+  const other = new Database(databaseFile(folder))
+  other.exec('BEGIN IMMEDIATE')
+  return () => {
+    other.close()
+  }
+}
+
 describe('a change', () => {
   it('needs an administrator, and changes nothing without', async () => {
     expect(await runCli(folder, 'people', 'add', 'N2044', 'Bola')).toMatchObject({ status: 2, text: '' })
@@ -47,7 +57,7 @@ describe('a change', () => {
     expect(await runCli(folder, 'people', 'list', '--json')).toMatchObject({ status: 0, json: { total: 1 } })
   })
 
-  it('imports a file with one code, which is then used up; verify stays content', async () => {
+  it('imports a file with one code, once another process is done, which is then used up; verify stays content', async () => {
     const file = path.join(folder, 'people.csv')
     fs.writeFileSync(file, 'staff_id;name\nN2044;Bola Adeyemi\nN2107;Carmen Ruiz\n')
     expect(await runCli(folder, 'people', 'import', file, '--dry-run')).toMatchObject({
@@ -55,6 +65,9 @@ describe('a change', () => {
       text: '2 people can be added.',
     })
     const code = codeOf(setupKey, Date.now())
+    // Another process writes meanwhile, for longer than the station would wait.
+    const letGo = holdStore()
+    setTimeout(letGo, 4000)
     expect(await runCli(folder, 'people', 'import', file, ...as, '--code', code)).toMatchObject({
       status: 0,
       text: '2 people were added.',

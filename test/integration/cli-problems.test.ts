@@ -1,10 +1,11 @@
-// The command line as a real process: exit status 1 for a found problem, 2 for a wrong use, and plain words for both.
+// The command line as a real process: exit status 1 for a found problem, 2 for a wrong use, 3 for older data, each in plain words.
 import fs from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { databaseFile, openDatabase } from '../../src/station/database.ts'
 import { type CliStation, makeCliStation } from '../support/cli.ts'
+import { makeOlder } from '../support/older-store.ts'
 
 let station: CliStation
 beforeAll(async () => {
@@ -31,8 +32,9 @@ const sql = (text: string) => (copy: string) => {
   db.close()
 }
 
+const all = [['audit', 'verify'], ['audit', 'checkpoint'], ['audit', 'export'], ['status']]
+
 describe('with 1, found a problem', () => {
-  const all = [['audit', 'verify'], ['audit', 'checkpoint'], ['audit', 'export'], ['status']]
   const problems: [string, (name: string) => string, string, string][] = [
     ['no station', (name) => newIn(name), 'There is no station in this folder.', 'data-missing'],
     ['a missing folder', (name) => inRoot(name), 'There is no station in this folder.', 'data-missing'],
@@ -117,6 +119,49 @@ describe('with 1, found a problem', () => {
 })
 
 const folder = import.meta.dirname
+describe('with 3, a store of an older version', () => {
+  const reading = [...all, ['people', 'list'], ['offers', 'list'], ['policy', 'show'], ['emergency', 'list']]
+  const storeOf = (folder: string) =>
+    ['', '-wal'].map((end) => fs.readFileSync(`${databaseFile(folder)}${end}`, { flag: 'a+' }).toString('base64'))
+
+  it('is said by whatever only reads, which changes nothing; the first change brings it up to date', async () => {
+    const data = spoiled('older', makeOlder)
+    const before = storeOf(data)
+    for (const command of reading) {
+      const { status, stdout, stderr } = await station.cli(...command, '--data', data, '--json')
+      expect([command, status, JSON.parse(stdout), stderr]).toEqual([
+        ...[command, 3, { ok: false, problem: 'data-older' }, ''],
+      ])
+    }
+    const { stdout } = await station.cli('status', '--data', data)
+    expect(stdout).toMatch(/from an older version.*\nStart the station once, or run a command that changes something/)
+    const doctor = await station.cli('doctor', '--data', data)
+    expect(doctor.stdout).toMatch(/look {2}store +the store is from an older version\n +-> start the station once/)
+    expect(storeOf(data)).toEqual(before)
+    // A wrong code is a change, too: it is on record.
+    const tried = await station.cli(
+      'people',
+      'add',
+      'N2044',
+      'Bola',
+      '--as',
+      'A1001',
+      '--code',
+      '000000',
+      '--data',
+      data,
+    )
+    expect(tried.stdout).toMatch(/^That code did not match/)
+    expect(await station.cli('status', '--data', data)).toMatchObject({ status: 0 })
+  })
+
+  it('is damage where it only says so', async () => {
+    const data = spoiled('said-older', sql('PRAGMA user_version = 3'))
+    const { status, stdout } = await station.cli('status', '--data', data, '--json')
+    expect([status, JSON.parse(stdout)]).toEqual([1, { ok: false, problem: 'data-damaged' }])
+  })
+})
+
 describe('with 2, used wrongly', () => {
   it.each([
     [['audit', 'verify', '--data', '.', '--file', 'x'], 'give --data or --file, not both'],

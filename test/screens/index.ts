@@ -17,6 +17,7 @@ import { codeNow, Phone } from '../support/phone.ts'
 import { setPolicy } from '../support/policy-row.ts'
 import { prepareStation } from '../support/prepared-station.ts'
 import { launchStation, newDataFolder } from '../support/station-app.ts'
+import { takeScanning } from './scanning.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../docs/screens')
 const desktop = { width: 1920, height: 1080 }
@@ -34,6 +35,7 @@ try {
 await takeFailure()
 await takeEmergency()
 await takeWaysIn()
+await takeScanning(take)
 
 async function takeAll(page: Page): Promise<void> {
   await page.setViewportSize(desktop)

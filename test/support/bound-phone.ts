@@ -69,6 +69,12 @@ export class BoundPhone {
     return encodePhonePart(this.#part({}))
   }
 
+  /** Its part for another offer than the one that it scanned. */
+  partFor(offer: BindingOffer): Uint8Array {
+    const unsigned = { ...this.#keys(), offer: offer.offer }
+    return encodePhonePart({ ...unsigned, signature: this.#signed(partMessage(unsigned, offer)) })
+  }
+
   /** To be typed: groups of four. */
   get typedPart(): string {
     return toBase32(this.#r).replace(/(.{4})(?=.)/g, '$1-')
@@ -136,13 +142,7 @@ export class BoundPhone {
   }
 
   #part(changed: Partial<PhonePart>): PhonePart {
-    const unsigned = {
-      offer: this.offer.offer,
-      signingKey: compressed(this.#signing.publicKey),
-      agreementKey: compressed(this.#agreement.publicKey),
-      passkey: this.passkey && { id: this.passkey.id, key: this.passkey.key },
-      ...changed,
-    }
+    const unsigned = { offer: this.offer.offer, ...this.#keys(), ...changed }
     // Signed once: ECDSA says something else each time, and the digits are about the very bytes that were shown.
     const known = JSON.stringify(unsigned)
     const signature =
@@ -151,6 +151,12 @@ export class BoundPhone {
     return { ...unsigned, signature }
   }
   readonly #signatures = new Map<string, Buffer>()
+
+  #keys = () => ({
+    signingKey: compressed(this.#signing.publicKey),
+    agreementKey: compressed(this.#agreement.publicKey),
+    passkey: this.passkey && { id: this.passkey.id, key: this.passkey.key },
+  })
 
   #signed = (message: Uint8Array): Buffer =>
     sign('sha256', message, { key: this.#signing.privateKey, dsaEncoding: 'ieee-p1363' })

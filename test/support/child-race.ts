@@ -5,9 +5,8 @@ import { z } from 'zod'
 import type { LoginParts } from '../../src/station/attempt.ts'
 import { ClockFloor } from '../../src/station/clock-floor.ts'
 import { createKeytarKeychain } from '../../src/station/keytar-keychain.ts'
-import { type CodeOutcome, loginByCode, loginByRecovery, recoverySalt } from '../../src/station/login.ts'
+import { type CodeOutcome, loginByCode, loginByRecovery, typedRecovery } from '../../src/station/login.ts'
 import { openStation } from '../../src/station/open-station.ts'
-import { tagOf } from '../../src/station/recovery-codes.ts'
 
 const heat = z.strictObject({
   staffId: z.string(),
@@ -39,7 +38,7 @@ async function race(folder: string, service: string): Promise<void> {
       const { staffId, code, way, wallMs: now } = heat.parse(JSON.parse(line))
       wallMs = now
       // The slow hash is made before the race, as the desk makes it before its transaction.
-      const tag = way === 'recovery' ? await tagOf(keys, code, recoverySalt(parts, staffId)) : ''
+      const tag = way === 'recovery' ? await typedRecovery(parts, staffId, code) : ''
       submit = () => (way === 'totp' ? loginByCode(parts, staffId, code) : loginByRecovery(parts, staffId, tag))
       say('ready')
     } else {

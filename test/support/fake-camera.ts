@@ -1,4 +1,5 @@
-// The station's camera in a test: a film of one picture, with the very pixels of a phone's code in it or with none.
+// A camera in a test, of the station or of a phone: a film of one picture, with the very pixels that are held in front of it.
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import qrcode from 'qrcode'
@@ -28,6 +29,16 @@ export class FakeCamera {
     const colours = Buffer.alloc(width * height * 0.5, 128)
     const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F30:1 Ip A1:1 C420mpeg2\n`)
     fs.writeFileSync(this.#file, Buffer.concat([head, Buffer.from('FRAME\n'), light, colours]))
+  }
+
+  /** The pixels of a screen, as large as they fit, from its next opening on. */
+  film(png: Buffer): void {
+    const { width, height } = size
+    const fitted = `scale=${width}:${height}:force_original_aspect_ratio=decrease`
+    const around = `pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:color=gray`
+    const input = ['-loglevel', 'error', '-y', '-f', 'image2pipe', '-i', '-', '-frames:v', '1']
+    const output = ['-vf', `${fitted},${around}`, '-pix_fmt', 'yuv420p', '-f', 'yuv4mpegpipe', this.#file]
+    execFileSync('ffmpeg', [...input, ...output], { input: png })
   }
 
   remove(): void {

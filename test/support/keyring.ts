@@ -12,7 +12,7 @@ import type { KeychainAccount } from '../../src/station/ports.ts'
 import { serviceOf } from './station-app.ts'
 
 export type Entries = ReadonlyMap<KeychainAccount, string>
-const accounts = ['root-key', 'checkpoint'] as const
+const accounts = ['root-key', 'next-root-key', 'checkpoint'] as const
 const configuration = path.resolve(import.meta.dirname, '../../scripts/session/bus.conf')
 /** The one that keytar looks for. */
 const schema = 'org.freedesktop.Secret.Generic'

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test'
-import { cameraSwitches, film } from './camera-file.ts'
+import { FakeCamera } from './fake-camera.ts'
 import { type PhoneHost, phonePageHost, serveThePage } from './phone-host.ts'
 
 export interface PhonePage {
@@ -30,8 +30,7 @@ export interface PhoneOptions {
 /** @param options.folder files to serve instead of the built page. */
 export async function openPhone(options: PhoneOptions = {}): Promise<PhonePage> {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'wardkey-phone-'))
-  const camera = path.join(profile, 'camera.mjpeg')
-  film(camera, blank)
+  const camera = new FakeCamera()
   const host = await serveThePage(options.folder)
   const context: BrowserContext = await chromium.launchPersistentContext(path.join(profile, 'browser'), {
     executablePath: '/usr/bin/chromium',
@@ -45,7 +44,8 @@ export async function openPhone(options: PhoneOptions = {}): Promise<PhonePage> 
       ...['--disable-gpu', '--disable-quic', '--no-first-run'],
       ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
       ...host.switches,
-      ...cameraSwitches(camera),
+      '--use-fake-ui-for-media-stream',
+      ...camera.switches,
       ...(options.args ?? []),
     ],
   })
@@ -61,15 +61,16 @@ export async function openPhone(options: PhoneOptions = {}): Promise<PhonePage> 
       await context.setOffline(true)
       await host.close()
     },
-    holdUp: (png) => film(camera, png),
+    holdUp: (png) => camera.film(png),
     scan: async (png) => {
-      film(camera, png)
+      camera.film(png)
       await page.getByRole('button', { name: 'Scan the workstation' }).click()
     },
     addScreenLock: async (lock) => screenLock(await context.newCDPSession(page), lock?.prf ?? false),
     close: async () => {
       await context.close()
       await host.close()
+      camera.remove()
       fs.rmSync(profile, { recursive: true, force: true })
     },
   }
@@ -92,9 +93,3 @@ async function screenLock(session: CDPSession, prf: boolean) {
     session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }).then(() => undefined)
   return { refuse: () => verified(false), accept: () => verified(true) }
 }
-
-/** One grey pixel. */
-const blank = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
-  'base64',
-)

@@ -10,9 +10,8 @@ import { codeOf } from './fakes.ts'
 export const goodPin = '528163'
 export const otherPin = '903714'
 
-/** Another process beside the station, as the command line is. */
-export async function beside<R>(station: Stopped, work: (opened: Opened) => R | Promise<R>): Promise<R> {
-  const { folder, keychain, clock } = station
+/** Another process beside the station, as the command line is; whoever opens it closes its store. */
+export async function openBeside({ folder, keychain, clock }: Stopped): Promise<Opened> {
   const result = await openStation({
     dataFolder: folder,
     keychain,
@@ -21,10 +20,15 @@ export async function beside<R>(station: Stopped, work: (opened: Opened) => R | 
     sqliteBinding: undefined,
   })
   if (result.kind !== 'opened') throw new Error(JSON.stringify(result))
+  return result.opened
+}
+
+export async function beside<R>(station: Stopped, work: (opened: Opened) => R | Promise<R>): Promise<R> {
+  const opened = await openBeside(station)
   try {
-    return await work(result.opened)
+    return await work(opened)
   } finally {
-    result.opened.db.close()
+    opened.db.close()
   }
 }
 

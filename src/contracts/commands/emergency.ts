@@ -57,10 +57,10 @@ export const emergencyAdministrationCommands = {
     z.union([emergencyStatus, refused(['not-allowed'])]),
   ),
   /** Shown once; they work only once they are acknowledged, and then end the set before. */
-  makeEmergencyCodes: command(nothing, z.union([newCodes, refused([...administrationRefusals, 'not-now'])])),
+  makeEmergencyCodes: command(nothing, z.union([newCodes, refused(administrationRefusals)])),
   acknowledgeEmergencyCodes: command(
     nothing,
-    z.union([done, refused([...administrationRefusals, 'not-now', 'not-recorded'])]),
+    z.union([done, refused([...administrationRefusals, 'codes-gone', 'not-recorded'])]),
   ),
   reviewEmergency: command(
     z.strictObject({ useId: z.uuid(), finding: findingText }),

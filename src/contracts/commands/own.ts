@@ -6,7 +6,7 @@ import { bindingOffered } from './binding.ts'
 import { newCodes, offered } from './enrollment.ts'
 import { loginRefused, newPinRefused, twicePin } from './login.ts'
 
-const ownRefusals = refused([...administrationRefusals, 'not-now'])
+const ownRefusals = refused(administrationRefusals)
 
 export const ownCommands = {
   changeOwnPin: command(twicePin, z.union([done, ownRefusals, newPinRefused])),

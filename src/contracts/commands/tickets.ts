@@ -39,7 +39,7 @@ export const ticketCommands = {
     }),
     z.union([
       z.strictObject({ ok: z.literal(true), ticket: z.string(), expiresAtMs: z.number().int().nonnegative() }),
-      refused([...administrationRefusals, 'not-now', 'no-such-person', 'person-inactive', 'not-for-them', 'by-policy']),
+      refused([...administrationRefusals, 'no-such-person', 'person-inactive', 'not-for-them', 'by-policy']),
     ]),
   ),
   revokeTicket: command(

@@ -43,15 +43,7 @@ export const workstationCommands = {
     z.strictObject({ passphrase: z.string().max(200) }),
     z.union([
       z.strictObject({ ok: z.literal(true), digest: z.string().regex(/^[0-9a-f]{64}$/), bytes: count, events: count }),
-      refused([
-        ...administrationRefusals,
-        'not-now',
-        'cancelled',
-        'weak-passphrase',
-        'disk-full',
-        'not-writable',
-        'stopped',
-      ]),
+      refused([...administrationRefusals, 'cancelled', 'weak-passphrase', 'disk-full', 'not-writable', 'stopped']),
     ]),
   ),
   /** How far the backup is, 0 to 1; null while none is made. */
@@ -69,5 +61,5 @@ export const workstationCommands = {
       refused(['not-allowed']),
     ]),
   ),
-  confirmPeople: command(nothing, z.union([done, refused([...administrationRefusals, 'not-now'])])),
+  confirmPeople: command(nothing, z.union([done, refused(administrationRefusals)])),
 } as const

@@ -19,6 +19,7 @@ const known = [
   'busy',
   'needs-review',
   'not-now',
+  'codes-gone',
   'not-recorded',
   'no-such-use',
   'has-problems',

@@ -12,11 +12,14 @@ const keeper = (parts: Partial<Keeper> = {}): Keeper => ({
   provesCode: true,
   provesPin: false,
   provesPhone: false,
+  provesSigned: false,
   provesVerified: false,
   ...parts,
 })
 const factsOf = (...keepers: Keeper[]): PolicyFacts => ({ group: 'ICU', keepers, longestCode: 6 })
 const facts = factsOf(keeper())
+const typing = factsOf(keeper({ provesCode: false, provesPhone: true }))
+const signing = factsOf(keeper({ provesCode: false, provesPhone: true, provesSigned: true }))
 const rule = (name: string, when: PolicyRule['when'], set: PolicyRule['set']): PolicyRule => ({ name, when, set })
 const policyOf = (...rules: PolicyRule[]): PolicyDocument => policyDocument.parse({ rules })
 const nights = { hours: { days: [0, 1, 2, 3, 4, 5, 6], from: 22 * 60, to: 6 * 60 } }
@@ -57,6 +60,38 @@ describe('the last administrator', () => {
       lockOut,
     ],
     ['is at a station of another group', policyOf(rule('r', { groups: ['ER'] }, pins)), facts, []],
+    [
+      'has a code, and the policy asks a phone that scans',
+      policyOf(rule('r', {}, { factors: 'phone' })),
+      facts,
+      lockOut,
+    ],
+    ['has a phone that scans', policyOf(rule('r', {}, { factors: 'phone' })), typing, []],
+    ['has a phone that scans, and no app', defaultPolicy, typing, []],
+    [
+      'has a phone that can only be typed from, where typed answers are refused',
+      policyOf(rule('r', {}, { factors: 'phone' }), rule('s', {}, { phoneAnswers: 'shown-or-sent' })),
+      typing,
+      lockOut,
+    ],
+    [
+      'has a phone that signs, where typed answers are refused',
+      policyOf(rule('r', {}, { factors: 'phone', phoneAnswers: 'shown-or-sent' })),
+      signing,
+      [],
+    ],
+    [
+      'has no passkey, and the policy asks for one',
+      policyOf(rule('r', {}, { factors: 'verified-phone' })),
+      signing,
+      lockOut,
+    ],
+    [
+      'has a passkey, and so needs no PIN',
+      policyOf(rule('r', {}, pins)),
+      factsOf(keeper({ provesPhone: true, provesSigned: true, provesVerified: true })),
+      [],
+    ],
     ['has no phone', defaultPolicy, factsOf(keeper({ provesCode: false })), lockOut],
     ['is not there', defaultPolicy, factsOf(), lockOut],
     [

@@ -1,6 +1,9 @@
 // The floor of time: raised by two people, carried by running time, never by one person or by a jump.
+import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { ClockFloor, floorToleranceMs } from '../../../src/station/clock-floor.ts'
+import { machineClock } from '../../../src/station/machine-clock.ts'
+import { FakeClock } from '../../support/fakes.ts'
 import { openStore, type Store } from '../support/store.ts'
 
 const minute = 60_000
@@ -151,5 +154,82 @@ describe('typed codes', () => {
       }),
     ).toThrow('not committed')
     expect(floor.isClosed(ledger)).toBe(true)
+  })
+})
+
+describe('another process of the same computer', () => {
+  /** As the command line has it: a connection, a ledger and a clock of its own. */
+  function other(store: Store, boot: string | null, running: number) {
+    const clock = Object.assign(new FakeClock(), { wallMs: store.clock.wallMs, running, boot })
+    return { ...openStore(store.folder, clock), floor: new ClockFloor(clock) }
+  }
+  function confirmed(boot?: string) {
+    const begun = begin()
+    Object.assign(begun.clock, { boot })
+    begun.accept('ada')
+    const step = begun.accept('bola')
+    begun.clock.pass(hour)
+    return { ...begun, step }
+  }
+
+  it('counts the running time since the codes as the station does', () => {
+    const station = confirmed('first')
+    const cli = other(station, 'first', station.clock.running)
+    expect(cli.floor.nowMs(cli.ledger)).toBe(station.step + hour)
+    // So a clock that was set back by less than that is found wrong there, too.
+    cli.clock.wallMs -= 10 * minute
+    expect(cli.floor.isClosed(cli.ledger)).toBe(true)
+  })
+
+  it('carries it on: a code accepted there loses nothing of it', () => {
+    const station = confirmed('first')
+    const cli = other(station, 'first', station.clock.running)
+    accept(cli, cli.floor, 'ada')
+    station.clock.pass(minute)
+    expect(station.floor.nowMs(station.ledger)).toBe(station.step + hour + minute)
+  })
+
+  it('after another start of the computer counts from that start', () => {
+    const station = confirmed('first')
+    // Up for longer than it had been when the codes were accepted: the numbers alone would say too little.
+    const later = other(station, 'second', station.clock.running + 5 * minute)
+    expect(later.floor.nowMs(later.ledger)).toBe(station.step + station.clock.running + 5 * minute)
+    const sooner = other(station, 'second', minute)
+    expect(sooner.floor.nowMs(sooner.ledger)).toBe(station.step + minute)
+  })
+
+  it('where no start has a name goes by the running time, which a start sets back', () => {
+    const station = confirmed()
+    const same = other(station, null, station.clock.running)
+    expect(same.floor.nowMs(same.ledger)).toBe(station.step + hour)
+    const again = other(station, null, 500)
+    expect(again.floor.nowMs(again.ledger)).toBe(station.step + 500)
+  })
+
+  it('counts nothing where its running time can not be compared', () => {
+    const station = confirmed('first')
+    const unknown = other(station, null, 100 * hour)
+    expect(unknown.floor.nowMs(unknown.ledger)).toBe(station.step)
+  })
+
+  it('counts nothing on a row from before the running time was kept', () => {
+    const store = openStore()
+    store.ledger.record((recorder) => {
+      const old = { floor_ms: 5000, last_person: null, last_at_ms: 0, running_ms: null, boot: null }
+      recorder.put('clock_floor', 'floor', old)
+      recorder.event({ type: 'login-attempted' })
+    })
+    expect(new ClockFloor(store.clock).nowMs(store.ledger)).toBe(5000)
+  })
+})
+
+describe('the clock of this computer', () => {
+  it('runs from the same start in every process, and only forward', () => {
+    const before = machineClock().runningMs()
+    const said = execFileSync(process.execPath, ['-p', 'String(process.hrtime.bigint())'], { encoding: 'utf8' })
+    const there = Number(said) / 1e6
+    expect(there).toBeGreaterThanOrEqual(before)
+    expect(machineClock().runningMs()).toBeGreaterThanOrEqual(there)
+    expect(machineClock().boot).toBe(machineClock().boot)
   })
 })

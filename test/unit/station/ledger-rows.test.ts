@@ -49,7 +49,7 @@ describe('a row from outside', () => {
         purpose: 'move',
         replaces: 'c',
         reason: 'a test',
-        kind: 'phone',
+        kind: null,
       })
       recorder.put('ticket', 'k', {
         person_id: person.id,
@@ -61,7 +61,7 @@ describe('a row from outside', () => {
         issued_by: person.id,
       })
       recorder.put('throttle', 't', { failures: 10, waits_until_ms: 99, recent: '[]' })
-      recorder.put('clock_floor', 'f', { floor_ms: 9, last_person: person.id, last_at_ms: 9 })
+      recorder.put('clock_floor', 'f', { floor_ms: 9, last_person: person.id, last_at_ms: 9, running_ms: 9, boot: 'b' })
       recorder.put('session', 's', { person_id: person.id, method: 'totp', started_at_ms: 1, ended_at_ms: 2 })
       recorder.put('alert', 'a', alert)
       recorder.put('emergency', 'e', {
@@ -118,6 +118,7 @@ describe('a row from outside', () => {
     'ticket.status': 'ended',
     'ticket.purpose': 'enroll',
     'offer.purpose': 'add',
+    'offer.kind': 'phone',
   }
   const otherThan = (old: unknown) => {
     if (typeof old === 'number') return old + 1

@@ -119,7 +119,10 @@ describe('setting a policy', () => {
 describe('what the check knows of the station', () => {
   it('is who of the administrators can prove what, each kind once', () => {
     const store = begin()
-    expect(policyFacts(store.ledger).keepers).toEqual([{ roles: ['administrator'], provesCode: true, provesPin: true }])
+    const phones = { provesPhone: false, provesSigned: false, provesVerified: false }
+    expect(policyFacts(store.ledger).keepers).toEqual([
+      { roles: ['administrator'], provesCode: true, provesPin: true, ...phones },
+    ])
     const more = personIn(store, 'A1002', 'Another', 'administrator')
     personIn(store, 'N1', 'Nurse')
     expect(policyFacts(store.ledger).keepers).toHaveLength(2)
@@ -135,8 +138,22 @@ describe('what the check knows of the station', () => {
       recorder.event({ type: 'person-status-changed' })
     })
     expect(policyFacts(store.ledger).keepers).toEqual([
-      { roles: ['administrator'], provesCode: false, provesPin: true },
+      { roles: ['administrator'], provesCode: false, provesPin: true, ...phones },
     ])
+    const key = Buffer.alloc(33, 2).toString('base64')
+    const keys = { form: 'keys', signingKey: key, agreementKey: key, passkey: { id: key, key } }
+    for (const [id, parameters, proves] of [
+      ['e', { form: 'typed' }, { ...phones, provesPhone: true }],
+      ['f', { ...keys, passkey: null }, { ...phones, provesPhone: true, provesSigned: true }],
+      ['g', keys, { provesPhone: true, provesSigned: true, provesVerified: true }],
+    ] as const) {
+      store.ledger.record((recorder) => {
+        const row = { ...totp(store.ada.id), kind: 'phone' as const, parameters: JSON.stringify(parameters) }
+        recorder.put('credential', id, row)
+        recorder.event({ type: 'offer-confirmed' })
+      })
+      expect(policyFacts(store.ledger).keepers).toMatchObject([proves])
+    }
   })
 })
 
