@@ -16,7 +16,8 @@ let station: FakeStation
 test.beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'wardkey-page-'))
   fs.cpSync(built, folder, { recursive: true })
-  phone = await openPhone({ folder })
+  // Chromium keeps pages of the wide world off this computer's own server; the frame below has to get there.
+  phone = await openPhone({ folder, args: ['--disable-features=LocalNetworkAccessChecks'] })
   station = new FakeStation()
   await phone.visit()
 })
@@ -175,20 +176,14 @@ test('its policy runs no script of anybody else’s, inline or from elsewhere, a
       () => true,
       () => false,
     )
-    let evaluated = true
-    try {
-      new Function('return 1')()
-    } catch {
-      evaluated = false
-    }
+    setTimeout('globalThis.ran = true')
     await new Promise((next) => setTimeout(next, 200))
-    return { told: [...new Set(told)].sort(), ran: 'ran' in globalThis, sent, evaluated }
+    return { told: [...new Set(told)].sort(), ran: 'ran' in globalThis, sent }
   })
   expect(broken.ran).toBe(false)
   expect(broken.sent).toBe(false)
-  expect(broken.evaluated).toBe(false)
   expect(broken.told).toEqual(
-    expect.arrayContaining(['connect-src', 'script-src-attr', 'script-src-elem', 'style-src-elem']),
+    expect.arrayContaining(['connect-src', 'script-src', 'script-src-attr', 'script-src-elem', 'style-src-elem']),
   )
   const policy = await phone.page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content')
   expect(policy).not.toContain('unsafe')
@@ -201,7 +196,8 @@ test('kept keys can be used and not read, and a new page leaves them in place', 
   // Another version of the page, as a host would put it there.
   const worker = path.join(folder, 'service-worker.js')
   fs.writeFileSync(worker, fs.readFileSync(worker, 'utf8').replace(/PAGE_VERSION="\w+"/, 'PAGE_VERSION="next"'))
-  fs.appendFileSync(path.join(folder, 'index.html'), '<!-- next -->')
+  const html = path.join(folder, 'index.html')
+  fs.writeFileSync(html, fs.readFileSync(html, 'utf8').replace('<head>', '<head><!-- next -->'))
   await phone.page.evaluate(async () => {
     const registration = await navigator.serviceWorker.getRegistration()
     const changed = new Promise((next) => navigator.serviceWorker.addEventListener('controllerchange', next))
