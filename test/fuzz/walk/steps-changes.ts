@@ -1,5 +1,6 @@
 // Steps of administrators, at the desk or by another process: people, credentials, tickets, policy.
 import fc from 'fast-check'
+import { typeRecoveryCode } from './attempts.ts'
 import { changeBeside, policyChange, type WalkedPolicy } from './beside.ts'
 import {
   addSomebody,
@@ -14,8 +15,8 @@ import {
   statusChange,
   withdrawal,
 } from './changes.ts'
-import { administratorIsThere } from './coming.ts'
-import type { Model, Person } from './model.ts'
+import { administratorIsThere, comes, lock } from './coming.ts'
+import { type Model, type Person, setOf } from './model.ts'
 import type { WalkedStation } from './station.ts'
 import { ableAdministrators, any, pick, pickLate, step, typed, typist, works } from './steps.ts'
 
@@ -118,3 +119,24 @@ export function approverOf(model: Model, station: WalkedStation, as: Parameters<
 }
 
 export const disowns = step('it was not me', fc.constant(null), () => disown)
+/** Whoever was suspended comes back, and tries what they had: what was suspended with them stays so. */
+export const returns = step('somebody is let back in', any, (who) => async (model, station) => {
+  await administratorIsThere(model, station, who)
+  const person = pick(
+    model.people.filter(({ status }) => status === 'suspended'),
+    who,
+  )
+  if (!person) return
+  await changeAtDesk(model, station, statusChange(person, 'active'))
+  const set = setOf(person)
+  await lock(model, station)
+  if (set) await typeRecoveryCode(model, station, person.staffId, set, set.used.size)
+})
+/** Somebody of staff says that a sign-in was not theirs. */
+export const disownsNow = step('somebody comes and it was not me', any, (who) => async (model, station) => {
+  const staff = model.people.filter((each) => !each.isAdministrator && each.status === 'active' && works(each))
+  const person = pick(staff, who)
+  await comes(model, station, person)
+  await comes(model, station, person)
+  if (model.session?.person === person) await disown(model, station)
+})

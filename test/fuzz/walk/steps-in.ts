@@ -6,6 +6,7 @@ import { setOf } from './model.ts'
 import {
   ableAdministrators,
   any,
+  minute,
   offset,
   phonesEver,
   pick,
@@ -62,13 +63,14 @@ export const recoveryCode = step(
 )
 export const ticket = step(
   'a ticket',
-  fc.record({ at: any, stranger: fc.nat(9), locks: fc.boolean() }),
-  ({ at, stranger, locks }) =>
+  fc.record({ at: any, stranger: fc.nat(9), locks: fc.boolean(), late: fc.nat(3) }),
+  ({ at, stranger, locks, late }) =>
     async (model, station) => {
       const all = model.people.flatMap((person) => person.tickets.map((each) => ({ person, each })))
       const found = pickLate(all, at)
       if (!found) return
       if (locks) await lock(model, station)
+      if (late === 0) station.pass(model, 13 * 60 * minute)
       const who = stranger === 0 ? pick(model.people, at) : found.person
       if (who) await typeTicket(model, station, who.staffId, found.each)
     },

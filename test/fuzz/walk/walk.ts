@@ -34,6 +34,8 @@ const weighted: [number, fc.Arbitrary<Step>][] = [
   [2, time.locks],
   [1, time.restarts],
   [1, changes.disowns],
+  [4, changes.disownsNow],
+  [6, changes.returns],
 ]
 export const walkOf = (most: number) =>
   fc.commands(
