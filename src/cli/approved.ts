@@ -54,13 +54,14 @@ export const withApprover = (
   work: (opened: Opened, actor: string) => Promise<Answer>,
 ): Promise<Answer> => approved(parts, approver, { action: null, name }, (_recorder, actor) => actor, work)
 
-/** @param work as `withApprover`'s, and nothing of what was opened may be used after it: it sees to the keychain itself. */
+/** Only by who holds the folder. @param work as `withApprover`'s, and nothing of what was opened may be used after it: it sees to the keychain itself. */
 export const withLastApproval = (
   parts: CliParts,
   approver: Approver,
   name: string,
   work: (opened: Opened, actor: string) => Promise<Answer>,
-): Promise<Answer> => approved(parts, approver, { action: null, name, isLast: true }, (_recorder, actor) => actor, work)
+): Promise<Answer> =>
+  approved(parts, approver, { action: null, name, holdsFolder: true }, (_recorder, actor) => actor, work)
 
 /** The staff ID in its one form; used wrongly without one. */
 export function approverOf(approver: Approver): string {
@@ -77,13 +78,9 @@ async function approved<R>(
   afterwards: (opened: Opened, value: R) => Answer | Promise<Answer>,
 ): Promise<Answer> {
   const who = approverOf(approver)
-  const result = await openStation({
-    dataFolder: parts.folder,
-    keychain: parts.keychain,
-    clock,
-    appVersion: appVersion(),
-    sqliteBinding: undefined,
-  })
+  const { folder: dataFolder, keychain } = parts
+  const place = { dataFolder, keychain, clock, appVersion: appVersion(), sqliteBinding: undefined }
+  const result = await openStation(place, what.holdsFolder)
   if (result.kind !== 'opened') return failed(result.kind === 'new' ? 'data-missing' : result.code)
   const { opened } = result
   try {
@@ -93,7 +90,7 @@ async function approved<R>(
     const approval = await approveAll(opened, { who, code: code.data }, approver, what, within)
     if ('lines' in approval) return await keepCheckpoint(parts, opened, approval)
     const answer = await afterwards(opened, approval.value)
-    return what.isLast ? answer : await keepCheckpoint(parts, opened, answer)
+    return what.holdsFolder ? answer : await keepCheckpoint(parts, opened, answer)
   } catch (error) {
     if (isBusy(error)) return failed('busy')
     const failure = failureOf(error)
@@ -111,7 +108,8 @@ interface Proof {
 interface Approved {
   readonly action: Action | null
   readonly name: string
-  readonly isLast?: boolean
+  /** Nothing else of ours writes the folder: it may end a rotation, and does all that is left to do by itself. */
+  readonly holdsFolder?: boolean
 }
 
 /** The second person first, where policy wants two: the change then goes with the first one's code. */

@@ -1,6 +1,7 @@
 // keys rotate: a new key in the keychain, and everything that rests under it made anew.
 import fs from 'node:fs'
 import { bringCheckpoint } from '../station/checkpoint-keeper.ts'
+import { sweepLeftovers } from '../station/data-folder.ts'
 import { databaseFile, ownFolder } from '../station/database.ts'
 import { rotateKeys } from '../station/key-rotation.ts'
 import type { Opened } from '../station/open-station.ts'
@@ -20,6 +21,8 @@ export async function rotate(parts: CliParts, approver: Approver): Promise<Answe
       problem: 'station-runs',
     })
   try {
+    // The copy of a backup that was cut short rests under the old key.
+    sweepLeftovers(parts.folder)
     return await withLastApproval(parts, approver, 'keys rotate', (opened, actor) => rotated(parts, opened, actor))
   } finally {
     letGo()

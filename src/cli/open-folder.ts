@@ -5,7 +5,7 @@ import { StationKeys, sameBytes } from '../station/keys.ts'
 import { Ledger, type Row } from '../station/ledger.ts'
 import { machineClock } from '../station/machine-clock.ts'
 import { failureOf } from '../station/open-station.ts'
-import { nextRootOf, parseRootKey } from '../station/root-key.ts'
+import { fittingRoot, keyCheckOf, parseRootKey } from '../station/root-key.ts'
 import { readStation } from '../station/signing.ts'
 import type { CliParts } from './compose.ts'
 import { type Answer, problem } from './output.ts'
@@ -64,12 +64,11 @@ export async function withFolder(
     db = openDatabase(parts.folder, { readonly: true })
     const root = rootKey === null ? null : parseRootKey(rootKey)
     if (!root) return failed(rootKey === null ? 'key-missing' : 'key-changed')
-    // A rotation that was cut short is ended by whoever writes; who reads takes the key that fits.
-    const next = await nextRootOf(db, parts.keychain, root)
     db.exec('BEGIN')
-    const keys = new StationKeys(next ?? root)
+    const check = keyCheckOf(db)
+    // A rotation that was cut short is ended by whoever holds the folder; who reads takes the key that fits.
+    const keys = new StationKeys((await fittingRoot(parts.keychain, root, check)).root)
     const ledger = new Ledger(db, keys, clock, '')
-    const check = db.prepare("SELECT key_check FROM station WHERE id = 'this'").pluck().get() as Buffer | undefined
     if (check && !sameBytes(check, keys.check)) return failed('key-changed')
     const station = readStation(ledger)
     if (!station) return failed(kept === null ? 'data-missing' : 'data-edited')

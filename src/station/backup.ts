@@ -14,7 +14,7 @@ import { DamageError, StationKeys, sameBytes } from './keys.ts'
 import type { Row } from './ledger.ts'
 import { readFrontier } from './log-head.ts'
 import { migrations } from './migrations.ts'
-import { parseRootKey } from './root-key.ts'
+import { fittingRoot, keyCheckOf, parseRootKey } from './root-key.ts'
 import { signCheckpoint, stationNumber } from './signing.ts'
 
 export type BackupParts = Pick<DeskOptions, 'dataFolder' | 'keychain' | 'clock' | 'appVersion' | 'sqliteBinding'>
@@ -79,14 +79,16 @@ async function takeSnapshot(
   snapshot: string,
   watch: BackupWatch,
 ): Promise<BackupManifest> {
-  const rootKey = (await parts.keychain.read('root-key')) ?? ''
-  const root = parseRootKey(rootKey)
-  const keys = root && new StationKeys(root)
-  if (!keys || !sameBytes(keys.check, station.key_check)) throw new DamageError('data-edited', 'keychain')
+  const kept = parseRootKey((await parts.keychain.read('root-key')) ?? '')
+  if (!kept) throw new DamageError('data-edited', 'keychain')
+  const { root } = await fittingRoot(parts.keychain, kept, station.key_check)
+  const keys = new StationKeys(root)
   const db = openDatabase(parts.dataFolder, { binding: parts.sqliteBinding, readonly: true })
   try {
     // One moment of the store for all of the copy, while the station goes on writing.
     db.exec('BEGIN')
+    // The keys may have been rotated meanwhile: nobody could open such a copy.
+    if (!sameBytes(keys.check, keyCheckOf(db) ?? Buffer.of())) throw new DamageError('data-edited', 'keychain')
     const frontier = readFrontier(db)
     await copyStore(db, snapshot, watch)
     return {
@@ -97,7 +99,7 @@ async function takeSnapshot(
       stationNumber: stationNumber(station.signing_public),
       events: frontier.size,
       checkpoint: signCheckpoint(station, keys, frontier),
-      rootKey,
+      rootKey: root.toString('base64'),
       storeBytes: fs.statSync(snapshot).size,
     }
   } finally {

@@ -70,7 +70,7 @@ class StationDesk implements Desk {
       if (!this.#letGo) return this.#fail('second-instance')
       sweepLeftovers(this.#options.dataFolder)
       this.#emergency.settle()
-      const result = await openStation(this.#options)
+      const result = await openStation(this.#options, true)
       if (result.kind === 'failed') return this.#fail(result.code)
       if (result.kind === 'new') return this.#show(firstRun)
       const open = this.#openDesk(result.opened)

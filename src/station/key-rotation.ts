@@ -42,17 +42,21 @@ export async function rotateKeys(parts: Parts, { db, keys, anchor }: Opened, act
   const root = random(32)
   const fresh = new StationKeys(root)
   await parts.keychain.write('next-root-key', root.toString('base64'))
+  let isWritten = false
   const renewAll = db.transaction(() => {
     if (!indexesAreSound(db, null)) throw errorOf({ kind: 'index' })
     const { finding } = runToEnd(verifyStore(db, keys, anchor ? [anchor.checkpoint] : []))
     if (finding) throw errorOf(finding)
-    return new Rotation(parts, db, keys, fresh).run(actor)
+    const done = new Rotation(parts, db, keys, fresh).run(actor)
+    isWritten = true
+    return done
   })
   let counts: ReturnType<Rotation['run']>
   try {
     counts = renewAll.immediate()
   } catch (error) {
-    await parts.keychain.remove('next-root-key')
+    // A commit that failed may be on the disk all the same: the next start then needs this key, and else nobody does.
+    if (!isWritten) await parts.keychain.remove('next-root-key')
     throw error
   }
   const emptied = await emptyJournal(db)

@@ -11,7 +11,7 @@ import { Ledger, type Row } from './ledger.ts'
 import { HeadStore, rowsAreCurrent } from './log-head.ts'
 import { KeychainError } from './ports.ts'
 import { random } from './primitives.ts'
-import { keyCheckOf, nextRootOf, parseRootKey, settleRoot } from './root-key.ts'
+import { fittingRoot, keyCheckOf, parseRootKey, settleRoot } from './root-key.ts'
 import { readStation, stationNumber } from './signing.ts'
 
 export interface OpenStation {
@@ -32,8 +32,11 @@ export type OpenResult =
 
 type Parts = Pick<DeskOptions, 'dataFolder' | 'keychain' | 'clock' | 'appVersion' | 'sqliteBinding'>
 
-/** Reads and checks, and ends a rotation of the keys that a crash cut short; throws nothing. */
-export async function openStation(parts: Parts): Promise<OpenResult> {
+/**
+ * Reads and checks; throws nothing.
+ * @param holdsFolder whether this process is the one that holds the folder: it ends a rotation of the keys that was cut short.
+ */
+export async function openStation(parts: Parts, holdsFolder = false): Promise<OpenResult> {
   let db: StationDatabase | undefined
   try {
     const rootKey = await parts.keychain.read('root-key')
@@ -44,10 +47,10 @@ export async function openStation(parts: Parts): Promise<OpenResult> {
     const root = parseRootKey(rootKey)
     if (!root) return { kind: 'failed', code: 'key-changed' }
     db = openDatabase(parts.dataFolder, { binding: parts.sqliteBinding, mustExist: true, mustHold: kept !== null })
-    const next = await nextRootOf(db, parts.keychain, root)
-    if (next) await settleRoot(parts.keychain, next)
+    const fitting = await fittingRoot(parts.keychain, root, keyCheckOf(db))
+    if (fitting.isNext && holdsFolder) await settleRoot(parts.keychain, fitting.root)
     // One snapshot for all of it: another process that commits meanwhile must not look like somebody's edit.
-    const result = db.transaction(inspect)(db, next ?? root, kept, parts)
+    const result = db.transaction(inspect)(db, fitting.root, kept, parts)
     if (result.kind !== 'opened') db.close()
     return result
   } catch (error) {

@@ -13,15 +13,37 @@ export function parseRootKey(text: string): Buffer | null {
 export const keyCheckOf = (db: StationDatabase): Buffer | undefined =>
   db.prepare("SELECT key_check FROM station WHERE id = 'this'").pluck().get() as Buffer | undefined
 
-/** The next root key, where the store rests under that one and no longer under `root`; else null. Throws KeychainError. */
-export async function nextRootOf(db: StationDatabase, keychain: Keychain, root: Buffer): Promise<Buffer | null> {
-  const check = keyCheckOf(db)
-  if (!check || sameBytes(check, new StationKeys(root).check)) return null
-  const next = parseRootKey((await keychain.read('next-root-key')) ?? '')
-  return next && sameBytes(check, new StationKeys(next).check) ? next : null
+export interface FittingRoot {
+  readonly root: Buffer
+  /** A rotation has been committed and not settled: the keychain's root key is still the old one. */
+  readonly isNext: boolean
 }
 
-/** The end of a rotation: with this the old key is gone. Throws KeychainError; then it is done at the next start. */
+/**
+ * `root` itself where nothing in the keychain fits. Its own entry is looked at once more at the end: a rotation in another
+ * process may have been settled between two looks. Throws KeychainError.
+ * @param root what the keychain had as root key a moment ago.
+ * @param check of the store; undefined where no set-up was committed.
+ */
+export async function fittingRoot(
+  keychain: Keychain,
+  root: Buffer,
+  check: Uint8Array | undefined,
+): Promise<FittingRoot> {
+  if (!check || fits(root, check)) return { root, isNext: false }
+  for (const account of ['next-root-key', 'root-key'] as const) {
+    const other = parseRootKey((await keychain.read(account)) ?? '')
+    if (other && fits(other, check)) return { root: other, isNext: account === 'next-root-key' }
+  }
+  return { root, isNext: false }
+}
+
+const fits = (root: Buffer, check: Uint8Array): boolean => sameBytes(check, new StationKeys(root).check)
+
+/**
+ * The end of a rotation: with this the old key is gone. Only while the folder is held: one who came late would put back
+ * the key of a rotation before the last. Throws KeychainError; then it is done at the next start.
+ */
 export async function settleRoot(keychain: Keychain, next: Buffer): Promise<void> {
   await keychain.write('root-key', next.toString('base64'))
   await keychain.remove('next-root-key')

@@ -2,6 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { databaseFile } from '../../src/station/database.ts'
 import { type CliStation, makeCliStation } from '../support/cli.ts'
 import { administrator, codeOf, startDesk } from '../support/fakes.ts'
 
@@ -43,7 +44,11 @@ it('wants a right code', async () => {
 
 it('replaces the key, and everything goes on under the new one', async () => {
   const before = await root()
+  // A backup that was cut short left its copy, under the old key.
+  const left = path.join(station.bench.folder, 'backup-0198c0de-0000-7000-8000-000000000001.tmp')
+  fs.copyFileSync(databaseFile(station.bench.folder), left)
   const { status, stdout } = await station.cli('keys', 'rotate', ...as, '--code', codeNow(), '--json')
+  expect(fs.existsSync(left)).toBe(false)
   const answer = JSON.parse(stdout)
   expect([status, answer]).toEqual([0, { ok: true, rows: answer.rows, events: answer.events, emptied: true }])
   expect(await root()).not.toBe(before)

@@ -1,11 +1,13 @@
 // A rotation of the root key: everything goes on under the new one, the old one opens nothing, and a stop harms nothing.
 import fs from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { makeBackup } from '../../src/station/backup.ts'
 import { databaseFile } from '../../src/station/database.ts'
 import { type Rotated, rotateKeys } from '../../src/station/key-rotation.ts'
 import type { StationKeys } from '../../src/station/keys.ts'
 import { type Opened, openStation } from '../../src/station/open-station.ts'
 import { type Keychain, type KeychainAccount, KeychainError } from '../../src/station/ports.ts'
+import { restoreBackup } from '../../src/station/restore.ts'
 import {
   addPerson,
   checked,
@@ -318,5 +320,103 @@ describe('what is not sound', () => {
     expect(size()).toBe(before)
     expect(stopped.keychain.entries.get('root-key')).toBe(key)
     expect(stopped.keychain.entries.has('next-root-key')).toBe(false)
+  })
+})
+
+describe('a commit of which nobody knows', () => {
+  const ioError = () => Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_FSYNC' })
+  /** The rotation's own transaction ends in an error of the disk; what was written is there, or is not. */
+  function failingCommit({ db }: Opened, isThere: boolean): void {
+    const real = db.transaction.bind(db)
+    const failing = (work: () => unknown) => ({
+      immediate: () => {
+        real(() => {
+          work()
+          if (!isThere) throw ioError()
+        }).immediate()
+        throw ioError()
+      },
+    })
+    Object.assign(db, { transaction: failing })
+  }
+
+  it.each([true, false])('leaves a station that opens, whether it is on the disk (%s)', async (isThere) => {
+    const stopped = copyOf(station)
+    const before = stopped.keychain.entries.get('root-key')
+    const parts = { keychain: stopped.keychain, clock: stopped.clock, appVersion: '0.0.0' }
+    await withOpened(stopped, async (opened) => {
+      failingCommit(opened, isThere)
+      await expect(rotateKeys(parts, opened, administratorOf(stopped))).rejects.toMatchObject({
+        code: 'SQLITE_IOERR_FSYNC',
+      })
+    })
+    const ward = await restart(stopped)
+    expect(await typeCode(ward, staffId, ward.setupKey)).toMatchObject({ ok: true })
+    expect(stopped.keychain.entries.get('root-key') === before).toBe(!isThere)
+    await closeAll()
+    expect(await rotate(stopped)).toMatchObject({ unsettled: null })
+    expect([...stopped.keychain.entries.keys()].sort()).toEqual(['checkpoint', 'root-key'])
+  })
+})
+
+describe('another process beside a rotation', () => {
+  /** Committed, and the keychain not told yet. */
+  async function unsettled(): Promise<Stopped> {
+    const stopped = copyOf(station)
+    const deaf = new FakeKeychain()
+    Object.assign(deaf, { entries: stopped.keychain.entries })
+    const write = deaf.write
+    deaf.write = async (account, value) => {
+      if (account === 'root-key') throw new KeychainError('keychain-locked')
+      return write(account, value)
+    }
+    expect(await rotate(stopped, deaf)).toMatchObject({ unsettled: 'keychain-locked' })
+    return stopped
+  }
+
+  it('goes on under the new key, and leaves the end of it to who holds the folder', async () => {
+    const stopped = await unsettled()
+    const before = new Map(stopped.keychain.entries)
+    await withOpened(stopped, async ({ ledger }) => {
+      ledger.record((recorder) => recorder.event({ type: 'log-exported' }))
+    })
+    expect(stopped.keychain.entries).toEqual(before)
+    await checked(await restart(stopped)).toBe('complete')
+    expect(stopped.keychain.entries.has('next-root-key')).toBe(false)
+  })
+
+  it('looks once more where it is settled between two looks', async () => {
+    const stopped = await unsettled()
+    const { entries } = stopped.keychain
+    const real = stopped.keychain.read
+    stopped.keychain.read = async (account) => {
+      if (account !== 'next-root-key') return real(account)
+      entries.set('root-key', entries.get('next-root-key') ?? '')
+      entries.delete('next-root-key')
+      return null
+    }
+    await withOpened(stopped, async ({ keys }) => {
+      expect(keys.check).toEqual(keysOf(stopped).check)
+    })
+  })
+
+  it('backs up under the key that the copy rests under, or not at all', async () => {
+    const stopped = await unsettled()
+    const parts = { ...stopped, dataFolder: stopped.folder, appVersion: '0.0.0', sqliteBinding: undefined }
+    const file = `${stopped.folder}/a.backup`
+    const passphrase = 'correct horse battery staple'
+    await withOpened(stopped, async (opened) => {
+      expect(await makeBackup(parts, opened.station, file, passphrase)).toMatchObject({ ok: true })
+    })
+    const old = await withOpened(copyOf(station), async (opened) => opened.station)
+    const keychain = new FakeKeychain()
+    keychain.entries.set('root-key', station.keychain.entries.get('root-key') ?? '')
+    // Who began with the old key and meets the new store.
+    await expect(makeBackup({ ...parts, keychain }, old, `${file}.late`, passphrase)).rejects.toMatchObject({
+      code: 'data-edited',
+    })
+    expect(fs.existsSync(`${file}.late`)).toBe(false)
+    const into = { ...parts, dataFolder: `${stopped.folder}/restored`, keychain: new FakeKeychain() }
+    expect(await restoreBackup(into, file, passphrase)).toMatchObject({ ok: true })
   })
 })
