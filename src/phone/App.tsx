@@ -55,7 +55,13 @@ export function App({ opened }: { opened: string | null }) {
   switch (view.kind) {
     case 'home':
       return (
-        <Home bound={view.bound} onScan={() => setView({ kind: 'scan' })} onCard={() => setView({ kind: 'card' })} />
+        <Home
+          // A welcome that the phone's own camera opened comes while the list is there already.
+          key={view.bound?.boundAtMs}
+          bound={view.bound}
+          onScan={() => setView({ kind: 'scan' })}
+          onCard={() => setView({ kind: 'card' })}
+        />
       )
     case 'scan':
       return <Scan hint={t('scanHint')} onText={(text) => taken(payloadOf(text, location.host))} onBack={home} />

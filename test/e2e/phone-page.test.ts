@@ -148,6 +148,8 @@ test('a welcome that the phone’s own camera opened is taken by the way that th
   await button('It has no camera').click()
   const r = await readTypedPart(phone.page)
   await phone.page.goto(welcomeLink(station.welcome(offer)).join(''))
+  await expect(heading('This phone is bound.')).toBeVisible()
+  await expect(phone.page.getByRole('listitem')).toContainText('Ward 7, bay 3')
   await phone.page.reload()
   await expect(heading('This phone opens')).toBeVisible()
   const challenge = station.challenge()
