@@ -37,6 +37,7 @@ const table: { readonly [N in AdministrationCommand]?: { input: Input<N>; may: r
   listOffers: { input: {}, may: looks },
   listCredentials: { input: { filter: 'everybody', search: '', page: 0 }, may: looks },
   makeOffer: { input: { personId: nobody }, may: enrolls },
+  bindPhone: { input: { personId: nobody }, may: enrolls },
   showOffer: { input: { offerId: nobody }, may: enrolls },
   renewWaitingOffer: { input: { offerId: nobody }, may: enrolls },
   withdrawOffer: { input: { offerId: nobody, reason }, may: enrolls },
@@ -157,7 +158,7 @@ describe('a supervisor', () => {
       const read = await desk.handlers.readPerson({ personId: person(name) })
       return read.ok && read.may
     }
-    const none = { change: false, revoke: false, enroll: false, addPhone: false }
+    const none = { change: false, revoke: false, enroll: false, addPhone: false, bind: false }
     expect(await may('without-phone')).toEqual({ ...none, enroll: true })
     expect(await may('administrator')).toEqual(none)
     expect(await may('supervisor')).toEqual(none)
