@@ -45,7 +45,8 @@ async function painted({ app, page }: StationApp, { width, height, cm }: typeof 
     ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
     { width, height },
   )
-  await page.waitForFunction((wanted) => innerWidth === wanted, width)
+  // Playwright's own way of waiting would evaluate text, which the window's policy refuses.
+  while ((await page.evaluate(() => innerWidth)) !== width) await delay(50)
   // Two frames and the fonts, and whatever moves.
   await delay(600)
   const box = await page.getByRole('img', { name: 'Login QR code' }).boundingBox()
