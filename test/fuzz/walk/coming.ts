@@ -7,12 +7,13 @@ import type { WalkedStation } from './station.ts'
 import { ableAdministrators, minute, pick, pins, works } from './steps.ts'
 
 /** To the lock screen and in again, with a PIN where policy wants one. */
-export async function comes(model: Model, station: WalkedStation, person: Person | undefined) {
+export async function comes(model: Model, station: WalkedStation, person: Person | undefined, wrongPin = false) {
   const phone = person && works(person)
   if (!phone) return
   await lock(model, station)
   station.pass(model, 30_000)
   await signIn(model, station, person.staffId, phone, 0)
+  if (model.pending?.asked && wrongPin) await typePin(model, station, '640281')
   if (model.pending) await goOn(model, station, pins[0])
 }
 export async function administratorIsThere(model: Model, station: WalkedStation, who: number) {
