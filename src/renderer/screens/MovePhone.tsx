@@ -1,5 +1,4 @@
 // Somebody's own way to a new phone: a code of the one they have now, then the offer for the new one.
-import { Smartphone } from 'lucide-react'
 import { type FormEvent, useContext, useEffect, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
@@ -11,29 +10,7 @@ import type { Enrollment } from '../state/useEnrollment.ts'
 
 const quiet: Line = { tone: 'calm', text: '' }
 
-export function MovePhone({ enrollment }: { enrollment: Enrollment }) {
-  const { t } = useTranslation()
-  const [open, setOpen] = useState(false)
-  return (
-    <div className="panel">
-      <h3>
-        <Smartphone aria-hidden="true" />
-        {t('enrollment.move.heading')}
-      </h3>
-      {open ? (
-        <OldCode enrollment={enrollment} onCancel={() => setOpen(false)} />
-      ) : (
-        <div className="actions">
-          <Button className="button" onPress={() => setOpen(true)}>
-            {t('enrollment.move.name')}
-          </Button>
-        </div>
-      )}
-    </div>
-  )
-}
-
-function OldCode({ enrollment, onCancel }: { enrollment: Enrollment; onCancel: () => void }) {
+export function MovePhone({ enrollment, onCancel }: { enrollment: Enrollment; onCancel: () => void }) {
   const { t } = useTranslation()
   const length = useContext(CodeLength)
   const [code, setCode] = useState('')
