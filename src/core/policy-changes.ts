@@ -3,6 +3,7 @@ import type { PolicyDocument, PolicyRule, PolicySettings } from '../contracts/po
 import type { Action, Role } from '../contracts/roles.ts'
 
 type Totp = PolicyDocument['totp']
+type Approvals = readonly PolicyDocument['approvals'][number][]
 export type PolicyChange =
   | { [N in keyof PolicySettings]: Setting<N> }[keyof PolicySettings]
   | { readonly kind: 'rule-added' | 'rule-removed'; readonly rule: PolicyRule }
@@ -16,6 +17,8 @@ export type PolicyChange =
     }
   /** null: as `freshMs` says. */
   | { readonly kind: 'fresh'; readonly action: Action; readonly before: number | null; readonly after: number | null }
+  /** What takes a second person. */
+  | { readonly kind: 'approvals'; readonly before: Approvals; readonly after: Approvals }
   | { readonly kind: 'totp'; readonly before: Totp; readonly after: Totp }
   /** Any other part of the document, as JSON. */
   | { readonly kind: 'part'; readonly name: string; readonly before: string; readonly after: string }
@@ -27,7 +30,15 @@ interface Setting<N extends keyof PolicySettings> {
   readonly after: PolicySettings[N]
 }
 
-const compared: ReadonlySet<string> = new Set(['$schema', 'settings', 'rules', 'grants', 'freshFor', 'totp'])
+const compared: ReadonlySet<string> = new Set([
+  '$schema',
+  'settings',
+  'rules',
+  'grants',
+  'freshFor',
+  'approvals',
+  'totp',
+])
 const same = (a: unknown, b: unknown): boolean => sortedJson(a) === sortedJson(b)
 /** The order of an object's keys, and of roles, days and groups in their lists, says nothing. */
 const sortedJson = (value: unknown): string =>
@@ -55,6 +66,8 @@ export function policyChanges(before: PolicyDocument, after: PolicyDocument): Po
     const [old, now] = [before.freshFor[action] ?? null, after.freshFor[action] ?? null]
     if (old !== now) changes.push({ kind: 'fresh', action, before: old, after: now })
   }
+  if (!same(before.approvals, after.approvals))
+    changes.push({ kind: 'approvals', before: before.approvals, after: after.approvals })
   if (!same(before.totp, after.totp)) changes.push({ kind: 'totp', before: before.totp, after: after.totp })
   for (const name of Object.keys(after) as (keyof PolicyDocument)[])
     if (!compared.has(name) && !same(before[name], after[name]))
@@ -110,6 +123,8 @@ function shortly(change: PolicyChange): string {
       return `${change.action} ${change.before.join('+') || 'nobody'} to ${change.after.join('+') || 'nobody'}`
     case 'fresh':
       return `fresh for ${change.action} ${change.before ?? 'as set'} to ${change.after ?? 'as set'}`
+    case 'approvals':
+      return `two people for ${change.before.join('+') || 'nothing'} to ${change.after.join('+') || 'nothing'}`
     case 'totp':
       return `codes ${Object.values(change.before).join('/')} to ${Object.values(change.after).join('/')}`
     case 'part':

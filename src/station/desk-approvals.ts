@@ -1,11 +1,8 @@
 // Codes that approve something at the open desk: a second person's, and that of the phone which somebody moves from.
 import type { Output } from '../contracts/ipc.ts'
-import { mayDo } from '../core/permissions.ts'
 import type { DeskLogins } from './desk-logins.ts'
 import type { Enrollment } from './enrollment.ts'
 import { approveByCode } from './login.ts'
-import { rolesOf } from './people.ts'
-import { readPolicy } from './policy.ts'
 import type { SecondPerson } from './second-person.ts'
 
 interface ApprovalsHost {
@@ -25,21 +22,14 @@ export class DeskApprovals {
     this.#host = host
   }
 
-  /** Somebody else who may take the action; the one who asked is told apart only after a right code. */
+  /** Somebody else who may take the action. */
   async approveAsSecond(staffId: string, code: string): Promise<Output<'approveAsSecond'>> {
     const second = this.#host.second()
     const asked = second.asked
     const session = this.#host.session()
     if (!asked || session?.personId !== asked.actor) return notNow
-    await this.#logins.waitWhereSlowed()
-    if (this.#host.session()?.id !== session.id) return notNow
-    const { parts } = this.#logins
-    const { grants } = readPolicy(parts.ledger)
-    const approval = approveByCode(parts, staffId, code, {
-      name: `second ${asked.action}`,
-      mayApprove: (person) => person.id !== asked.actor && mayDo(grants, rolesOf(person), asked.action),
-      work: (_recorder, personId) => personId,
-    })
+    const approval = await this.#logins.approve(staffId, code, asked.action, `second ${asked.action}`)
+    if (approval === null) return notNow
     if (!approval.ok) return approval
     second.approve(asked, approval.value)
     return { ok: true }

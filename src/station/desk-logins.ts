@@ -180,15 +180,24 @@ export class DeskLogins {
     return { ok: true }
   }
 
-  /** Somebody else's fresh code for one action of the session that is open; null where that is over by then. */
-  async approve(staffId: string, code: string, action: Action): Promise<Approval<string> | null> {
+  /**
+   * Somebody else's fresh code for one action of the session that is open; null where that is over by then. Who asks is
+   * told apart only after a right code.
+   * @param name of the approval in the log.
+   */
+  async approve(
+    staffId: string,
+    code: string,
+    action: Action,
+    name: string = action,
+  ): Promise<Approval<string> | null> {
     const session = this.#host.session()
     if (!session) return null
     await this.waitWhereSlowed()
     if (this.#host.session()?.id !== session.id) return null
     const { grants } = readPolicy(this.parts.ledger)
     return approveByCode(this.parts, staffId, code, {
-      name: action,
+      name,
       mayApprove: (person) => person.id !== session.personId && mayDo(grants, rolesOf(person), action),
       work: (_recorder, personId) => personId,
     })

@@ -103,7 +103,9 @@ test('a filter finds an event, and its details are plain words beside the text t
   await expectNoBarrier(page, 'event')
   await page.getByRole('button', { name: 'Back to the log' }).click()
   await expect(page.getByRole('searchbox', { name: 'Person' })).toHaveValue('bola')
+  await page.getByRole('button', { name: 'More filters' }).click()
   await page.getByRole('combobox', { name: 'Outcome' }).selectOption({ label: 'Refused' })
+  await expect(page.getByRole('button', { name: 'More filters (1)' })).toHaveAttribute('aria-expanded', 'true')
   await expect(page.getByText('No event matches.')).toBeVisible()
   await page.getByRole('button', { name: 'Clear filters' }).click()
   await page.getByRole('textbox', { name: 'Event number' }).fill('1')
@@ -111,8 +113,26 @@ test('a filter finds an event, and its details are plain words beside the text t
   await expect(page.getByRole('heading', { name: 'Workstation set up' })).toBeVisible()
 })
 
-test('verifying says what the command line says, with its anchor', async () => {
+test('on the smallest screen the newest events are in view; more filters open by the keyboard, and close again', async () => {
   await page.getByRole('button', { name: 'Back to the log' }).click()
+  const before = page.viewportSize()
+  await page.setViewportSize({ width: 1024, height: 600 })
+  for (const at of [1, 2]) await expect(rows().nth(at - 1)).toBeInViewport({ ratio: 1 })
+  const more = page.getByRole('button', { name: 'More filters' })
+  const outcome = page.getByRole('combobox', { name: 'Outcome' })
+  await expect(outcome).toBeHidden()
+  await more.focus()
+  await page.keyboard.press('Enter')
+  await expect(more).toHaveAttribute('aria-expanded', 'true')
+  await page.keyboard.press('Tab')
+  await expect(outcome).toBeFocused()
+  await more.press('Space')
+  await expect(more).toHaveAttribute('aria-expanded', 'false')
+  await expect(outcome).toBeHidden()
+  if (before) await page.setViewportSize(before)
+})
+
+test('verifying says what the command line says, with its anchor', async () => {
   await page.getByRole('button', { name: 'Verify the log' }).click()
   await expect(page.getByRole('status', { name: 'Answer' })).toHaveText(/^Complete and unchanged, \d+ events$/)
   await expect(page.getByText('Anchored to this keychain.')).toBeVisible()

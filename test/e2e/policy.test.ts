@@ -96,6 +96,26 @@ test('a policy that contradicts itself is refused, with its reason', async () =>
   await expect(page.getByText('Version 1 is in force.')).toBeVisible()
 })
 
+test('what takes two people is chosen, and said in words before it holds', async () => {
+  const two = page.getByRole('group', { name: 'What takes two people' })
+  const changed = page.getByRole('list', { name: 'What would change' }).getByRole('listitem')
+  await edit()
+  await two.getByRole('checkbox', { name: 'Revoke what people sign in with' }).press('Space')
+  await two.getByRole('checkbox', { name: 'Change people' }).press('Space')
+  await review()
+  await expect(changed).toHaveCount(1)
+  await expect(changed).toContainText('What takes two people')
+  await expect(changed).toContainText('Now: nothing')
+  await expect(changed).toContainText('Then: Change people, Revoke what people sign in with')
+  await page.getByRole('button', { name: 'Go on editing' }).click()
+  await expect(two.getByRole('checkbox', { name: 'Change people' })).toBeChecked()
+  await picture('approvals')
+  await two.getByRole('checkbox', { name: 'Change people' }).press('Space')
+  await two.getByRole('checkbox', { name: 'Revoke what people sign in with' }).press('Space')
+  await page.getByRole('button', { name: 'See what would change' }).click()
+  await expect(page.getByText('Nothing is different from the policy in force.')).toBeVisible()
+})
+
 test('a rule for staff at this hour is tried before it is applied', async () => {
   await edit()
   await page.getByRole('button', { name: 'Add a rule' }).click()

@@ -1,83 +1,32 @@
 // Somebody's own way to a new phone: a code of the one they have now, then the offer for the new one.
-import { Smartphone } from 'lucide-react'
-import { type FormEvent, useContext, useEffect, useRef, useState } from 'react'
-import { Button } from 'react-aria-components'
+import { useContext } from 'react'
 import { useTranslation } from 'react-i18next'
-import { CodeField } from '../../ui/CodeField.tsx'
-import { Said } from '../../ui/Said.tsx'
 import { CodeLength } from '../state/codeLength.ts'
 import { type Line, lineFor } from '../state/loginWords.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
+import { CodeForm } from './CodeForm.tsx'
 
-const quiet: Line = { tone: 'calm', text: '' }
-
-export function MovePhone({ enrollment }: { enrollment: Enrollment }) {
-  const { t } = useTranslation()
-  const [open, setOpen] = useState(false)
-  return (
-    <div className="panel">
-      <h3>
-        <Smartphone aria-hidden="true" />
-        {t('enrollment.move.heading')}
-      </h3>
-      {open ? (
-        <OldCode enrollment={enrollment} onCancel={() => setOpen(false)} />
-      ) : (
-        <div className="actions">
-          <Button className="button" onPress={() => setOpen(true)}>
-            {t('enrollment.move.name')}
-          </Button>
-        </div>
-      )}
-    </div>
-  )
-}
-
-function OldCode({ enrollment, onCancel }: { enrollment: Enrollment; onCancel: () => void }) {
+export function MovePhone({ enrollment, onCancel }: { enrollment: Enrollment; onCancel: () => void }) {
   const { t } = useTranslation()
   const length = useContext(CodeLength)
-  const [code, setCode] = useState('')
-  const [line, setLine] = useState<Line>(quiet)
-  const input = useRef<HTMLInputElement>(null)
-  const inFlight = useRef(false)
-  useEffect(() => input.current?.focus(), [])
 
-  async function send(digits: string): Promise<void> {
-    if (inFlight.current || digits.length < length) return
-    inFlight.current = true
-    setLine({ tone: 'busy', text: t('said.checking') })
-    const answer = await enrollment.makeOffer('moveToNewPhone', { code: digits })
-    inFlight.current = false
+  async function send(code: string): Promise<Line | null> {
+    const answer = await enrollment.makeOffer('moveToNewPhone', { code })
     // The offer takes the place of this form.
-    if (answer?.ok) return
-    setCode('')
-    setLine(lineFor(asLogin(answer), 'code', t))
-    input.current?.focus()
+    return answer?.ok ? null : lineFor(asLogin(answer), 'code', t)
   }
-  function type(digits: string): void {
-    setCode(digits)
-    if (digits.length === length && digits !== code) void send(digits)
-  }
-  function submit(event: FormEvent): void {
-    event.preventDefault()
-    void send(code)
-  }
-
   return (
-    <form onSubmit={submit} noValidate>
-      <p>{t('enrollment.move.why')}</p>
-      <CodeField label={t('enrollment.move.code')} value={code} length={length} onChange={type} inputRef={input} />
-      <Said label={t('enrollment.move.what')} tone={line.tone} text={line.text} />
-      <p>{t('enrollment.move.lost')}</p>
-      <div className="actions">
-        <Button className="button go" type="submit">
-          {t('enrollment.move.go')}
-        </Button>
-        <Button className="button" onPress={onCancel}>
-          {t('cancel')}
-        </Button>
-      </div>
-    </form>
+    <CodeForm
+      why={t('enrollment.move.why')}
+      label={t('enrollment.move.code')}
+      what={t('enrollment.move.what')}
+      otherwise={t('enrollment.move.lost')}
+      go={t('enrollment.move.go')}
+      length={length}
+      least={length}
+      send={send}
+      onCancel={onCancel}
+    />
   )
 }
 

@@ -1,4 +1,4 @@
-// One's own PIN, recovery codes and bound phone, changed by whoever is signed in with a fresh code.
+// One's own ways in, one card: the phone moved to another or bound to scan, and PIN and recovery codes changed with a fresh code.
 import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from 'react-aria-components'
@@ -9,13 +9,16 @@ import { ask } from '../state/bridge.ts'
 import { useChanges } from '../state/useChanges.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
 import type { TwicePin } from '../state/useNewPin.ts'
+import { MovePhone } from './MovePhone.tsx'
 import { NewPinForm } from './NewPin.tsx'
 import { StepUp } from './StepUp.tsx'
 
 export function OwnWays({ screen, enrollment }: { screen: SessionScreen; enrollment: Enrollment }) {
   const { t } = useTranslation()
   const changes = useChanges()
+  const mayChange = screen.person.may.includes('change-own')
   const [choosing, setChoosing] = useState(false)
+  const [moving, setMoving] = useState(false)
   const [changed, setChanged] = useState(false)
 
   function open(): void {
@@ -43,8 +46,8 @@ export function OwnWays({ screen, enrollment }: { screen: SessionScreen; enrollm
       </h3>
       {changes.waiting && <StepUp changes={changes} />}
       <Said label={t('ways.own')} tone={changed ? 'in' : 'look'} text={changed ? t('ways.pinChanged') : changes.said} />
-      {!choosing && <p>{t('scan.ownWhich')}</p>}
-      {choosing ? (
+      {moving && <MovePhone enrollment={enrollment} onCancel={() => setMoving(false)} />}
+      {choosing && (
         <NewPinForm
           send={change}
           cancel={
@@ -53,35 +56,43 @@ export function OwnWays({ screen, enrollment }: { screen: SessionScreen; enrollm
             </Button>
           }
         />
-      ) : (
+      )}
+      {!choosing && !moving && (
         <div className="actions">
-          {screen.hasPin && (
+          <Button className="button" onPress={() => setMoving(true)}>
+            {t('enrollment.move.name')}
+          </Button>
+          {mayChange && screen.hasPin && (
             <Button className="button" onPress={open}>
               {t('ways.changePin')}
             </Button>
           )}
-          <Button
-            className="button"
-            onPress={() =>
-              void changes.change(
-                () => enrollment.makeOwnCodes(),
-                () => {},
-              )
-            }
-          >
-            {t('ways.newCodes')}
-          </Button>
-          <Button
-            className="button"
-            onPress={() =>
-              void changes.change(
-                () => enrollment.makeOffer('bindOwnPhone', {}),
-                () => {},
-              )
-            }
-          >
-            {t('scan.bindOwn')}
-          </Button>
+          {mayChange && (
+            <Button
+              className="button"
+              onPress={() =>
+                void changes.change(
+                  () => enrollment.makeOwnCodes(),
+                  () => {},
+                )
+              }
+            >
+              {t('ways.newCodes')}
+            </Button>
+          )}
+          {mayChange && (
+            <Button
+              className="button"
+              onPress={() =>
+                void changes.change(
+                  () => enrollment.makeOffer('bindOwnPhone', {}),
+                  () => {},
+                )
+              }
+            >
+              {t('scan.bindOwn')}
+            </Button>
+          )}
         </div>
       )}
     </div>

@@ -9,7 +9,6 @@ import { dayAndTime, grouped, useNow } from '../../ui/time.ts'
 import { ask } from '../state/bridge.ts'
 import { useChanges } from '../state/useChanges.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
-import { MovePhone } from './MovePhone.tsx'
 import { NewPhone } from './NewPhone.tsx'
 import { OwnWays } from './OwnWays.tsx'
 import { SignIns } from './SignIns.tsx'
@@ -78,11 +77,10 @@ export function Workspace({ screen, enrollment }: { screen: SessionScreen; enrol
             </ul>
           </div>
         )}
+        <OwnWays screen={screen} enrollment={enrollment} />
       </section>
       <aside aria-label={t('session.log')}>
-        {screen.person.may.includes('change-own') && <OwnWays screen={screen} enrollment={enrollment} />}
         <SignIns signIns={screen.lastSignIns} now={now} />
-        <MovePhone enrollment={enrollment} />
         <div className="panel">
           <h3>
             <ScrollText aria-hidden="true" />

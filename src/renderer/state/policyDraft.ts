@@ -31,6 +31,7 @@ export interface Draft {
   readonly grants: PolicyDocument['grants']
   /** Minutes; empty for none. */
   readonly fresh: Readonly<Partial<Record<Action, string>>>
+  readonly approvals: PolicyDocument['approvals']
   readonly totp: PolicyDocument['totp']
 }
 
@@ -51,6 +52,7 @@ export function draftOf(policy: PolicyDocument): Draft {
     rules: policy.rules.map((rule, key) => draftRule(rule, key)),
     grants: policy.grants,
     fresh: Object.fromEntries(fresh),
+    approvals: policy.approvals,
     totp: policy.totp,
   }
 }
@@ -84,7 +86,8 @@ export function documentOf(draft: Draft, base: PolicyDocument): { document: Poli
     else if (typeof value === 'object') wrong[`fresh.${name}`] = value
   }
   if (Object.keys(wrong).length > 0) return { wrong }
-  return { document: { ...base, settings, rules, grants: draft.grants, freshFor, totp: draft.totp } }
+  const { grants, approvals, totp } = draft
+  return { document: { ...base, settings, rules, grants, freshFor, approvals, totp } }
 }
 
 function readAll(path: string, typed: Partial<Record<Setting, string>>, wrong: Record<string, Wrong[string]>) {

@@ -1,7 +1,7 @@
 // A policy in words of the language on the screen: its values, its rules, and what differs from another.
 import type { TFunction } from 'i18next'
 import type { PolicyRule, PolicySettings } from '../../contracts/policy.ts'
-import type { Role } from '../../contracts/roles.ts'
+import type { Action, Role } from '../../contracts/roles.ts'
 import type { PolicyChange } from '../../core/policy-changes.ts'
 import { currentLanguage } from '../../ui/i18n.ts'
 import { languages } from '../../ui/messages/languages.ts'
@@ -34,6 +34,9 @@ const clockWords = (minute: number) =>
 
 export const rolesWords = (roles: readonly Role[], t: TFunction): string =>
   roles.map((role) => t(`people.roleName.${role}`)).join(', ') || t('policy.nobody')
+
+export const approvalsWords = (actions: readonly Action[], t: TFunction): string =>
+  actions.map((action) => t(`policy.actionName.${action}`)).join(', ') || t('policy.nothing')
 
 const eitherOf = (names: readonly string[]): string =>
   new Intl.ListFormat(languages[currentLanguage()].locale, { type: 'disjunction' }).format(names)
@@ -110,6 +113,12 @@ export function changeWords(change: PolicyChange, t: TFunction): ChangeWords {
       const name = t(`policy.actionName.${change.action}`)
       return { what: t('policy.change.fresh', { name }), was: words(change.before), becomes: words(change.after) }
     }
+    case 'approvals':
+      return {
+        what: t('policy.approvals'),
+        was: approvalsWords(change.before, t),
+        becomes: approvalsWords(change.after, t),
+      }
     case 'totp':
       return { what: t('policy.codes'), was: codesWords(change.before, t), becomes: codesWords(change.after, t) }
     case 'part':

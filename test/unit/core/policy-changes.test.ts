@@ -48,6 +48,18 @@ it.each<[string, object, object, object[]]>([
     [{ kind: 'fresh', action: 'revoke', before: null, after: 60_000 }],
   ],
   [
+    'what takes a second person',
+    { approvals: ['revoke'] },
+    { approvals: ['enroll', 'revoke'] },
+    [{ kind: 'approvals', before: ['revoke'], after: ['enroll', 'revoke'] }],
+  ],
+  [
+    'what takes a second person in another order, which says nothing',
+    { approvals: ['revoke', 'enroll'] },
+    { approvals: ['enroll', 'revoke'] },
+    [],
+  ],
+  [
     'the codes of new phones',
     {},
     { totp: { digits: 8 } },
@@ -66,6 +78,11 @@ it('finds a change in a part that it has no words for', () => {
 it('is summed up in a line', () => {
   const changes = policyChanges(of({}), of({ settings: { idleMs: 60_000 }, rules: [nights], grants: { revoke: [] } }))
   expect(summaryOf(changes, 500)).toBe('idleMs 300000 to 60000; rule-added "Nights"; revoke administrator to nobody')
+})
+
+it('says in the log what takes a second person', () => {
+  const line = summaryOf(policyChanges(of({}), of({ approvals: ['change-people', 'revoke'] })), 500)
+  expect(line).toBe('two people for nothing to change-people+revoke')
 })
 
 it('is summed up within its bound, however much changed', () => {

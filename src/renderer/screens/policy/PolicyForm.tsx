@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useRef } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { type Draft, type DraftRule, draftRule, type Setting, type Wrong } from '../../state/policyDraft.ts'
+import { ApprovalsForm } from './ApprovalsForm.tsx'
 import { CodesForm } from './CodesForm.tsx'
 import { GrantsTable } from './GrantsTable.tsx'
 import { RuleForm } from './RuleForm.tsx'
@@ -84,6 +85,7 @@ export function PolicyForm({ draft, group, wrong, onChange, onReview }: PolicyFo
         <h3>{t('policy.grants')}</h3>
         <GrantsTable draft={draft} wrong={wrong} onChange={change} />
       </section>
+      <ApprovalsForm chosen={draft.approvals} onChange={(approvals) => change({ approvals })} />
       <CodesForm totp={draft.totp} onChange={(totp) => change({ totp })} />
       {Object.keys(wrong).length > 0 && (
         <p className="error" role="alert">

@@ -1,13 +1,21 @@
-// A whole policy in words: settings, rules, who may do what, and the codes of new phones.
+// A whole policy in words: settings, rules, who may do what, what takes two people, and the codes of new phones.
 import { useTranslation } from 'react-i18next'
 import type { PolicyDocument } from '../../../contracts/policy.ts'
 import type { Action } from '../../../contracts/roles.ts'
 import type { Setting } from '../../state/policyDraft.ts'
-import { codesWords, durationWords, rolesWords, setWords, valueWords, whenWords } from '../../state/policyWords.ts'
+import {
+  approvalsWords,
+  codesWords,
+  durationWords,
+  rolesWords,
+  setWords,
+  valueWords,
+  whenWords,
+} from '../../state/policyWords.ts'
 
 export function PolicyWords({ document: policy }: { document: PolicyDocument }) {
   const { t } = useTranslation()
-  const { settings, rules, grants, freshFor, totp } = policy
+  const { settings, rules, grants, freshFor, approvals, totp } = policy
   return (
     <>
       <section className="panel">
@@ -52,6 +60,11 @@ export function PolicyWords({ document: policy }: { document: PolicyDocument }) 
             )
           })}
         </dl>
+      </section>
+      <section className="panel">
+        <h3>{t('policy.approvals')}</h3>
+        <p className="next">{approvalsWords(approvals, t)}</p>
+        <p>{t('policy.approvalsHelp')}</p>
       </section>
       <section className="panel">
         <h3>{t('policy.codes')}</h3>

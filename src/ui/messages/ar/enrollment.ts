@@ -27,7 +27,6 @@ export const enrollment: Translated<typeof english, 'zero' | 'one' | 'two' | 'fe
   show: 'المس للعرض',
   withdrawn: 'سُحب هذا الرمز.',
   move: {
-    heading: 'هاتفك',
     name: 'الانتقال إلى هاتف جديد',
     why: 'اكتب رمزًا من الهاتف الذي تستخدمه الآن. أول رمز من الهاتف الجديد يُنهيه.',
     code: 'رمز من الهاتف الذي تستخدمه الآن',

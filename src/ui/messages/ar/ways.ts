@@ -42,7 +42,7 @@ export const ways: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' | '
   approve: 'موافقة',
   mayNotApprove: 'لا يُسمح لهذا الشخص بالموافقة على ذلك.',
   approvalNeeded: 'مضى وقت على دخولك. اطلب من مشرف الموافقة.',
-  own: 'رقمي السري ورموزي',
+  own: 'طرق دخولي',
   changePin: 'تغيير الرقم السري',
   pinChanged: 'تغيّر رقمك السري.',
   newCodes: 'إنشاء رموز جديدة',

@@ -28,7 +28,6 @@ export const enrollment: Translated<typeof english, 'one' | 'other'> = {
   show: 'Zum Zeigen berühren',
   withdrawn: 'Dieser Code wurde zurückgezogen.',
   move: {
-    heading: 'Ihr Handy',
     name: 'Auf ein neues Handy wechseln',
     why: 'Geben Sie einen Code des bisherigen Handys ein. Der erste Code des neuen beendet es.',
     code: 'Code des bisherigen Handys',

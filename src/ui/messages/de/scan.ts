@@ -9,8 +9,6 @@ export const scan: Translated<typeof english, 'one' | 'other'> = {
   bindAgain: 'Neues Handy koppeln',
   which:
     'Handy einrichten: Eine Authentifizierungs-App zeigt Ziffern, die man eintippt. Handy koppeln: Das Handy scannt den Sperrbildschirm, und man bestätigt auf dem Handy.',
-  ownWhich:
-    'Ihre Authentifizierungs-App zeigt Ziffern zum Eintippen. Ein gekoppeltes Handy scannt den Sperrbildschirm, und Sie bestätigen dort.',
   bindEnds:
     'Die bisherigen Handys gelten nicht mehr, sobald das neue gekoppelt ist. Eine offene Sitzung, die mit einem davon begann, wird sofort gesperrt.',
   bound: 'Zum Scannen gekoppelt',

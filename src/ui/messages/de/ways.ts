@@ -42,7 +42,7 @@ export const ways: Translated<typeof english, 'one' | 'other'> = {
   approve: 'Genehmigen',
   mayNotApprove: 'Diese Person darf das nicht genehmigen.',
   approvalNeeded: 'Ihre Anmeldung ist schon eine Weile her. Bitten Sie eine Leitung um die Genehmigung.',
-  own: 'Meine PIN und Codes',
+  own: 'Meine Zugänge',
   changePin: 'PIN ändern',
   pinChanged: 'Ihre PIN ist geändert.',
   newCodes: 'Neue Codes erstellen',

@@ -25,7 +25,6 @@ export const enrollment = {
   show: 'Touch to show',
   withdrawn: 'This code was withdrawn.',
   move: {
-    heading: 'Your phone',
     name: 'Move to a new phone',
     why: 'Type a code from the phone you use now. The first code of the new phone ends it.',
     code: 'Code from the phone you use now',

@@ -6,7 +6,6 @@ export const scan = {
   bindAgain: 'Bind a new phone',
   which:
     'Enroll phone: an authenticator app shows digits, and the person types them. Bind a phone: the phone scans the lock screen and the person approves there.',
-  ownWhich: 'Your authenticator app shows digits to type. A bound phone scans the lock screen, and you approve there.',
   bindEnds:
     'The phones from before end as soon as the new one is bound. An open session that one of them began locks at once.',
   bound: 'Bound to scan',

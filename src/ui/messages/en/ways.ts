@@ -39,7 +39,7 @@ export const ways = {
   approve: 'Approve',
   mayNotApprove: 'That person may not approve this.',
   approvalNeeded: 'Your sign-in was a while ago. Ask a supervisor to approve it.',
-  own: 'My PIN and codes',
+  own: 'My ways in',
   changePin: 'Change PIN',
   pinChanged: 'Your PIN has changed.',
   newCodes: 'Make new codes',

@@ -28,7 +28,6 @@ export const enrollment: Translated<typeof english, 'one' | 'many' | 'other'> = 
   show: 'Toque para mostrar',
   withdrawn: 'Este código se ha retirado.',
   move: {
-    heading: 'Su teléfono',
     name: 'Pasar a un teléfono nuevo',
     why: 'Escriba un código del teléfono que usa ahora. El primer código del nuevo le pone fin.',
     code: 'Código del teléfono actual',

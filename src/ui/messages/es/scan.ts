@@ -9,8 +9,6 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
   bindAgain: 'Emparejar un teléfono nuevo',
   which:
     'Vincular teléfono: una aplicación de autenticación muestra cifras que se escriben. Emparejar un teléfono: el teléfono escanea la pantalla de bloqueo y la persona aprueba en él.',
-  ownWhich:
-    'Su aplicación de autenticación muestra cifras para escribir. Un teléfono emparejado escanea la pantalla de bloqueo, y usted aprueba en él.',
   bindEnds:
     'Los teléfonos de antes dejan de valer en cuanto se empareja el nuevo. Una sesión abierta con uno de ellos se bloquea al instante.',
   bound: 'Emparejado para escanear',

@@ -42,7 +42,7 @@ export const ways: Translated<typeof english, 'one' | 'many' | 'other'> = {
   approve: 'Aprobar',
   mayNotApprove: 'Esa persona no puede aprobar esto.',
   approvalNeeded: 'Entró hace un rato. Pida a un supervisor que lo apruebe.',
-  own: 'Mi PIN y mis códigos',
+  own: 'Mis formas de entrar',
   changePin: 'Cambiar el PIN',
   pinChanged: 'Su PIN ha cambiado.',
   newCodes: 'Crear códigos nuevos',

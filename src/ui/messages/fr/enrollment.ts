@@ -28,7 +28,6 @@ export const enrollment: Translated<typeof english, 'one' | 'many' | 'other'> = 
   show: 'Toucher pour afficher',
   withdrawn: 'Ce code a été retiré.',
   move: {
-    heading: 'Votre téléphone',
     name: 'Passer à un nouveau téléphone',
     why: 'Saisissez un code du téléphone actuel. Le premier code du nouveau y met fin.',
     code: 'Code du téléphone actuel',

@@ -9,8 +9,6 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
   bindAgain: 'Jumeler un nouveau téléphone',
   which:
     'Associer un téléphone : une application d’authentification affiche des chiffres à saisir. Jumeler un téléphone : il scanne l’écran de verrouillage et la personne approuve sur le téléphone.',
-  ownWhich:
-    'Votre application d’authentification affiche des chiffres à saisir. Un téléphone jumelé scanne l’écran de verrouillage, et vous y approuvez.',
   bindEnds:
     'Les téléphones précédents ne servent plus dès que le nouveau est jumelé. Une session ouverte par l’un d’eux se verrouille aussitôt.',
   bound: 'Jumelé pour scanner',

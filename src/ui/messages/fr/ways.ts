@@ -43,7 +43,7 @@ export const ways: Translated<typeof english, 'one' | 'many' | 'other'> = {
   approve: 'Approuver',
   mayNotApprove: 'Cette personne ne peut pas approuver cela.',
   approvalNeeded: 'Votre connexion date un peu. Demandez l’accord d’un responsable.',
-  own: 'Mon code PIN et mes codes',
+  own: 'Mes moyens d’accès',
   changePin: 'Changer le code PIN',
   pinChanged: 'Votre code PIN a changé.',
   newCodes: 'Créer de nouveaux codes',

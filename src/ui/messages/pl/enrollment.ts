@@ -28,7 +28,6 @@ export const enrollment: Translated<typeof english, 'one' | 'few' | 'many' | 'ot
   show: 'Dotknij, aby pokazać',
   withdrawn: 'Ten kod wycofano.',
   move: {
-    heading: 'Własny telefon',
     name: 'Przejdź na nowy telefon',
     why: 'Wpisz kod z dotychczasowego telefonu. Pierwszy kod z nowego zakończy jego działanie.',
     code: 'Kod z dotychczasowego telefonu',

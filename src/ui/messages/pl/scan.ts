@@ -9,8 +9,6 @@ export const scan: Translated<typeof english, 'one' | 'few' | 'many' | 'other'> 
   bindAgain: 'Powiąż nowy telefon',
   which:
     'Dodaj telefon: aplikacja uwierzytelniająca pokazuje cyfry, które się wpisuje. Powiąż telefon: telefon skanuje ekran blokady, a zgodę daje się na telefonie.',
-  ownWhich:
-    'Państwa aplikacja uwierzytelniająca pokazuje cyfry do wpisania. Powiązany telefon skanuje ekran blokady i tam daje się zgodę.',
   bindEnds:
     'Poprzednie telefony przestają działać, gdy nowy zostanie powiązany. Sesja otwarta jednym z nich zostanie od razu zablokowana.',
   bound: 'Powiązany do skanowania',

@@ -42,7 +42,7 @@ export const ways: Translated<typeof english, 'one' | 'few' | 'many' | 'other'> 
   approve: 'Zatwierdź',
   mayNotApprove: 'Ta osoba nie może tego zatwierdzić.',
   approvalNeeded: 'Logowanie było dość dawno. Poproś przełożonego o zatwierdzenie.',
-  own: 'Mój PIN i kody',
+  own: 'Moje sposoby logowania',
   changePin: 'Zmień PIN',
   pinChanged: 'PIN został zmieniony.',
   newCodes: 'Utwórz nowe kody',
