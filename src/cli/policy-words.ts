@@ -59,6 +59,8 @@ export function changeLine(change: PolicyChange): string {
       return `${change.action}: ${change.before.join(', ') || 'nobody'} -> ${change.after.join(', ') || 'nobody'}`
     case 'fresh':
       return `a code for ${change.action} not older than: ${freshWords(change.before)} -> ${freshWords(change.after)}`
+    case 'approvals':
+      return `two people for: ${change.before.join(', ') || 'nothing'} -> ${change.after.join(', ') || 'nothing'}`
     case 'totp':
       return `codes of new phones: ${Object.values(change.before).join(', ')} -> ${Object.values(change.after).join(', ')}`
     case 'part':
