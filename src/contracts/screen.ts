@@ -144,6 +144,8 @@ export const sessionScreen = z.strictObject({
   log: logFacts,
   /** An enrollment that an administrator has open in Administration. */
   offer: offerView.nullable(),
+  /** There is a phone page, so that phones can be bound. */
+  scans: z.boolean(),
   /** A phone was bound just now: what it scans to know this workstation by. */
   welcome: z.strictObject({ qr: qrSymbol, personName: text }).nullable(),
   /** Whose recovery codes wait to be stored before anything else goes on. */

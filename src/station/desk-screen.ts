@@ -51,6 +51,7 @@ interface SessionSurroundings {
   readonly warningMs: number
   readonly log: LogFacts
   readonly version: string
+  readonly scans: boolean
 }
 
 export function sessionScreen(station: OpenStation, session: OpenSession, around: SessionSurroundings): SessionScreen {
@@ -58,7 +59,7 @@ export function sessionScreen(station: OpenStation, session: OpenSession, around
   const person = ledger.get('person', session.personId)
   if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
   const recovery = activeSet(ledger, person.id)
-  const { stage, warningMs, log, version } = around
+  const { stage, warningMs, log, version, scans } = around
   const { grants, totp } = readPolicy(ledger)
   const roles = rolesOf(person)
   const may = allowedActions(grants, roles)
@@ -80,6 +81,7 @@ export function sessionScreen(station: OpenStation, session: OpenSession, around
     alertCount: may.includes('acknowledge-alerts') ? countOpenAlerts(db) : 0,
     log,
     offer: stage.kind === 'offer' ? stage.view : null,
+    scans,
     welcome: stage.kind === 'welcome' ? { qr: stage.qr, personName: stage.personName } : null,
     codesFor: stage.kind === 'codes' ? stage.personName : null,
     unconfirmed: isUnconfirmed(ledger),

@@ -284,7 +284,13 @@ export class OpenDesk {
     const log = { events: this.#opened.ledger.frontier().size, state: this.#logState }
     if (this.#session) {
       const warningMs = this.#settings(this.#rolesIn(this.#session)).idleWarningMs
-      return sessionScreen(this.#opened, this.#session, { stage, warningMs, log, version })
+      return sessionScreen(this.#opened, this.#session, {
+        stage,
+        warningMs,
+        log,
+        version,
+        scans: this.#options.phoneHost !== null,
+      })
     }
     if (stage.kind === 'pin') return { kind: 'new-pin', personName: stage.personName }
     const station = stationFacts(this.#opened)

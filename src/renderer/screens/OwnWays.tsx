@@ -80,7 +80,7 @@ export function OwnWays({ screen, enrollment }: { screen: SessionScreen; enrollm
               {t('ways.newCodes')}
             </Button>
           )}
-          {mayChange && (
+          {mayChange && screen.scans && (
             <Button
               className="button"
               onPress={() =>

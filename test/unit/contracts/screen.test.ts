@@ -64,6 +64,7 @@ const screens: ScreenState[] = [
     alertCount: 1,
     log,
     offer: null,
+    scans: true,
     welcome: { qr: { size: 21, modules: '1'.repeat(441) }, personName: 'Ada Kern' },
     codesFor: null,
     unconfirmed: false,
