@@ -86,6 +86,7 @@ export class DeskLogins {
 
   /** What the camera read off a phone. */
   async submitShownAnswer(text: string): Promise<Output<'submitShownAnswer'>> {
+    if (!this.#isFree()) return notNow
     const answer = readShownAnswer(text)
     if (!answer) return { ok: false, reason: 'not-an-answer' }
     const { phoneHost } = this.#host

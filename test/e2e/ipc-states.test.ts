@@ -58,6 +58,7 @@ const administration: Calls = {
   reviewEmergency: { useId: nobody, finding: 'nothing at all' },
   readTickets: { personId: nobody },
   revokeTicket: { ticketId: nobody, reason },
+  bindPhone: { personId: nobody },
   readPolicy: {},
   listPolicyVersions: { page: 0 },
   readPolicyVersion: { number: 1 },
@@ -81,17 +82,25 @@ const enrollment: Calls = {
   renewRecoveryCodes: {},
   printRecoveryCodes: {},
   setNewPin: { pin: '528163', again: '528163' },
+  submitPhonePart: { text: 'WARDKEY:PAA' },
+  submitTypedPart: { part: 'AAAA-AAAA-AAAA-AAAA' },
+  confirmBinding: { digits: '12345678' },
+  renewBinding: {},
+  finishWelcome: {},
 }
 const login: Calls = {
   submitCode: { staffId: ada.staffId, code: '123456' },
   submitRecoveryCode: { staffId: ada.staffId, code: 'AAAA-AAAA-AAAA-AAAA' },
   submitTicket: { staffId: ada.staffId, code: 'AAAA-AAAA-AAAA-AAAA' },
   submitPin: { pin: '528163' },
+  submitAnswer: { staffId: null, digits: '12345678' },
+  submitShownAnswer: { text: 'WARDKEY:RAA' },
 }
 const always: Calls = { retryStart: {}, abandonOffer: {}, wakeChallenge: {}, reportActivity: {}, cancelSignIn: {} }
 const own = {
   changeOwnPin: { pin: '528163', again: '528163' },
   makeOwnRecoveryCodes: {},
+  bindOwnPhone: {},
   enrollOwnPhone: { approval: null },
 } satisfies Calls
 const issue = { issueTicket: { personId: nobody, purpose: 'sign-in', hours: 1, reason } } satisfies Calls

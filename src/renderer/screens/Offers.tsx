@@ -91,6 +91,7 @@ const endWords = [
   'abandoned',
   'replaced',
   'too-many-tries',
+  'second-part',
   'station-stopped',
   'withdrawn',
 ] as const

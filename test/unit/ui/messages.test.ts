@@ -142,6 +142,7 @@ const madeKeys: Record<string, readonly string[]> = {
     'abandoned',
     'replaced',
     'too-many-tries',
+    'second-part',
     'station-stopped',
     'withdrawn',
     'other',

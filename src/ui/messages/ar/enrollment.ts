@@ -64,6 +64,7 @@ export const enrollment: Translated<typeof english, 'zero' | 'one' | 'two' | 'fe
       abandoned: 'تُرك دون إتمام',
       replaced: 'حلّ محله غيره',
       'too-many-tries': 'محاولات كثيرة',
+      'second-part': 'أجاب هاتف ثانٍ',
       'station-stopped': 'توقفت محطة العمل',
       withdrawn: 'سُحب',
       other: 'انتهى',

@@ -65,6 +65,7 @@ export const enrollment: Translated<typeof english, 'one' | 'other'> = {
       abandoned: 'Nicht beendet',
       replaced: 'Durch eine andere ersetzt',
       'too-many-tries': 'Zu viele Versuche',
+      'second-part': 'Ein zweites Handy hat geantwortet',
       'station-stopped': 'Die Station wurde beendet',
       withdrawn: 'Zurückgezogen',
       other: 'Beendet',

@@ -62,6 +62,7 @@ export const enrollment = {
       abandoned: 'Left unfinished',
       replaced: 'Replaced by another',
       'too-many-tries': 'Too many tries',
+      'second-part': 'A second phone answered',
       'station-stopped': 'The station stopped',
       withdrawn: 'Withdrawn',
       other: 'Ended',

@@ -65,6 +65,7 @@ export const enrollment: Translated<typeof english, 'one' | 'many' | 'other'> = 
       abandoned: 'Sin terminar',
       replaced: 'Sustituida por otra',
       'too-many-tries': 'Demasiados intentos',
+      'second-part': 'Respondió un segundo teléfono',
       'station-stopped': 'El puesto se detuvo',
       withdrawn: 'Retirada',
       other: 'Terminada',

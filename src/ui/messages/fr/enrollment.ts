@@ -65,6 +65,7 @@ export const enrollment: Translated<typeof english, 'one' | 'many' | 'other'> = 
       abandoned: 'Restée inachevée',
       replaced: 'Remplacée par une autre',
       'too-many-tries': 'Trop d’essais',
+      'second-part': 'Un second téléphone a répondu',
       'station-stopped': 'Le poste s’est arrêté',
       withdrawn: 'Retirée',
       other: 'Terminée',

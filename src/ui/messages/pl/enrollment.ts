@@ -65,6 +65,7 @@ export const enrollment: Translated<typeof english, 'one' | 'few' | 'many' | 'ot
       abandoned: 'Niedokończona',
       replaced: 'Zastąpiona inną',
       'too-many-tries': 'Za dużo prób',
+      'second-part': 'Odpowiedział drugi telefon',
       'station-stopped': 'Stanowisko się zatrzymało',
       withdrawn: 'Wycofana',
       other: 'Zakończona',
