@@ -49,6 +49,8 @@ export function App({ opened }: { opened: string | null }) {
       if (fragment !== null) taken(payloadOfFragment(fragment))
     }
     addEventListener('hashchange', look)
+    // One that came while the words were read, after the address was looked at and before anybody listened.
+    look()
     return () => removeEventListener('hashchange', look)
   }, [taken])
 
