@@ -157,9 +157,10 @@ export const migrations: readonly string[] = [
   CREATE INDEX offer_status ON offer (status);
   CREATE INDEX session_person ON session (person_id, started_at_ms);
   `,
-  // Offers to phones that scan, beside those to authenticator apps.
+  // Offers to phones that scan, beside those to authenticator apps; which phones answer without reading everybody's credentials.
   `
   ALTER TABLE offer ADD COLUMN kind TEXT CHECK (kind IN ('phone'));
+  CREATE INDEX credential_phone ON credential (status) WHERE kind = 'phone';
   `,
   // The organisation's look on the lock screen.
   `
