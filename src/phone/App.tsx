@@ -18,7 +18,7 @@ type View =
   | { readonly kind: 'home'; readonly bound?: Binding }
   | { readonly kind: 'scan' }
   | { readonly kind: 'bind'; readonly offer: BindingOffer; readonly replaces: Binding | null }
-  | { readonly kind: 'welcome'; readonly pending: Pending }
+  | { readonly kind: 'welcome'; readonly pending: Pending; readonly replaces: Binding | null }
   | { readonly kind: 'ask'; readonly binding: Binding; readonly challenge: Uint8Array; readonly scannedAtMs: number }
   | { readonly kind: 'problem'; readonly problem: ProblemKind }
   | { readonly kind: 'card' }
@@ -74,13 +74,13 @@ export function App({ opened }: { opened: string | null }) {
           key={hexOf(view.offer.offer)}
           offer={view.offer}
           replaces={view.replaces}
-          onNext={(pending) => setView({ kind: 'welcome', pending })}
+          onNext={(pending) => setView({ kind: 'welcome', pending, replaces: view.replaces })}
           onBound={(bound) => setView({ kind: 'home', bound })}
           onBack={home}
         />
       )
     case 'welcome': {
-      const { pending } = view
+      const { pending, replaces } = view
       return (
         <Scan
           hint={t('scanner.welcomeHint')}
@@ -90,7 +90,7 @@ export function App({ opened }: { opened: string | null }) {
             if (payload.kind === 'welcome')
               void welcomed(pending, payload.welcome).then(setView, () => problem('failed'))
           }}
-          onBack={() => setView({ kind: 'bind', offer: pending.offer, replaces: null })}
+          onBack={() => setView({ kind: 'bind', offer: pending.offer, replaces })}
         />
       )
     }

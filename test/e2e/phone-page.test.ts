@@ -200,6 +200,11 @@ test('a binding that takes the place of another says so, and only the workstatio
   await button('It has no camera').click()
   await expect(phone.page.getByLabel('This phone’s part')).toBeVisible()
   await expect(button('Finish without scanning')).toHaveCount(0)
+  await button('Scan its new code').click()
+  await button('Back').click()
+  await button('Bind this phone').click()
+  await expect(phone.page.getByLabel('This phone’s part')).toBeVisible()
+  await expect(button('Finish without scanning')).toHaveCount(0)
 })
 
 test('several workstations are listed, and each can be forgotten', async () => {
