@@ -13,6 +13,7 @@ import { addPerson, rolesOf } from './people.ts'
 import { changePersonStatus, editPerson, reinstateCredential, revokeCredential } from './people-changes.ts'
 import { importPeople, previewImport } from './people-file.ts'
 import { listPeople } from './people-list.ts'
+import { boundPhonesOf } from './phone-credentials.ts'
 import { settingsFor } from './policy.ts'
 
 const problemsShown = 200
@@ -116,6 +117,9 @@ export function peopleHandlers(administration: Administration): Pick<Handlers, k
         const person = station.ledger.get('person', personId)
         if (!person) return gone
         if (!mayEnroll(actor, person)) return notAllowed
+        // Whoever had the phone from before did not show it: why it ends is said, and stays in the log.
+        const isFull = boundPhonesOf(station.ledger, personId).length >= phonesAllowed(station.ledger, person)
+        if (isFull && reason === undefined) return { ok: false, reason: 'reason-needed' }
         const plan = reason === undefined ? ({ purpose: 'add' } as const) : ({ purpose: 'replace', reason } as const)
         return enrollment.binding.offerTo(person.staff_id, actor.personId, plan)
       }),

@@ -98,6 +98,7 @@ describe.each(ways)('a phone bound by way of the %s part', (way) => {
     await handlers.acknowledgeRecoveryCodes({})
     const old = await bind(ward, handlers.bindPhone({ personId: ward.nurseId }), { way })
     const reason = 'lost on the bus'
+    expect(await handlers.bindPhone({ personId: ward.nurseId })).toEqual(refused('reason-needed'))
     const fresh = await bind(ward, handlers.bindPhone({ personId: ward.nurseId, reason }), { way })
     expect((await kinds(ward, ward.nurseId)).filter((kind) => kind !== 'recovery')).toEqual(['phone'])
     expect(eventsOf(ward, 'offer-made').at(-1)).toMatchObject({ reason, details: { purpose: 'replace' } })

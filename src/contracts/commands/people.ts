@@ -88,7 +88,7 @@ export const peopleCommands = {
   /** A phone that scans. It ends those from before as far as policy has no room; with a reason, as of one that is lost, all of both kinds. */
   bindPhone: command(
     z.strictObject({ personId: z.uuid(), reason: reasonText.optional() }),
-    z.union([bindingOffered, refused([...administrationRefusals, 'no-phone-page'])]),
+    z.union([bindingOffered, refused([...administrationRefusals, 'no-phone-page', 'reason-needed'])]),
   ),
   readPerson: command(
     z.strictObject({ personId: z.uuid() }),
