@@ -1,9 +1,10 @@
 // Reads a whole log and says whether it is complete and unchanged, or names the first event that is not.
+
+import { type EventFacts, readEvent } from '../contracts/event-form.ts'
 import type { Checkpoint } from '../core/checkpoint.ts'
 import { appendLeaf, emptyFrontier, type Frontier, leafHash, treeRoot } from '../core/tree.ts'
 import { sameFrontier } from './anchor.ts'
 import type { StationDatabase } from './database.ts'
-import { type EventFacts, readEvent } from './event-form.ts'
 import { DamageError, type StationKeys, sameBytes } from './keys.ts'
 import { HeadStore, type LogHead, readFrontier, rowsAreCurrent } from './log-head.ts'
 import { SpanCheck } from './log-spans.ts'

@@ -1,9 +1,9 @@
 // Enrollment offers: a sealed secret that becomes a credential only when a first code proves it.
 import { z } from 'zod'
+import { parseJson } from '../contracts/json.ts'
 import type { PolicyDocument } from '../contracts/policy.ts'
 import { toBase32 } from '../core/base32.ts'
 import { defaultTotp, type TotpParameters, verifyTotp } from '../core/otp.ts'
-import { parseJson } from './anchor.ts'
 import { DamageError, type StationKeys } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
 import { boundPhonesOf } from './phone-credentials.ts'

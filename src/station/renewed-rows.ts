@@ -1,6 +1,6 @@
 // What a rotation of the root key makes anew in each row: what is sealed in it, and what stands for a staff ID.
 import type { KeyObject } from 'node:crypto'
-import { parseJson } from './anchor.ts'
+import { parseJson } from '../contracts/json.ts'
 import { DamageError, type SealedPlace, type StationKeys } from './keys.ts'
 import type { Row } from './ledger.ts'
 import type { Rows, TableName } from './schema.ts'
