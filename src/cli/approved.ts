@@ -156,7 +156,7 @@ async function approve<R>(
 ): Promise<Approval<R>> {
   if (isSlowed(ledger, clock.nowMs())) await delay(throttleRule.stationDelayMs)
   const parts = { db, ledger, keys, clock, floor: new ClockFloor(clock) }
-  return ledger.withSecond(second, () => approveByCode(parts, who, code, action))
+  return ledger.withSecond(second, () => approveByCode(parts, who, code, action, 'never'))
 }
 
 /** What was done stands, also where the keychain can't be told of it: then that is the problem found. */

@@ -13,6 +13,7 @@ import { offerCommands } from './commands/offers.ts'
 import { ownCommands } from './commands/own.ts'
 import { peopleCommands } from './commands/people.ts'
 import { policyCommands } from './commands/policy.ts'
+import { questionCommands } from './commands/questions.ts'
 import { stationCommands } from './commands/station.ts'
 import { ticketCommands } from './commands/tickets.ts'
 import { workstationCommands } from './commands/workstation.ts'
@@ -36,6 +37,7 @@ export const commands = {
   ...enrollmentCommands,
   ...bindingCommands,
   ...loginCommands,
+  ...questionCommands,
   ...emergencyCommands,
   ...brandCommands,
   ...cameraCommands,

@@ -93,6 +93,19 @@ export const challengeView = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('resting') }),
 ])
 
+/** 'step-up': a change of one's own. 'second': somebody else's yes to one. 'approval': to one's new phone. 'move': by the phone from before. */
+export const questionAbout = z.enum(['step-up', 'second', 'approval', 'move'])
+export type QuestionAbout = z.infer<typeof questionAbout>
+
+/** A challenge that waits for a phone in a session. */
+export const questionView = z.strictObject({
+  about: questionAbout,
+  challenge: challengeView,
+  /** Whether a one-time code would do as well. */
+  takesCode: z.boolean(),
+})
+export type QuestionView = z.infer<typeof questionView>
+
 export const lockedScreen = z.strictObject({
   kind: z.literal('locked'),
   station: stationFacts,
@@ -146,6 +159,8 @@ export const sessionScreen = z.strictObject({
   offer: offerView.nullable(),
   /** There is a phone page, so that phones can be bound. */
   scans: z.boolean(),
+  /** What a phone may answer now; null where nothing is asked. */
+  question: questionView.nullable(),
   /** A phone was bound just now: what it scans to know this workstation by. */
   welcome: z.strictObject({ qr: qrSymbol, personName: text }).nullable(),
   /** Whose recovery codes wait to be stored before anything else goes on. */

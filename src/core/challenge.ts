@@ -1,4 +1,4 @@
-// The login QR code's payload: random, bound to its station, no secret in it.
+// What a challenge's QR code carries: what it is for, random bytes, its station and time; no secret in it.
 import { fromBase32, toBase32 } from './base32.ts'
 
 export const challengeRule = {
@@ -12,21 +12,29 @@ export const challengeRule = {
   rememberedMs: 10 * 60_000,
   remembered: 20,
 } as const
-const version = 1
-/** Of a payload: version, station number, nonce, issue time. */
+
+/**
+ * 'unlock': the login QR code. The others are shown in a session, and each is answered for itself alone. 'step-up': a change
+ * of one's own. 'second': what somebody else is about to do. 'move': a new phone in the place of this one.
+ */
+export type ChallengePurpose = 'unlock' | 'step-up' | 'second' | 'move'
+/** In the order of the first byte, from 1 on. */
+const purposes: readonly ChallengePurpose[] = ['unlock', 'step-up', 'second', 'move']
+/** Of a payload: purpose, station number, nonce, issue time. */
 export const challengeBytes = 1 + 8 + 16 + 4
 
 export interface Challenge {
+  readonly purpose: ChallengePurpose
   /** First 8 bytes of SHA-256 of the station's signing public key. */
   readonly station: Uint8Array
   readonly nonce: Uint8Array
   readonly issuedAtSeconds: number
 }
 
-/** 29 bytes: version, station number, nonce, issue time (big-endian seconds). */
+/** 29 bytes: purpose, station number, nonce, issue time (big-endian seconds). */
 export function encodeChallenge(challenge: Challenge): Uint8Array {
   const bytes = new Uint8Array(challengeBytes)
-  bytes[0] = version
+  bytes[0] = purposes.indexOf(challenge.purpose) + 1
   bytes.set(challenge.station, 1)
   bytes.set(challenge.nonce, 9)
   new DataView(bytes.buffer).setUint32(25, challenge.issuedAtSeconds)
@@ -35,9 +43,10 @@ export function encodeChallenge(challenge: Challenge): Uint8Array {
 
 /** null where these are not the bytes of one. */
 export function decodeChallengeBytes(bytes: Uint8Array): Challenge | null {
-  if (bytes.length !== challengeBytes || bytes[0] !== version) return null
+  const purpose = purposes[(bytes[0] ?? 0) - 1]
+  if (bytes.length !== challengeBytes || !purpose) return null
   const issuedAtSeconds = new DataView(bytes.buffer, bytes.byteOffset).getUint32(25)
-  return { station: bytes.slice(1, 9), nonce: bytes.slice(9, 25), issuedAtSeconds }
+  return { purpose, station: bytes.slice(1, 9), nonce: bytes.slice(9, 25), issuedAtSeconds }
 }
 
 export function decodeChallenge(text: string): Challenge | null {

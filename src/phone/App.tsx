@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BindingOffer, Welcome } from '../core/binding.ts'
+import type { ChallengePurpose } from '../core/challenge.ts'
 import { readAddress } from './address.ts'
 import { takeWelcome } from './binding.ts'
 import { hexOf } from './keys/agreement.ts'
@@ -19,7 +20,13 @@ type View =
   | { readonly kind: 'scan' }
   | { readonly kind: 'bind'; readonly offer: BindingOffer; readonly replaces: Binding | null }
   | { readonly kind: 'welcome'; readonly pending: Pending; readonly replaces: Binding | null }
-  | { readonly kind: 'ask'; readonly binding: Binding; readonly challenge: Uint8Array; readonly scannedAtMs: number }
+  | {
+      readonly kind: 'ask'
+      readonly binding: Binding
+      readonly challenge: Uint8Array
+      readonly purpose: ChallengePurpose
+      readonly scannedAtMs: number
+    }
   | { readonly kind: 'problem'; readonly problem: ProblemKind }
   | { readonly kind: 'card' }
 
@@ -101,6 +108,7 @@ export function App({ opened }: { opened: string | null }) {
           key={view.scannedAtMs}
           binding={view.binding}
           challenge={view.challenge}
+          purpose={view.purpose}
           scannedAtMs={view.scannedAtMs}
           onScan={() => setView({ kind: 'scan' })}
           onDone={home}
@@ -131,7 +139,8 @@ async function viewOf(payload: Payload): Promise<View> {
     case 'challenge': {
       const scannedAtMs = performance.now()
       const binding = await readBinding(hexOf(payload.challenge.station))
-      if (binding) return { kind: 'ask', binding, challenge: payload.bytes, scannedAtMs }
+      if (binding)
+        return { kind: 'ask', binding, challenge: payload.bytes, purpose: payload.challenge.purpose, scannedAtMs }
       // On an iPhone the browser and the installed page keep their keys apart: this may be the one that has none.
       return problem((await readBindings()).length === 0 ? 'no-binding' : 'unknown-station')
     }

@@ -1,10 +1,12 @@
-// A phone that has proved itself: whether its answer opens anything, by the challenge, the person, the phone and policy.
+// A phone that has proved itself: whether its answer is taken, by the challenge, the person, the phone and policy.
 import type { z } from 'zod'
 import type { answerRefused } from '../contracts/commands/login.ts'
+import type { PolicySettings } from '../contracts/policy.ts'
+import type { ChallengePurpose } from '../core/challenge.ts'
 import type { PhoneAnswer } from '../core/phone-answer.ts'
 import { evaluatePolicy } from '../core/policy.ts'
 import { raiseAlert } from './alerts.ts'
-import { type Attempt, accept, type SignedIn } from './attempt.ts'
+import { type Attempt, type AttemptType, accept, type SignedIn } from './attempt.ts'
 import type { KnownChallenge } from './challenge-board.ts'
 import type { Recorder, Row } from './ledger.ts'
 import type { FirstFactor } from './login.ts'
@@ -16,10 +18,19 @@ import { closePhone, isPhoneClosed, noteAnswerWithoutId, noteSuccess } from './t
 
 export type AnswerRefused = z.infer<typeof answerRefused>
 export type AnswerOutcome = SignedIn | AnswerRefused | FirstFactor
-const type = 'login-attempted'
 
-export interface Decided {
-  readonly answer: AnswerOutcome
+/** What an answer is wanted for: only a challenge that was shown for the same is answered by it. */
+export interface Wanted<R> {
+  readonly type: AttemptType
+  readonly purpose: ChallengePurpose
+  /** Beside what every answer's event says. */
+  readonly details: Readonly<Record<string, string>>
+  /** Right, in time, and enough for policy: what comes of it, with its event. */
+  accepted(recorder: Recorder, proved: Proved, settings: PolicySettings, nowMs: number): R
+}
+
+export interface Decided<R> {
+  readonly answer: R | AnswerRefused
   /** The nonce of the challenge that is used up. */
   readonly used?: string
   /** It fits no code that is known. */
@@ -36,10 +47,11 @@ export interface Proved {
   readonly verified: boolean
 }
 
-/** The phone has proved itself: whether that opens anything. */
-export function decide(recorder: Recorder, nowMs: number, proved: Proved): Decided {
+/** The phone has proved itself: whether that counts for what is wanted. */
+export function decide<R>(recorder: Recorder, nowMs: number, wanted: Wanted<R>, proved: Proved): Decided<R> {
+  const { type } = wanted
   const { phone, person, attempt, challenge, answer, verified } = proved
-  const no = (recorded: string, shown: AnswerRefused['reason'], used = false): Decided => {
+  const no = (recorded: string, shown: AnswerRefused['reason'], used = false): Decided<R> => {
     recorder.event({ type, ...attempt, outcome: 'refused', reason: recorded })
     return { answer: { ok: false, reason: shown }, ...(used ? { used: challenge.nonce } : {}) }
   }
@@ -53,26 +65,34 @@ export function decide(recorder: Recorder, nowMs: number, proved: Proved): Decid
     raiseAlert(recorder, answer.decision === 'denied' ? 'phone-denied' : 'phone-not-mine', nowMs, { person: person.id })
     return decided
   }
-  if (challenge.state === 'over') return no('challenge-over', 'challenge-over')
+  if (challenge.state === 'over' || challenge.purpose !== wanted.purpose) return no('challenge-over', 'challenge-over')
   if (person.status !== 'active') return no(person.status, 'suspended', true)
   if (phone.status !== 'active') return no('credential-suspended', 'suspended', true)
   if (isPhoneClosed(recorder, phone.id, nowMs)) return no('phone-closed', 'phone-closed', true)
   if (!answer && settings.phoneAnswers === 'shown-or-sent') return no('form-refused', 'form-refused', true)
   if (settings.factors === 'verified-phone' && !verified) return no('verification-needed', 'verification-needed', true)
   noteAnswerWithoutId(recorder, false)
-  if (settings.factors === 'code-and-pin' && !verified) return firstFactor(recorder, proved)
-  return { answer: accept(recorder, attempt, 'phone', person, nowMs), used: challenge.nonce }
+  return { answer: wanted.accepted(recorder, proved, settings, nowMs), used: challenge.nonce }
 }
 
-function firstFactor(recorder: Recorder, { attempt, person, phone, challenge }: Proved): Decided {
+export const toUnlock: Wanted<AnswerOutcome> = {
+  type: 'login-attempted',
+  purpose: 'unlock',
+  details: {},
+  accepted: (recorder, proved, settings, nowMs) =>
+    settings.factors === 'code-and-pin' && !proved.verified
+      ? firstFactor(recorder, proved)
+      : accept(recorder, proved.attempt, 'phone', proved.person, nowMs),
+}
+
+function firstFactor(recorder: Recorder, { attempt, person, phone }: Proved): AnswerOutcome {
   noteSuccess(recorder, attempt.subject, 'phone')
-  const used = challenge.nonce
   const pin = pinOf(recorder, person.id)
   if (pin?.status === 'suspended') {
-    recorder.event({ type, ...attempt, outcome: 'refused', reason: 'pin-suspended' })
-    return { answer: { ok: false, reason: 'suspended' }, used }
+    recorder.event({ type: toUnlock.type, ...attempt, outcome: 'refused', reason: 'pin-suspended' })
+    return { ok: false, reason: 'suspended' }
   }
   recorder.event({ type: 'first-factor-accepted', ...attempt, outcome: 'accepted' })
   const first = { personId: person.id, credentialId: phone.id, subject: attempt.subject }
-  return { answer: { ok: false, reason: pin ? 'pin-needed' : 'new-pin-needed', first }, used }
+  return { ok: false, reason: pin ? 'pin-needed' : 'new-pin-needed', first }
 }

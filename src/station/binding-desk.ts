@@ -19,6 +19,13 @@ import { welcomeFor } from './welcome.ts'
 const notNow = { ok: false, reason: 'not-now' } as const
 export type BindingStage = Extract<Stage, { kind: 'offer' }>
 
+/** `isLost`: it takes the place of one that is lost. */
+export interface NewPhone {
+  readonly personId: string
+  readonly credentialId: string
+  readonly isLost: boolean
+}
+
 /** The enrollment that this is a part of. */
 export interface BindingHost {
   stage(): Stage
@@ -30,7 +37,7 @@ export interface BindingHost {
   ended(): void
   /** The offer has led to its credential, or a stage after it goes on. */
   move(stage: Stage): void
-  confirmed(stage: Stage, roles: readonly Role[]): void
+  confirmed(stage: Stage, roles: readonly Role[], bound: NewPhone): void
   /** New recovery codes for whoever has none that work. */
   makeCodes(personId: string, personName: string): Promise<Output<'finishWelcome'>>
 }
@@ -98,7 +105,8 @@ export class BindingDesk {
     const qr = drawLink(linkSegments(this.#phoneHost ?? '', 'S', answer.welcome), 'M')
     const { personName } = stage.view
     const next = { kind: 'welcome', personId: answer.personId, personName, qr, byTicket: stage.byTicket } as const
-    this.#host.confirmed(next, stage.roles)
+    const { personId, credentialId } = answer
+    this.#host.confirmed(next, stage.roles, { personId, credentialId, isLost: stage.plan.purpose === 'replace' })
     return { ok: true }
   }
 

@@ -159,7 +159,11 @@ export function confirmBinding(
     return { ok: false, reason: 'too-many-tries' }
   }
   const bound = boundPhonesOf(recorder, person)
-  const ending = row.purpose === 'replace' ? [...bound, ...phonesOf(recorder, person)] : bound.slice(phonesAllowed - 1)
+  const others = bound.filter(({ id }) => id !== row.replaces).slice(0, phonesAllowed - 1)
+  const ending =
+    row.purpose === 'replace'
+      ? [...bound, ...phonesOf(recorder, person)]
+      : bound.filter((phone) => !others.includes(phone))
   for (const { id: old, event_number: __, ...rest } of ending)
     recorder.put('credential', old, { ...rest, status: 'ended', secret: null })
   const credential = newId()

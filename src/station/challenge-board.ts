@@ -1,17 +1,18 @@
-// The login QR codes a station shows: one every 30 s, each living 120 s, resting when nobody comes.
+// The QR codes that phones answer here: one every 30 s, each living 120 s, for one purpose at a time, resting when nobody comes.
 import QRCode from 'qrcode'
 import type { QrSymbol, ScreenState } from '../contracts/screen.ts'
-import { challengeRule, challengeSegments, encodeChallenge } from '../core/challenge.ts'
+import { type ChallengePurpose, challengeRule, challengeSegments, encodeChallenge } from '../core/challenge.ts'
 import { questionOf } from './phone-keys.ts'
 import type { Clock } from './ports.ts'
 import { random } from './primitives.ts'
 
-type ChallengeView = Extract<ScreenState, { kind: 'locked' }>['challenge']
+export type ChallengeView = Extract<ScreenState, { kind: 'locked' }>['challenge']
 const unsetHost = 'wardkey.invalid'
 
 /** 'over': its time has run out, or wrong answers ended it. */
 export type ChallengeState = 'live' | 'over' | 'answered'
 export interface KnownChallenge {
+  readonly purpose: ChallengePurpose
   /** The 29 bytes that the code carries. */
   readonly bytes: Uint8Array
   /** Of `questionOf` its bytes. */
@@ -20,6 +21,7 @@ export interface KnownChallenge {
   readonly state: ChallengeState
 }
 interface Kept {
+  readonly purpose: ChallengePurpose
   readonly bytes: Uint8Array
   readonly question: Uint8Array
   readonly nonce: string
@@ -34,6 +36,7 @@ export class ChallengeBoard {
   /** Oldest first. */
   #kept: readonly Kept[] = []
   #view: ChallengeView = { state: 'resting' }
+  #purpose: ChallengePurpose = 'unlock'
   #idleRotations = 0
   #wrong = 0
   /** Shown since they were last counted into the log. */
@@ -48,8 +51,10 @@ export class ChallengeBoard {
     return this.#view
   }
 
-  /** A new code now, and again every 30 s for as long as `rotate` is called. */
-  wake(station: Uint8Array): void {
+  /** A new code now, and again every 30 s for as long as `rotate` is called. Those for anything else are over. */
+  wake(station: Uint8Array, purpose: ChallengePurpose = 'unlock'): void {
+    if (purpose !== this.#purpose) this.clear()
+    this.#purpose = purpose
     this.#idleRotations = 0
     this.#show(station)
   }
@@ -61,7 +66,7 @@ export class ChallengeBoard {
     else this.#show(station)
   }
 
-  /** Somebody is in: no code that was shown before opens anything any more. */
+  /** Somebody is in, or asks for something else: no code that was shown before opens anything any more. */
   clear(): void {
     this.#kept = this.#kept.map((each) => ({ ...each, ended: each.ended ?? 'over' }))
     this.#wrong = 0
@@ -70,7 +75,8 @@ export class ChallengeBoard {
 
   /** Newest first: those that live, and those that a late answer may still be about. */
   known(): KnownChallenge[] {
-    return this.#kept.toReversed().map(({ bytes, question, nonce, ended, ...issued }) => ({
+    return this.#kept.toReversed().map(({ purpose, bytes, question, nonce, ended, ...issued }) => ({
+      purpose,
       bytes,
       question,
       nonce,
@@ -114,9 +120,11 @@ export class ChallengeBoard {
     const nowMs = this.#clock.nowMs()
     const runningMs = this.#clock.runningMs()
     const nonce = random(challengeRule.nonceBytes)
-    const challenge = { station, nonce, issuedAtSeconds: Math.floor(nowMs / 1000) }
+    const purpose = this.#purpose
+    const challenge = { purpose, station, nonce, issuedAtSeconds: Math.floor(nowMs / 1000) }
     const bytes = encodeChallenge(challenge)
     const made: Kept = {
+      purpose,
       bytes,
       question: questionOf(bytes),
       nonce: nonce.toString('hex'),

@@ -156,7 +156,14 @@ class StationDesk implements Desk {
       return done
     },
     reportNotMe: ({ event }) => this.#guard.run(notNow, () => this.#open?.reportNotMe(event) ?? notNow),
-    stepUp: ({ code }) => this.#guard.whenFree(notNow, async () => (await this.#open?.logins.stepUp(code)) ?? notNow),
+    stepUp: ({ code }) =>
+      this.#guard.whenFree(notNow, async () => (await this.#open?.approvals.stepUp(code)) ?? notNow),
+    showQuestion: ({ about }) => this.#guard.run(notNow, () => this.#open?.questions.show(about) ?? notNow),
+    hideQuestion: () => this.#told((desk) => desk.questions.hide()),
+    answerQuestion: ({ staffId, digits }) =>
+      this.#guard.whenFree(notNow, async () => (await this.#open?.questions.answer(staffId, digits)) ?? notNow),
+    showAnswerToQuestion: ({ text }) =>
+      this.#guard.whenFree(notNow, async () => (await this.#open?.questions.answerShown(text)) ?? notNow),
     openCamera: () => {
       if (!takesPhones(this.screen())) return notNow
       this.#options.camera?.allow(true)

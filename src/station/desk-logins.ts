@@ -2,11 +2,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Output } from '../contracts/ipc.ts'
 import type { PolicySettings } from '../contracts/policy.ts'
-import type { Action, Role } from '../contracts/roles.ts'
+import type { Role } from '../contracts/roles.ts'
 import type { SignInMethod } from '../contracts/screen.ts'
-import { mayDo } from '../core/permissions.ts'
+import type { PhoneAnswer } from '../core/phone-answer.ts'
 import { pinProblem } from '../core/pin.ts'
-import { beginSession, type Moment, proved } from '../core/session.ts'
+import { beginSession, type Moment } from '../core/session.ts'
 import { throttleRule } from '../core/throttle.ts'
 import type { AnswerOutcome } from './answer-decision.ts'
 import type { LoginOutcome, LoginParts, Refusal, SignedIn } from './attempt.ts'
@@ -15,7 +15,7 @@ import { ClockFloor } from './clock-floor.ts'
 import type { OpenSession } from './desk-screen.ts'
 import { DamageError } from './keys.ts'
 import type { Row } from './ledger.ts'
-import { type Approval, approveByCode, isThrottled, loginByCode, loginByRecovery, typedRecovery } from './login.ts'
+import { isThrottled, loginByCode, loginByRecovery, typedRecovery } from './login.ts'
 import { type AnswerParts, loginByDigits, loginByShown, readShownAnswer, verifiedCounter } from './login-answer.ts'
 import { loginByPin, loginWithNewPin } from './login-pin.ts'
 import { loginByTicket, typedTicket } from './login-ticket.ts'
@@ -23,7 +23,6 @@ import type { OpenStation } from './open-station.ts'
 import { patiently } from './patience.ts'
 import { rolesOf } from './people.ts'
 import { makePin, typedPin } from './pins.ts'
-import { readPolicy } from './policy.ts'
 import type { Clock } from './ports.ts'
 import { SecondFactor } from './second-factor.ts'
 import { lastSignIns } from './sessions.ts'
@@ -39,12 +38,8 @@ export interface LoginHost {
   /** Locked, set up, and no enrollment under way. */
   acceptsLogin(): boolean
   settings(roles: readonly Role[]): PolicySettings
-  /** The session, if it is not over by now. */
-  session(): OpenSession | null
   /** Somebody is in. */
   opened(session: OpenSession, person: Row<'person'>): void
-  /** The open session goes on, with other times. */
-  continued(session: OpenSession): void
   /** A ticket led to its person's offer at the lock screen. */
   offerByTicket(staffId: string, issuedBy: string): Output<'setUpStation'>
   /** A sign-in waits for its PIN, or does so no longer. */
@@ -81,7 +76,7 @@ export class DeskLogins {
 
   /** The digits of a phone that scanned the login QR code. */
   async submitAnswer(staffId: string | null, digits: string): Promise<Output<'submitAnswer'>> {
-    return this.#answer(() => loginByDigits(this.#answerParts(), staffId, digits))
+    return this.#answer(() => loginByDigits(this.answerParts(), staffId, digits))
   }
 
   /** What the camera read off a phone. */
@@ -89,9 +84,8 @@ export class DeskLogins {
     if (!this.#isFree()) return notNow
     const answer = readShownAnswer(text)
     if (!answer) return { ok: false, reason: 'not-an-answer' }
-    const { phoneHost } = this.#host
-    const counter = phoneHost === null ? null : await verifiedCounter(this.parts.ledger, answer, phoneHost)
-    return this.#answer(() => loginByShown(this.#answerParts(), answer, counter))
+    const counter = await this.verifiedCounter(answer)
+    return this.#answer(() => loginByShown(this.answerParts(), answer, counter))
   }
 
   async #answer(decide: () => AnswerOutcome): Promise<Output<'submitAnswer'>> {
@@ -111,8 +105,27 @@ export class DeskLogins {
     return outcome
   }
 
-  #answerParts(): AnswerParts {
-    return { ...this.parts, board: this.#host.board, stationNumber: this.#host.stationNumber() }
+  answerParts(): AnswerParts {
+    return { ...this.parts, board: this.board, stationNumber: this.stationNumber() }
+  }
+
+  get board(): ChallengeBoard {
+    return this.#host.board
+  }
+
+  /** There is a phone page, so that phones can answer. */
+  get scans(): boolean {
+    return this.#host.phoneHost !== null
+  }
+
+  stationNumber(): Uint8Array {
+    return this.#host.stationNumber()
+  }
+
+  /** Of the passkey that vouches for a shown answer's owner; null without one. */
+  async verifiedCounter(answer: PhoneAnswer): Promise<number | null> {
+    const { phoneHost } = this.#host
+    return phoneHost === null ? null : verifiedCounter(this.parts.ledger, answer, phoneHost)
   }
 
   async submitPin(pin: string): Promise<Output<'submitPin'>> {
@@ -164,44 +177,6 @@ export class DeskLogins {
     const offer = () => (this.#isFree() ? this.#host.offerByTicket(theirs, issuedBy) : notNow)
     const offered = await this.patiently(offer)
     return offered.ok ? offered : notNow
-  }
-
-  /** A fresh code of whoever is signed in; a wrong one counts like any other. */
-  async stepUp(code: string): Promise<Output<'stepUp'>> {
-    const session = this.#host.session()
-    const person = session && this.parts.ledger.get('person', session.personId)
-    if (!session || !person) return notNow
-    await this.waitWhereSlowed()
-    const still = this.#host.session()
-    if (still?.id !== session.id) return notNow
-    const stepUp = { name: 'step-up', mayApprove: () => true, work: () => undefined }
-    const approval = approveByCode(this.parts, person.staff_id, code, stepUp)
-    if (!approval.ok) return approval
-    this.#host.continued({ ...still, times: proved(still.times, this.#moment()), byPhone: true })
-    return { ok: true }
-  }
-
-  /**
-   * Somebody else's fresh code for one action of the session that is open; null where that is over by then. Who asks is
-   * told apart only after a right code.
-   * @param name of the approval in the log.
-   */
-  async approve(
-    staffId: string,
-    code: string,
-    action: Action,
-    name: string = action,
-  ): Promise<Approval<string> | null> {
-    const session = this.#host.session()
-    if (!session) return null
-    await this.waitWhereSlowed()
-    if (this.#host.session()?.id !== session.id) return null
-    const { grants } = readPolicy(this.parts.ledger)
-    return approveByCode(this.parts, staffId, code, {
-      name,
-      mayApprove: (person) => person.id !== session.personId && mayDo(grants, rolesOf(person), action),
-      work: (_recorder, personId) => personId,
-    })
   }
 
   #isFree(): boolean {

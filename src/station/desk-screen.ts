@@ -1,6 +1,13 @@
 // What the window is shown: each screen state, read from the store.
 import type { Action } from '../contracts/roles.ts'
-import type { LogFacts, ScreenState, SessionScreen, SignInMethod, StationFacts } from '../contracts/screen.ts'
+import type {
+  LogFacts,
+  QuestionView,
+  ScreenState,
+  SessionScreen,
+  SignInMethod,
+  StationFacts,
+} from '../contracts/screen.ts'
 import { allowedActions } from '../core/permissions.ts'
 import type { SessionTimes } from '../core/session.ts'
 import { countOpenAlerts, openAlerts } from './alerts.ts'
@@ -52,6 +59,7 @@ interface SessionSurroundings {
   readonly log: LogFacts
   readonly version: string
   readonly scans: boolean
+  readonly question: QuestionView | null
 }
 
 export function sessionScreen(station: OpenStation, session: OpenSession, around: SessionSurroundings): SessionScreen {
@@ -59,7 +67,7 @@ export function sessionScreen(station: OpenStation, session: OpenSession, around
   const person = ledger.get('person', session.personId)
   if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
   const recovery = activeSet(ledger, person.id)
-  const { stage, warningMs, log, version, scans } = around
+  const { stage, warningMs, log, version, scans, question } = around
   const { grants, totp } = readPolicy(ledger)
   const roles = rolesOf(person)
   const may = allowedActions(grants, roles)
@@ -82,6 +90,7 @@ export function sessionScreen(station: OpenStation, session: OpenSession, around
     log,
     offer: stage.kind === 'offer' ? stage.view : null,
     scans,
+    question,
     welcome: stage.kind === 'welcome' ? { qr: stage.qr, personName: stage.personName } : null,
     codesFor: stage.kind === 'codes' ? stage.personName : null,
     unconfirmed: isUnconfirmed(ledger),

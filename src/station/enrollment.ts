@@ -4,7 +4,7 @@ import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
 import type { OfferView } from '../contracts/screen.ts'
 import { pinProblem } from '../core/pin.ts'
-import { BindingDesk, type BindingStage } from './binding-desk.ts'
+import { BindingDesk, type BindingStage, type NewPhone } from './binding-desk.ts'
 import { drawQr } from './challenge-board.ts'
 import type { Stage } from './enrollment-stage.ts'
 import type { Recorder, Row } from './ledger.ts'
@@ -26,6 +26,8 @@ export interface EnrollmentHost {
   guarded(work: () => void): void
   /** The stage changed: show it. */
   changed(): void
+  /** A phone that scans was bound, and no other is lost. */
+  bound(phone: NewPhone): void
   /** Recovery codes were acknowledged: it is over. */
   finished(personId: string, newPhone: boolean): void
 }
@@ -52,8 +54,9 @@ export class Enrollment {
       show: (made, of, actor, plan) => this.#show(made, of, { actor, plan, byTicket: false }),
       ended: () => this.#showEnded(),
       move: (stage) => this.#move(stage),
-      confirmed: (stage, roles) => {
+      confirmed: (stage, roles, bound) => {
         this.#stopTimers()
+        if (!bound.isLost) host.bound(bound)
         this.#move(stage)
         this.#leaveAlone(roles)
       },

@@ -1,11 +1,18 @@
-// A phone's answer to a login QR code: eight digits that were typed, or a signed answer that the camera read.
+// A phone's answer to a challenge: eight digits that were typed, or a signed answer that the camera read.
 
 import { readShownText } from '../core/binding.ts'
 import { decodeChallengeBytes } from '../core/challenge.ts'
 import { equalText } from '../core/otp.ts'
 import { answerMessage, type PhoneAnswer, readAnswer } from '../core/phone-answer.ts'
 import { raiseAlert } from './alerts.ts'
-import { type AnswerOutcome, type AnswerRefused, type Decided, decide } from './answer-decision.ts'
+import {
+  type AnswerOutcome,
+  type AnswerRefused,
+  type Decided,
+  decide,
+  toUnlock,
+  type Wanted,
+} from './answer-decision.ts'
 import { type Attempt, fail, ids, type LoginParts, refuseUnseen } from './attempt.ts'
 import type { ChallengeBoard, KnownChallenge } from './challenge-board.ts'
 import type { Recorder, Row } from './ledger.ts'
@@ -16,8 +23,6 @@ import { answeringPhones, openAnswerKey, readPhoneParameters } from './phone-cre
 import { digitsUnder, isSigned, publicKeyOf } from './phone-keys.ts'
 import { readPolicy, throttleNow } from './policy.ts'
 import { answersNeedId, noteAnswerWithoutId, noteStationFailure, remainingWait } from './throttle.ts'
-
-const type = 'login-attempted'
 
 /** So few that a guess hits one in a million at most (OWASP ASVS 6.5.4: 20 bits, of the 26.6 of eight digits). */
 export const mostWithoutId = 95
@@ -31,12 +36,28 @@ export interface AnswerParts extends LoginParts {
 export const needsId = (source: Recorder | LoginParts['ledger']): boolean =>
   answersNeedId(source) || answeringPhones(source, mostWithoutId).length > mostWithoutId
 
-/** Typed digits. @param staffId null where none was typed. */
-export function loginByDigits(parts: AnswerParts, staffId: string | null, digits: string): AnswerOutcome {
+/** Typed digits at the lock screen. @param staffId null where none was typed. */
+export const loginByDigits = (parts: AnswerParts, staffId: string | null, digits: string): AnswerOutcome =>
+  answerByDigits(parts, toUnlock, staffId, digits)
+
+/** What the camera read at the lock screen. */
+export const loginByShown = (parts: AnswerParts, answer: PhoneAnswer, counter: number | null): AnswerOutcome =>
+  answerByShown(parts, toUnlock, answer, counter)
+
+type Settled = { readonly ok: boolean }
+
+/** @param staffId null where none was typed, which is for the lock screen alone. */
+export function answerByDigits<R extends Settled>(
+  parts: AnswerParts,
+  wanted: Wanted<R>,
+  staffId: string | null,
+  digits: string,
+): R | AnswerRefused {
+  const { type } = wanted
   const { ledger, keys, clock, board } = parts
   const known = board.known()
   const nowMs = clock.nowMs()
-  const outcome = ledger.record((recorder): Decided => {
+  const outcome = ledger.record((recorder): Decided<R> => {
     if (staffId === null && needsId(recorder)) return refuseUnnamed(recorder, nowMs, 'id-needed', 'id-needed')
     if (staffId === null) {
       const found = answeringPhones(recorder, mostWithoutId).flatMap((phone) =>
@@ -44,7 +65,7 @@ export function loginByDigits(parts: AnswerParts, staffId: string | null, digits
       )
       const [match, other] = found
       if (match && (!other || other.phone.id === match.phone.id))
-        return decideTyped(parts, recorder, match.phone, match.challenge)
+        return decideTyped(parts, recorder, wanted, match.phone, match.challenge)
       noteAnswerWithoutId(recorder, true)
       return match
         ? refuseUnnamed(recorder, nowMs, 'two-phones', 'id-needed')
@@ -61,7 +82,7 @@ export function loginByDigits(parts: AnswerParts, staffId: string | null, digits
     }))
     const hit = tried.find(({ phone, found }) => phone !== null && found.length > 0)
     const attempt: Attempt = {
-      ...{ subject, method: 'phone' as const, details: { form: 'typed' } },
+      ...{ subject, method: 'phone' as const, details: { form: 'typed', ...wanted.details } },
       ...ids(person, hit?.phone ?? places[0] ?? null),
     }
     if (waitMs > 0) return { answer: refuseUnseen(parts, recorder, type, attempt, 'throttled', waitMs) }
@@ -70,24 +91,30 @@ export function loginByDigits(parts: AnswerParts, staffId: string | null, digits
       const recorded = !person ? 'unknown-person' : places[0] ? 'wrong-code' : 'no-credential'
       return { answer: fail(parts, recorder, type, { attempt, rule, recorded, shown: 'wrong-code' }), wrong: true }
     }
-    return decideTyped(parts, recorder, hit.phone, challenge)
+    return decideTyped(parts, recorder, wanted, hit.phone, challenge)
   })
   return settle(parts, outcome)
 }
 
-/** What the camera read. @param counter of `verifiedCounter`: only then somebody vouches for the owner. */
-export function loginByShown(parts: AnswerParts, answer: PhoneAnswer, counter: number | null): AnswerOutcome {
+/** @param counter of `verifiedCounter`: only then somebody vouches for the owner. */
+export function answerByShown<R extends Settled>(
+  parts: AnswerParts,
+  wanted: Wanted<R>,
+  answer: PhoneAnswer,
+  counter: number | null,
+): R | AnswerRefused {
+  const { type } = wanted
   const verified = counter !== null
   const { ledger, keys, board, stationNumber } = parts
-  const outcome = ledger.record((recorder): Decided => {
+  const outcome = ledger.record((recorder): Decided<R> => {
     const challenge = decodeChallengeBytes(answer.challenge)
     const credentialId = uuidOf(answer.credential)
     const phone = recorder.get('credential', credentialId)
     const person = phone?.kind === 'phone' ? recorder.get('person', phone.person_id) : null
     const nonce = challenge ? Buffer.from(challenge.nonce).toString('hex') : ''
     const known = board.known().find((each) => Buffer.compare(each.bytes, answer.challenge) === 0)
-    const details = { form: 'shown', challenge: nonce, ...saidBy(answer, verified) }
-    const bad = (reason: string, shown: AnswerRefused['reason']): Decided => {
+    const details = { form: 'shown', challenge: nonce, ...wanted.details, ...saidBy(answer, verified) }
+    const bad = (reason: string, shown: AnswerRefused['reason']): Decided<R> => {
       const nowMs = parts.clock.nowMs()
       const slowed = noteStationFailure(recorder, nowMs)
       const about = person && phone ? { person: person.id, credential: phone.id } : {}
@@ -114,7 +141,9 @@ export function loginByShown(parts: AnswerParts, answer: PhoneAnswer, counter: n
       ...ids(person, phone),
     }
     if (counter !== null && counter > 0 && !isUsed) noteCounter(recorder, phone, counter)
-    return decide(recorder, parts.clock.nowMs(), { phone, person, attempt, challenge: known, answer, verified })
+    return decide(recorder, parts.clock.nowMs(), wanted, {
+      ...{ phone, person, attempt, challenge: known, answer, verified },
+    })
   })
   return settle(parts, outcome)
 }
@@ -137,7 +166,13 @@ export function readShownAnswer(text: string): PhoneAnswer | null {
 }
 
 /** Nobody's in particular, so it counts for the station alone, whatever the reason: each try writes an event. */
-function refuseUnnamed(recorder: Recorder, nowMs: number, reason: string, shown: AnswerRefused['reason']): Decided {
+function refuseUnnamed(
+  recorder: Recorder,
+  nowMs: number,
+  reason: string,
+  shown: AnswerRefused['reason'],
+): { readonly answer: AnswerRefused } {
+  const { type } = toUnlock
   const slowed = noteStationFailure(recorder, nowMs)
   recorder.event({ type, method: 'phone', outcome: 'refused', reason, details: { form: 'typed' } })
   if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
@@ -145,27 +180,33 @@ function refuseUnnamed(recorder: Recorder, nowMs: number, reason: string, shown:
 }
 
 /** The board follows the transaction, and only one that was committed. */
-function settle({ board, stationNumber }: AnswerParts, { answer, used, wrong }: Decided): AnswerOutcome {
+function settle<R extends Settled>(
+  { board, stationNumber }: AnswerParts,
+  { answer, used, wrong }: Decided<R>,
+): R | AnswerRefused {
   if (used !== undefined) board.answered(used)
   if (wrong) board.wrongAnswer(stationNumber)
   if (!answer.ok) board.renew(stationNumber)
   return answer
 }
 
-function decideTyped(
+function decideTyped<R>(
   parts: AnswerParts,
   recorder: Recorder,
+  wanted: Wanted<R>,
   phone: Row<'credential'>,
   challenge: KnownChallenge,
-): Decided {
+): Decided<R> {
   const person = recorder.get('person', phone.person_id)
   if (!person) throw new Error('a credential without a person')
-  const details = { form: 'typed', challenge: challenge.nonce, verification: 'none' }
+  const details = { form: 'typed', challenge: challenge.nonce, ...wanted.details, verification: 'none' }
   const attempt: Attempt = {
     ...{ subject: parts.keys.subject(person.staff_id), method: 'phone' as const, details },
     ...ids(person, phone),
   }
-  return decide(recorder, parts.clock.nowMs(), { phone, person, attempt, challenge, answer: null, verified: false })
+  return decide(recorder, parts.clock.nowMs(), wanted, {
+    ...{ phone, person, attempt, challenge, answer: null, verified: false },
+  })
 }
 
 /** Burnt whatever comes of the answer. Puts the row; the attempt's event records it. */

@@ -17,7 +17,7 @@ import type { Recorder, Row } from './ledger.ts'
 import { mostPhones, mostTelling, tryPhone } from './login-phones.ts'
 import { lookUp } from './login-subject.ts'
 import { isAdministrator, rolesOf } from './people.ts'
-import { answeringPhones } from './phone-credentials.ts'
+import { answeringPhones, boundPhonesOf } from './phone-credentials.ts'
 import { pinOf } from './pins.ts'
 import { circumstancesOf, readPolicy, throttleNow } from './policy.ts'
 import { openSet, sealSet } from './recovery-codes.ts'
@@ -69,18 +69,31 @@ export interface ApprovedAction<R> {
   work(recorder: Recorder, personId: string, credentialId: string): R
 }
 
+/**
+ * Whose code counts where policy asks for a phone (`factors`). 'always': nobody's, as at the lock screen. 'with-a-phone':
+ * that of whoever has none yet, or they could never bind one. 'never': on the command line nothing can be scanned.
+ */
+export type PhoneWanted = 'always' | 'with-a-phone' | 'never'
+
 /** A fresh code for one action instead of a session: the same check, the same throttle, and the code is used up. */
 export function approveByCode<R>(
   parts: LoginParts,
   staffId: string,
   code: string,
   action: ApprovedAction<R>,
+  phoneWanted: PhoneWanted,
 ): Approval<R> {
-  return proveByCode(parts, 'approval-attempted', staffId, code, (recorder, attempt, person): Approval<R> => {
+  const type = 'approval-attempted'
+  return proveByCode(parts, type, staffId, code, (recorder, attempt, person, _nowMs, { factors }): Approval<R> => {
+    const wantsPhone = factors === 'phone' || factors === 'verified-phone'
+    const isHeld =
+      phoneWanted === 'always' || (phoneWanted === 'with-a-phone' && boundPhonesOf(recorder, person.id).length > 0)
+    if (wantsPhone && isHeld && !mayBeginWithout(recorder, person))
+      return refuse(recorder, type, attempt, 'phone-needed', 'phone-needed')
     noteSuccess(recorder, attempt.subject, 'totp')
     const allowed = action.mayApprove(person)
     const outcome = allowed ? { outcome: 'accepted' as const } : { outcome: 'refused' as const, reason: 'not-allowed' }
-    recorder.event({ type: 'approval-attempted', ...attempt, ...outcome, details: { action: action.name } })
+    recorder.event({ type, ...attempt, ...outcome, details: { action: action.name } })
     if (!allowed) return { ok: false, reason: 'not-allowed' }
     return { ok: true, value: action.work(recorder, person.id, attempt.credential ?? '') }
   })

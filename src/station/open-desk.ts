@@ -3,13 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Handlers, Output } from '../contracts/ipc.ts'
 import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
-import type { ScreenState } from '../contracts/screen.ts'
+import type { QuestionAbout, ScreenState } from '../contracts/screen.ts'
 import { challengeRule } from '../core/challenge.ts'
 import { allowedActions, mayDo } from '../core/permissions.ts'
 import { freshnessFor } from '../core/policy.ts'
-import { isFresh, type Moment, postponed, sessionEnd } from '../core/session.ts'
+import { isFresh, type Moment, postponed, proved, sessionEnd } from '../core/session.ts'
 import { type Actor, Administration } from './administration.ts'
 import { runInTurns } from './background-check.ts'
+import type { NewPhone } from './binding-desk.ts'
 import { brandRevision } from './brand.ts'
 import { ChallengeBoard } from './challenge-board.ts'
 import { CheckpointKeeper } from './checkpoint-keeper.ts'
@@ -32,6 +33,7 @@ import { isSetUp, type Opened } from './open-station.ts'
 import { OwnWays } from './own-ways.ts'
 import { rolesOf } from './people.ts'
 import { isUnconfirmed } from './people-confirmation.ts'
+import { PhoneQuestions } from './phone-questions.ts'
 import { readPolicy, settingsFor } from './policy.ts'
 import { activeSet } from './recovery-codes.ts'
 import { endLeftSessions, endSession, isRevoked, type SessionEnd } from './sessions.ts'
@@ -55,6 +57,7 @@ export class OpenDesk {
   readonly approvals: DeskApprovals
   readonly logins: DeskLogins
   readonly own: OwnWays
+  readonly questions: PhoneQuestions
   readonly #enrollment: Enrollment
   readonly #workstation: Workstation
   readonly #opened: Opened
@@ -92,6 +95,7 @@ export class OpenDesk {
       settings: (roles) => this.#settings(roles),
       guarded: (work) => this.#guarded(work),
       changed: () => this.refresh(),
+      bound: (phone) => this.#livesOn(phone),
       finished: (personId, newPhone) => this.#enrolled(personId, newPhone),
     })
     this.#logWork = new LogWork(options, opened, (error) => this.#fail(error))
@@ -101,12 +105,7 @@ export class OpenDesk {
       stationNumber: () => this.#number(),
       acceptsLogin: () => this.#acceptsLogin(),
       settings: (roles) => this.#settings(roles),
-      session: () => this.#current(),
       opened: (session, person) => this.#begin(session, person),
-      continued: (session) => {
-        this.#session = session
-        this.refresh()
-      },
       offerByTicket: (staffId, issuedBy) => this.#enrollment.offerTo(staffId, issuedBy, plainOffer, true),
       waits: (timeOver) => {
         if (timeOver) this.#notice = 'pin-time-over'
@@ -115,6 +114,7 @@ export class OpenDesk {
     })
     this.own = new OwnWays(opened, this.#enrollment, this.logins, {
       actor: () => this.#actor(),
+      approvals: () => this.approvals,
       changed: () => this.refresh(),
     })
     this.#workstation = new Workstation(opened, options, {
@@ -135,8 +135,16 @@ export class OpenDesk {
     )
     this.approvals = new DeskApprovals(this.logins, {
       session: () => this.#current(),
+      proved: () => this.#proved(),
       enrollment: this.#enrollment,
       second: () => this.administration.second,
+      enrollOwn: (sessionId, approver) => this.own.enrollApproved(sessionId, approver),
+    })
+    this.questions = new PhoneQuestions(this.logins, this.approvals, {
+      session: () => this.#current(),
+      second: () => this.administration.second,
+      isAskable: (about) => this.#isAskable(about),
+      changed: () => this.refresh(),
     })
     this.#every(catchUpEveryMs, () => void opened.ledger.catchUp())
     this.#every(spaceEveryMs, () => this.#workstation.noteSpace())
@@ -205,7 +213,12 @@ export class OpenDesk {
   }
 
   wakeChallenge(): void {
-    if (this.#session || !this.#isSetUp() || this.#board.view().state === 'shown') return
+    if (this.#session) {
+      this.questions.wake()
+      this.refresh()
+      return
+    }
+    if (!this.#isSetUp() || this.#board.view().state === 'shown') return
     this.#board.wake(this.#number())
     this.refresh()
   }
@@ -290,6 +303,7 @@ export class OpenDesk {
         log,
         version,
         scans: this.#options.phoneHost !== null,
+        question: this.questions.view(),
       })
     }
     if (stage.kind === 'pin') return { kind: 'new-pin', personName: stage.personName }
@@ -348,6 +362,7 @@ export class OpenDesk {
     // Out of the session first: whatever fails below, nobody is in.
     this.#session = null
     this.administration.second.forget()
+    this.questions.forget()
     this.#enrollment.drop()
     endSession(this.#opened.ledger, session.id, reason, this.#options.clock.nowMs())
     void this.#keeper.now()
@@ -355,6 +370,14 @@ export class OpenDesk {
     this.#board.wake(this.#number())
     this.refresh()
     this.#logWork.end()
+  }
+
+  /** Their own new phone, bound in their session by what they have proved there: it goes on where the one from before ended. */
+  #livesOn({ personId, credentialId }: NewPhone): void {
+    const session = this.#session
+    if (session?.personId !== personId || session.credentialId === null) return
+    if (this.#opened.ledger.get('credential', session.credentialId)?.status !== 'active')
+      this.#session = { ...session, credentialId }
   }
 
   #enrolled(personId: string, newPhone: boolean): void {
@@ -373,8 +396,25 @@ export class OpenDesk {
   }
 
   #rotate(): void {
-    if (this.#session || !this.#isSetUp()) return
+    if ((this.#session && !this.questions.isOpen()) || !this.#isSetUp()) return
     this.#board.rotate(this.#number())
+    this.refresh()
+  }
+
+  /** Not while something else goes on, and a second person only where one is asked for. */
+  #isAskable(about: QuestionAbout): boolean {
+    const { stage } = this.#enrollment
+    if (this.#enrollment.isStoring() || stage.kind === 'welcome') return false
+    if (about === 'second') return this.administration.second.asked !== null
+    if (about === 'step-up') return true
+    return stage.kind === 'none' && (about === 'move' || this.#actor()?.newPhone !== null)
+  }
+
+  /** Whoever is signed in has shown so anew, by a fresh code or their phone. */
+  #proved(): void {
+    const session = this.#current()
+    if (!session) return
+    this.#session = { ...session, times: proved(session.times, this.#moment()), byPhone: true }
     this.refresh()
   }
 

@@ -1,8 +1,9 @@
 // What somebody who is signed in does about their own PIN, recovery codes and phone.
 import type { ownCommands } from '../contracts/commands/own.ts'
-import type { Handlers } from '../contracts/ipc.ts'
+import type { Handlers, Output } from '../contracts/ipc.ts'
 import { pinProblem } from '../core/pin.ts'
 import type { Actor } from './administration.ts'
+import type { DeskApprovals } from './desk-approvals.ts'
 import type { DeskLogins } from './desk-logins.ts'
 import type { Enrollment } from './enrollment.ts'
 import { DamageError } from './keys.ts'
@@ -17,6 +18,7 @@ const stepUpNeeded = { ok: false, reason: 'step-up-needed' } as const
 export interface OwnHost {
   /** The one who is signed in now, read anew at each call. */
   actor(): Actor | null
+  approvals(): DeskApprovals
   changed(): void
 }
 
@@ -72,15 +74,20 @@ export class OwnWays {
         if (!actor.isFreshFor('enroll-self')) return stepUpNeeded
         return this.#enrollment.offerTo(staff_id, undefined)
       }
-      const approved = await this.#logins.approve(approval.staffId, approval.code, 'enroll')
+      const approved = await this.#host.approvals().byCode(approval.staffId, approval.code, 'enroll')
       if (approved === null || this.#enrollment.stage.kind !== 'none') return notNow
-      if (!approved.ok) return approved
-      return this.#logins.patiently(() =>
-        this.#host.actor()?.sessionId === actor.sessionId && this.#enrollment.stage.kind === 'none'
-          ? this.#enrollment.offerTo(staff_id, approved.value)
-          : notNow,
-      )
+      return approved.ok ? this.enrollApproved(actor.sessionId, approved.value) : approved
     },
+  }
+
+  /** An authenticator app for whoever is signed in, once somebody else has approved it. */
+  enrollApproved(sessionId: string, approver: string): Promise<Output<'setUpStation'>> {
+    return this.#logins.patiently(() => {
+      const actor = this.#host.actor()
+      return actor?.sessionId === sessionId && actor.newPhone && this.#enrollment.stage.kind === 'none'
+        ? this.#enrollment.offerTo(this.#person(actor.personId).staff_id, approver)
+        : notNow
+    })
   }
 
   /** A change of one's own: with a fresh code of one's phone, whatever began the session. */

@@ -1,4 +1,4 @@
-// The screens on which somebody may show a phone to the camera: locked, or while a phone is bound.
+// The screens on which somebody may show a phone to the camera: locked, while a phone is bound, or while one is asked.
 import type { OfferView, ScreenState } from '../contracts/screen.ts'
 
 const isBinding = (offer: OfferView | null): boolean => offer?.kind === 'phone' && !offer.ended
@@ -8,8 +8,9 @@ export function takesPhones(screen: ScreenState): boolean {
     case 'locked':
       return screen.pin === null
     case 'offer':
-    case 'session':
       return isBinding(screen.offer)
+    case 'session':
+      return isBinding(screen.offer) || screen.question !== null
     default:
       return false
   }

@@ -10,7 +10,12 @@ const frameMs = 16
 export async function benchQrCode(): Promise<Result[]> {
   const samples = await takeTurns(400, {
     draw: () => {
-      const challenge = { station: random(8), nonce: random(16), issuedAtSeconds: 1_767_600_000 }
+      const challenge = {
+        purpose: 'unlock' as const,
+        station: random(8),
+        nonce: random(16),
+        issuedAtSeconds: 1_767_600_000,
+      }
       const [start, hash, payload] = challengeSegments('phone.example.org', challenge)
       return timed(() =>
         drawQr([

@@ -96,7 +96,14 @@ const login: Calls = {
   submitAnswer: { staffId: null, digits: '12345678' },
   submitShownAnswer: { text: 'WARDKEY:RAA' },
 }
-const always: Calls = { retryStart: {}, abandonOffer: {}, wakeChallenge: {}, reportActivity: {}, cancelSignIn: {} }
+const always: Calls = {
+  retryStart: {},
+  abandonOffer: {},
+  wakeChallenge: {},
+  reportActivity: {},
+  cancelSignIn: {},
+  hideQuestion: {},
+}
 const own = {
   changeOwnPin: { pin: '528163', again: '528163' },
   makeOwnRecoveryCodes: {},
@@ -108,6 +115,9 @@ const rest: Calls = {
   readScreen: {},
   lockNow: {},
   stepUp: { code: '123456' },
+  showQuestion: { about: 'step-up' },
+  answerQuestion: { staffId: null, digits: '12345678' },
+  showAnswerToQuestion: { text: 'WARDKEY:RAA' },
   reportNotMe: { event: 1 },
   approveAsSecond: { staffId: ada.staffId, code: '123456' },
   moveToNewPhone: { code: '123456' },
@@ -146,6 +156,9 @@ test('a locked station lists nobody, changes nobody and enrolls nobody', async (
   await expectOf(enrollment, notNow)
   await expectOf(always, { ok: true })
   expect(await call(page, 'stepUp', { code: '123456' })).toEqual(notNow)
+  expect(await call(page, 'showQuestion', { about: 'step-up' })).toEqual(notNow)
+  expect(await call(page, 'answerQuestion', { staffId: ada.staffId, digits: '12345678' })).toEqual(notNow)
+  expect(await call(page, 'showAnswerToQuestion', { text: 'WARDKEY:RAA' })).toEqual(notNow)
   const { enrollOwnPhone, ...changes } = own
   await expectOf(changes, notAllowed)
   await expectOf({ enrollOwnPhone }, notNow)

@@ -14,6 +14,7 @@ import { anyText, edited } from './text-edits.ts'
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
 const challenge: fc.Arbitrary<Challenge> = fc.record({
+  purpose: fc.constantFrom('unlock' as const, 'step-up' as const, 'second' as const, 'move' as const),
   station: bytes(8),
   nonce: bytes(16),
   issuedAtSeconds: fc.integer({ min: 0, max: 2 ** 32 - 1 }),

@@ -25,7 +25,7 @@ import {
   type Welcome,
   welcomeMessage,
 } from '../../src/core/binding.ts'
-import { type Challenge, challengeSegments, encodeChallenge } from '../../src/core/challenge.ts'
+import { type Challenge, type ChallengePurpose, challengeSegments, encodeChallenge } from '../../src/core/challenge.ts'
 import { answerMessage, type PhoneAnswer } from '../../src/core/phone-answer.ts'
 import { answerKeyInfo, bindingKeyInfo, digitsMessage, digitsOf } from '../../src/core/phone-keys.ts'
 import { phonePageHost } from './phone-host.ts'
@@ -68,9 +68,9 @@ export class FakeStation {
   }
 
   /** @param ageSeconds how long ago, by a right clock. */
-  challenge(ageSeconds = 0): Challenge {
+  challenge(ageSeconds = 0, purpose: ChallengePurpose = 'unlock'): Challenge {
     const issuedAtSeconds = Math.floor(Date.now() / 1000) - ageSeconds
-    return { station: this.number, nonce: bytes(randomBytes(16)), issuedAtSeconds }
+    return { purpose, station: this.number, nonce: bytes(randomBytes(16)), issuedAtSeconds }
   }
 
   /** What a phone whose part was shown must answer with. */

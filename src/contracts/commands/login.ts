@@ -36,7 +36,7 @@ export type LoginAnswer = z.infer<typeof loginAnswer>
  * short while ago. 'form-refused': policy takes no typed answers here. 'verification-needed': policy wants the phone to have
  * seen its owner. 'not-approved': the phone says no. The rest is about what the camera read.
  */
-export const answerRefused = refused([
+const answerReasons = [
   ...loginReasons,
   'challenge-over',
   'id-needed',
@@ -47,6 +47,15 @@ export const answerRefused = refused([
   'not-an-answer',
   'other-station',
   'bad-answer',
+] as const
+export const answerRefused = refused(answerReasons)
+/** To a challenge in a session: also by somebody who may not approve it. */
+export const confirmationRefused = refused([
+  ...answerReasons,
+  'not-allowed',
+  'no-such-person',
+  'staff-id-taken',
+  'no-phone-page',
 ])
 export const phoneAnswerAnswer = z.union([signedIn, answerRefused, refused(['pin-needed', 'new-pin-needed'])])
 export type PhoneAnswerAnswer = z.infer<typeof phoneAnswerAnswer>

@@ -1,7 +1,8 @@
-// Which workstation asks, and one deliberate approval; then its answer.
+// Which workstation asks and what for, and one deliberate approval; then its answer.
 import { Fingerprint, Smartphone } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ChallengePurpose } from '../../core/challenge.ts'
 import type { Decision, PhonePlace } from '../../core/phone-answer.ts'
 import { deviceName } from '../address.ts'
 import { type Answer, answerChallenge } from '../answer.ts'
@@ -13,17 +14,21 @@ import { Frame } from './Frame.tsx'
 import { nameOf, placeOf } from './Home.tsx'
 import { useArmed } from './useArmed.ts'
 
+/** What the answer would do, in words: whoever holds somebody else's code up sees that it is another question. */
+const questions = { unlock: 'question', 'step-up': 'stepUp', second: 'second', move: 'move' } as const
+
 interface AskProps {
   binding: Binding
-  /** The 29 bytes of the login QR code. */
+  /** Its 29 bytes, whose first says the purpose. */
   challenge: Uint8Array
+  purpose: ChallengePurpose
   /** By the page's own clock, which no wrong clock of the phone's moves. */
   scannedAtMs: number
   onScan: () => void
   onDone: () => void
 }
 
-export function Ask({ binding, challenge, scannedAtMs, onScan, onDone }: AskProps) {
+export function Ask({ binding, challenge, purpose, scannedAtMs, onScan, onDone }: AskProps) {
   const { t } = useTranslation()
   const [state, setState] = useState<'asking' | 'working' | 'refused' | 'failed'>('asking')
   const [answered, setAnswered] = useState<{ readonly answer: Answer; readonly decision: Decision } | null>(null)
@@ -71,7 +76,7 @@ export function Ask({ binding, challenge, scannedAtMs, onScan, onDone }: AskProp
             {words[state]}
           </p>
           <button type="button" className="yes" disabled={busy || !armed} onClick={() => void decide('approved', true)}>
-            {t('ask.yes')}
+            {t(purpose === 'unlock' ? 'ask.yes' : 'ask.approve')}
           </button>
           {state === 'refused' && !binding.keys.sealed && (
             <button type="button" className="no" onClick={() => void decide('approved', false)}>
@@ -87,7 +92,7 @@ export function Ask({ binding, challenge, scannedAtMs, onScan, onDone }: AskProp
         </>
       }
     >
-      <p className="ask">{t('ask.question')}</p>
+      <p className="ask">{t(`ask.${questions[purpose]}`)}</p>
       <h1 className="where" dir="auto">
         {nameOf(binding, t('home.unnamed'))}
       </h1>

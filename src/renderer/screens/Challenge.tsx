@@ -13,7 +13,7 @@ import { ask } from '../state/bridge.ts'
 
 type ChallengeView = Extract<ScreenState, { kind: 'locked' }>['challenge']
 
-function NewCodeIn({ from, until }: { from: number; until: number }) {
+export function NewCodeIn({ from, until }: { from: number; until: number }) {
   const { t } = useTranslation()
   const now = useNow()
   const still = useReducedMotion()

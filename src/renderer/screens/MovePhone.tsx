@@ -24,7 +24,11 @@ export function MovePhone({ enrollment, onCancel }: { enrollment: Enrollment; on
       go={t('enrollment.move.go')}
       length={length}
       least={length}
+      about="move"
       send={send}
+      // The offer takes the place of this form.
+      answer={enrollment.answerForOffer}
+      onAnswered={() => {}}
       onCancel={onCancel}
     />
   )

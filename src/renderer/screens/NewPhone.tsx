@@ -1,15 +1,16 @@
 // After a recovery code or a ticket: says that the phone did not sign its owner in, and leads to a new one.
 import { Smartphone } from 'lucide-react'
-import { type FormEvent, useRef, useState } from 'react'
+import { useContext, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../contracts/ipc.ts'
 import type { SessionScreen } from '../../contracts/screen.ts'
-import { CodeField } from '../../ui/CodeField.tsx'
-import { Field } from '../../ui/Field.tsx'
+import { shortestCode } from '../../ui/CodeField.tsx'
 import { Said } from '../../ui/Said.tsx'
+import { CodeLength } from '../state/codeLength.ts'
 import { type Line, lineFor } from '../state/loginWords.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
+import { CodeForm } from './CodeForm.tsx'
 
 interface NewPhoneProps {
   screen: SessionScreen
@@ -21,10 +22,8 @@ const quiet: Line = { tone: 'calm', text: '' }
 export function NewPhone({ screen, how, enrollment }: NewPhoneProps) {
   const { t } = useTranslation()
   const [approving, setApproving] = useState(false)
-  const [staffId, setStaffId] = useState('')
-  const [code, setCode] = useState('')
   const [line, setLine] = useState<Line>(quiet)
-  const input = useRef<HTMLInputElement>(null)
+  const length = useContext(CodeLength)
 
   function wordsFor(answer: Output<'enrollOwnPhone'> | null): Line {
     if (answer === null || answer.ok) return answer === null ? lineFor(null, 'code', t) : quiet
@@ -41,18 +40,16 @@ export function NewPhone({ screen, how, enrollment }: NewPhoneProps) {
         return lineFor({ ...answer, reason: answer.reason }, 'code', t)
     }
   }
-  async function enroll(approval: { staffId: string; code: string } | null): Promise<void> {
+  async function enrollAlone(): Promise<void> {
     setLine({ tone: 'busy', text: t('said.checking') })
-    const answer = await enrollment.makeOffer('enrollOwnPhone', { approval })
-    setCode('')
+    const answer = await enrollment.makeOffer('enrollOwnPhone', { approval: null })
     // A proof that is too old by now: somebody else's takes its place, since their own phone is not there.
     if (answer?.ok === false && answer.reason === 'step-up-needed') setApproving(true)
     setLine(wordsFor(answer))
   }
-  function submit(event: FormEvent): void {
-    event.preventDefault()
-    if (staffId.trim() === '' || code.length < 6) input.current?.focus()
-    else void enroll({ staffId, code })
+  async function enrollApproved(code: string, staffId: string): Promise<Line | null> {
+    const answer = await enrollment.makeOffer('enrollOwnPhone', { approval: { staffId, code } })
+    return answer?.ok ? null : wordsFor(answer)
   }
 
   return (
@@ -62,30 +59,29 @@ export function NewPhone({ screen, how, enrollment }: NewPhoneProps) {
         {t('ways.noPhone')}
       </h3>
       <p>{t(screen.method === 'ticket' ? 'ways.noPhoneTicket' : 'ways.noPhoneRecovery')}</p>
-      {!approving && line.text !== '' && <Said label={t('ways.noPhone')} tone={line.tone} text={line.text} />}
+      {line.text !== '' && <Said label={t('ways.noPhone')} tone={line.tone} text={line.text} />}
       {approving ? (
-        <form onSubmit={submit} noValidate className="approval">
-          <p>{t('ways.approvalWhy')}</p>
-          <div className="pair">
-            <Field label={t('ways.approverId')} value={staffId} onChange={setStaffId} maxLength={32} inputRef={input} />
-            <CodeField label={t('ways.approverCode')} value={code} length={6} onChange={setCode} />
-          </div>
-          <Said label={t('ways.noPhone')} tone={line.tone} text={line.text} />
-          <div className="actions">
-            <Button className="button go" type="submit">
-              {t('ways.approve')}
-            </Button>
-            <Button className="button" onPress={() => setApproving(false)}>
-              {t('cancel')}
-            </Button>
-          </div>
-        </form>
+        <CodeForm
+          why={t('ways.approvalWhy')}
+          staffIdLabel={t('ways.approverId')}
+          label={t('ways.approverCode')}
+          what={t('lock.what')}
+          go={t('ways.approve')}
+          length={length}
+          least={shortestCode}
+          about="approval"
+          send={enrollApproved}
+          answer={enrollment.answerForOffer}
+          // The offer takes the place of this form.
+          onAnswered={() => {}}
+          onCancel={() => setApproving(false)}
+        />
       ) : (
         <div className="actions">
           <Button
             className="button go"
             isDisabled={enrollment.busy}
-            onPress={() => (how === 'alone' ? void enroll(null) : setApproving(true))}
+            onPress={() => (how === 'alone' ? void enrollAlone() : setApproving(true))}
           >
             {t('ways.enrollNow')}
           </Button>

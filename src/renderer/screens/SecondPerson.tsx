@@ -31,7 +31,9 @@ export function SecondPerson({ changes }: { changes: Changes }) {
       go={t('enrollment.second.go')}
       length={length}
       least={shortestCode}
+      about="second"
       send={send}
+      onAnswered={changes.goOn}
       onCancel={changes.giveUp}
     />
   )

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SessionScreen } from '../../contracts/screen.ts'
 import { CodeLength } from '../state/codeLength.ts'
+import { Question } from '../state/questions.ts'
 import { useActivity } from '../state/useActivity.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
 import { useView } from '../state/useView.ts'
@@ -52,7 +53,9 @@ export function Session({ screen, enrollment }: { screen: SessionScreen; enrollm
         {areas.length > 0 && <AdministrationNav areas={areas} view={view} openAlerts={screen.alertCount} />}
         <main>
           <EmergencyNotice screen={screen} />
-          <CodeLength value={screen.codeLength}>{content()}</CodeLength>
+          <CodeLength value={screen.codeLength}>
+            <Question value={screen.question}>{content()}</Question>
+          </CodeLength>
         </main>
       </div>
       <footer className="foot">

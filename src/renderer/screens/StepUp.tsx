@@ -35,7 +35,9 @@ function FreshCode({ changes }: { changes: Changes }) {
       go={t('administration.stepUp.go')}
       length={length}
       least={shortestCode}
+      about="step-up"
       send={send}
+      onAnswered={changes.goOn}
       onCancel={changes.giveUp}
     />
   )

@@ -16,6 +16,8 @@ type Offering =
   | 'bindPhone'
   | 'bindOwnPhone'
   | 'renewBinding'
+  | 'answerQuestion'
+  | 'showAnswerToQuestion'
 
 /** Of an authenticator app's offer, or the code that a phone scans to be bound. */
 interface Given {
@@ -60,6 +62,13 @@ export function useEnrollment(screen: ScreenState) {
     return answer
   }, [])
 
+  /** A phone's answer that leads to an offer. */
+  const answerForOffer = useCallback(
+    (by: Input<'answerQuestion'> | Input<'showAnswerToQuestion'>) =>
+      'text' in by ? makeOffer('showAnswerToQuestion', by) : makeOffer('answerQuestion', by),
+    [makeOffer],
+  )
+
   const confirm = useCallback(async (code: string) => {
     setBusy(true)
     const answer = await ask('confirmOffer', { code })
@@ -97,7 +106,19 @@ export function useEnrollment(screen: ScreenState) {
   const mine = held !== null && offerId !== null && held.notFor !== offerId ? held : null
   const secret = mine?.secret ?? null
   const binding = mine?.binding ?? null
-  return { secret, binding, codes, busy, makeOffer, confirm, renewCodes, makeOwnCodes, finishWelcome, finish }
+  return {
+    secret,
+    binding,
+    codes,
+    busy,
+    makeOffer,
+    answerForOffer,
+    confirm,
+    renewCodes,
+    makeOwnCodes,
+    finishWelcome,
+    finish,
+  }
 }
 export type Enrollment = ReturnType<typeof useEnrollment>
 

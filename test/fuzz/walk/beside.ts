@@ -25,11 +25,17 @@ export async function changeBeside(model: Model, station: WalkedStation, approve
     allowed: (person) => person.isAdministrator,
     send: (code) =>
       beside(station.ward, (opened) => {
-        const approval = approveByCode(partsOf(opened, station.ward.clock), approver.staffId, code, {
-          name: change.name,
-          mayApprove: isAdministrator,
-          work: (recorder, actor) => change.beside(recorder, actor, model, nowMs),
-        })
+        const approval = approveByCode(
+          partsOf(opened, station.ward.clock),
+          approver.staffId,
+          code,
+          {
+            name: change.name,
+            mayApprove: isAdministrator,
+            work: (recorder, actor) => change.beside(recorder, actor, model, nowMs),
+          },
+          'never',
+        )
         if (approval.ok) done = approval.value.ok
         return approval
       }),

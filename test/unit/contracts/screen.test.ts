@@ -65,6 +65,7 @@ const screens: ScreenState[] = [
     log,
     offer: null,
     scans: true,
+    question: null,
     welcome: { qr: { size: 21, modules: '1'.repeat(441) }, personName: 'Ada Kern' },
     codesFor: null,
     unconfirmed: false,

@@ -12,11 +12,13 @@ import {
 import { fc } from '../support/properties.ts'
 
 const challenge: Challenge = {
+  purpose: 'unlock',
   station: Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]),
   nonce: Uint8Array.from({ length: 16 }, (_, i) => 0xf0 + i),
   issuedAtSeconds: 0x6a5b4c3d,
 }
 const anyChallenge = fc.record({
+  purpose: fc.constantFrom('unlock' as const, 'step-up' as const, 'second' as const, 'move' as const),
   station: fc.uint8Array({ minLength: 8, maxLength: 8 }),
   nonce: fc.uint8Array({ minLength: 16, maxLength: 16 }),
   issuedAtSeconds: fc.nat({ max: 2 ** 32 - 1 }),
@@ -28,6 +30,18 @@ describe('the payload', () => {
   it('is version, station, nonce and time, in that order and nothing else', () => {
     const hex = Buffer.from(encodeChallenge(challenge)).toString('hex')
     expect(hex).toBe('01' + '0102030405060708' + 'f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff' + '6a5b4c3d')
+  })
+
+  it('says by its first byte what an answer is for, and is of no other purpose', () => {
+    const first = (['unlock', 'step-up', 'second', 'move'] as const).map(
+      (purpose) => encodeChallenge({ ...challenge, purpose })[0],
+    )
+    expect(first).toEqual([1, 2, 3, 4])
+    for (const other of [0, 5, 255]) {
+      const bytes = encodeChallenge(challenge)
+      bytes[0] = other
+      expect(decodeChallenge(toBase32(bytes))).toBeNull()
+    }
   })
 
   it('is read back as it was written', () => {
@@ -45,11 +59,12 @@ describe('the payload', () => {
       for (let flip = 1; flip < 256; flip++) {
         const tampered = Uint8Array.from(bytes, (byte, i) => (i === at ? byte ^ flip : byte))
         const found = decodeChallenge(toBase32(tampered))
-        if (at === 0) expect(found).toBeNull()
-        else {
+        // The first byte: of 255 others three say another purpose, and the rest nothing.
+        if (at === 0 && (1 ^ flip) > 4) expect(found).toBeNull()
+        else if (at > 0 || flip !== 1) {
           expect(found).not.toBeNull()
           expect(found).not.toEqual(read)
-        }
+        } else expect(found).toBeNull()
       }
     }
   })
@@ -78,8 +93,8 @@ describe('the payload', () => {
     ['a line break after it', `${toBase32(encodeChallenge(challenge))}\n`],
     ['a space before it', ` ${toBase32(encodeChallenge(challenge))}`],
     ['a letter outside the alphabet', toBase32(encodeChallenge(challenge)).replace(/.$/, '1')],
-    ['version 0', toBase32(new Uint8Array(29))],
-    ['version 2', toBase32(Uint8Array.from({ length: 29 }, (_, i) => (i === 0 ? 2 : 0)))],
+    ['purpose 0', toBase32(new Uint8Array(29))],
+    ['purpose 5', toBase32(Uint8Array.from({ length: 29 }, (_, i) => (i === 0 ? 5 : 0)))],
     ['spare bits set', toBase32(encodeChallenge(challenge)).replace(/.$/, '7')],
   ])('is refused: %s', (_, text) => {
     expect(decodeChallenge(text)).toBeNull()

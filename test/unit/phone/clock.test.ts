@@ -22,6 +22,11 @@ it.each([
   [30 * 24 * hour, true],
 ])('a code of %i seconds: %s', (ageSeconds, old) => {
   const issuedAtSeconds = nowMs / 1000 - ageSeconds
-  const bytes = encodeChallenge({ station: new Uint8Array(8), nonce: new Uint8Array(16), issuedAtSeconds })
+  const bytes = encodeChallenge({
+    purpose: 'unlock',
+    station: new Uint8Array(8),
+    nonce: new Uint8Array(16),
+    issuedAtSeconds,
+  })
   expect(looksOld(bytes, nowMs)).toBe(old)
 })

@@ -7,7 +7,12 @@ import { fc } from '../support/properties.ts'
 
 const host = 'phone.example.org'
 const bytes = (length: number, value: number) => new Uint8Array(length).fill(value)
-const challenge = { station: bytes(8, 1), nonce: bytes(16, 2), issuedAtSeconds: 1_790_000_000 }
+const challenge = {
+  purpose: 'unlock' as const,
+  station: bytes(8, 1),
+  nonce: bytes(16, 2),
+  issuedAtSeconds: 1_790_000_000,
+}
 const offer = { offer: bytes(8, 3), station: bytes(8, 1), key: bytes(33, 2), s: bytes(16, 4) }
 const welcome = {
   ...{ offer: bytes(8, 3), credential: bytes(16, 5), signingKey: bytes(32, 6), agreementKey: bytes(33, 2) },

@@ -72,6 +72,19 @@ export const scan: Translated<typeof english, 'one' | 'other'> = {
   answer: 'Antwort vom Handy',
   answerHint: 'Acht Ziffern, nachdem Sie den Code auf diesem Bildschirm gescannt haben.',
   shortAnswer: 'Eine Antwort hat acht Ziffern.',
+  ask: {
+    qr: 'QR-Code für diese Freigabe',
+    hint: 'Oder scannen Sie dies mit Wardkey auf Ihrem Handy. Geben Sie dann die acht Ziffern ein, oder zeigen Sie es der Kamera.',
+    hintOther:
+      'Oder die zweite Person scannt dies mit Wardkey auf ihrem Handy. Geben Sie dann die acht Ziffern ein, oder zeigen Sie es der Kamera.',
+    notAllowed: {
+      'step-up': 'Das ist das Handy von jemand anderem. Es muss das der angemeldeten Person sein.',
+      move: 'Das ist das Handy von jemand anderem. Es muss das der angemeldeten Person sein.',
+      second: 'Das muss jemand anderes sein, der es tun darf.',
+      approval: 'Das muss jemand anderes sein, der es tun darf.',
+    },
+    notApproved: 'Das Handy hat abgelehnt. Nichts wurde geändert; die Administratoren wissen davon.',
+  },
   said: {
     'challenge-over': 'Dieser Code ist abgelaufen. Scannen Sie den neuen.',
     'already-used': 'Diese Antwort wurde schon benutzt. Scannen Sie den Code noch einmal.',

@@ -66,6 +66,19 @@ export const scan = {
   answer: 'Answer from the phone',
   answerHint: 'Eight digits, after scanning the code on this screen.',
   shortAnswer: 'An answer has eight digits.',
+  ask: {
+    qr: 'QR code for this approval',
+    hint: 'Or scan this with Wardkey on your phone. Then type its eight digits, or show it to the camera.',
+    hintOther:
+      'Or the second person scans this with Wardkey on their phone. Then type its eight digits, or show it to the camera.',
+    notAllowed: {
+      'step-up': "That is somebody else's phone. It has to be that of whoever is signed in.",
+      move: "That is somebody else's phone. It has to be that of whoever is signed in.",
+      second: 'This has to be somebody else who may do it.',
+      approval: 'This has to be somebody else who may do it.',
+    },
+    notApproved: 'The phone said no. Nothing was changed; administrators have been told.',
+  },
   said: {
     'challenge-over': 'That code has run out. Scan the new one.',
     'already-used': 'This answer was used before. Scan the code once more.',

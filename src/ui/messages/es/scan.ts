@@ -71,6 +71,19 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
   answer: 'Respuesta del teléfono',
   answerHint: 'Ocho cifras, tras escanear el código de esta pantalla.',
   shortAnswer: 'Una respuesta tiene ocho cifras.',
+  ask: {
+    qr: 'Código QR para esta aprobación',
+    hint: 'O escanee esto con Wardkey en su teléfono. Después escriba sus ocho cifras, o muéstrelo a la cámara.',
+    hintOther:
+      'O la segunda persona escanea esto con Wardkey en su teléfono. Después escriba sus ocho cifras, o muéstrelo a la cámara.',
+    notAllowed: {
+      'step-up': 'Ese es el teléfono de otra persona. Tiene que ser el de quien tiene la sesión abierta.',
+      move: 'Ese es el teléfono de otra persona. Tiene que ser el de quien tiene la sesión abierta.',
+      second: 'Tiene que ser otra persona que pueda hacerlo.',
+      approval: 'Tiene que ser otra persona que pueda hacerlo.',
+    },
+    notApproved: 'El teléfono ha dicho que no. No se ha cambiado nada; la administración está avisada.',
+  },
   said: {
     'challenge-over': 'Ese código ha caducado. Escanee el nuevo.',
     'already-used': 'Esta respuesta ya se usó. Escanee otra vez el código.',

@@ -72,6 +72,19 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
   answer: 'Réponse du téléphone',
   answerHint: 'Huit chiffres, après avoir scanné le code de cet écran.',
   shortAnswer: 'Une réponse compte huit chiffres.',
+  ask: {
+    qr: 'Code QR pour cette approbation',
+    hint: 'Ou scannez ceci avec Wardkey sur votre téléphone. Saisissez ensuite ses huit chiffres, ou montrez-le à la caméra.',
+    hintOther:
+      'Ou la deuxième personne scanne ceci avec Wardkey sur son téléphone. Saisissez ensuite ses huit chiffres, ou montrez-le à la caméra.',
+    notAllowed: {
+      'step-up': 'C’est le téléphone de quelqu’un d’autre. Il faut celui de la personne connectée.',
+      move: 'C’est le téléphone de quelqu’un d’autre. Il faut celui de la personne connectée.',
+      second: 'Il faut quelqu’un d’autre qui en ait le droit.',
+      approval: 'Il faut quelqu’un d’autre qui en ait le droit.',
+    },
+    notApproved: 'Le téléphone a dit non. Rien n’a été modifié ; l’administration est prévenue.',
+  },
   said: {
     'challenge-over': 'Ce code n’est plus valable. Scannez le nouveau.',
     'already-used': 'Cette réponse a déjà servi. Scannez encore une fois le code.',

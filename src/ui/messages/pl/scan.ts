@@ -71,6 +71,19 @@ export const scan: Translated<typeof english, 'one' | 'few' | 'many' | 'other'> 
   answer: 'Odpowiedź z telefonu',
   answerHint: 'Osiem cyfr po zeskanowaniu kodu z tego ekranu.',
   shortAnswer: 'Odpowiedź ma osiem cyfr.',
+  ask: {
+    qr: 'Kod QR tej zgody',
+    hint: 'Albo zeskanuj to aplikacją Wardkey w telefonie. Potem wpisz jej osiem cyfr lub pokaż telefon kamerze.',
+    hintOther:
+      'Albo druga osoba skanuje to aplikacją Wardkey w swoim telefonie. Potem wpisz jej osiem cyfr lub pokaż telefon kamerze.',
+    notAllowed: {
+      'step-up': 'To telefon kogoś innego. Musi to być telefon osoby, która jest zalogowana.',
+      move: 'To telefon kogoś innego. Musi to być telefon osoby, która jest zalogowana.',
+      second: 'Musi to być ktoś inny, kto ma do tego prawo.',
+      approval: 'Musi to być ktoś inny, kto ma do tego prawo.',
+    },
+    notApproved: 'Telefon odmówił. Nic nie zmieniono; administracja już o tym wie.',
+  },
   said: {
     'challenge-over': 'Ten kod stracił ważność. Zeskanuj nowy.',
     'already-used': 'Ta odpowiedź była już użyta. Zeskanuj kod jeszcze raz.',
