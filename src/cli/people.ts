@@ -46,7 +46,7 @@ export function add(parts: CliParts, approver: Approver, id: string, name: strin
     displayName: parsed(displayName.safeParse(name), 'the name has 1 to 100 characters'),
     roles: roles.map((each): Role => parsed(role.safeParse(each), `the roles are ${role.options.join(', ')}`)),
   }
-  return withApproval(parts, approver, 'change-people', `people add ${person.staffId}`, (recorder, actor) => {
+  return withApproval(parts, approver, 'people.add', `people add ${person.staffId}`, (recorder, actor) => {
     if (addPerson(recorder, person, actor) === null)
       return problem(`${person.staffId} is somebody's staff ID already.`, { problem: 'staff-id-taken' })
     return done(`${person.displayName} was added.`, { staffId: person.staffId })
@@ -59,7 +59,7 @@ export async function importFile(parts: CliParts, approver: Approver, file: stri
   if (dryRun) return withFolder(parts, ({ ledger }) => planned(previewImport(ledger, bytes)))
   // Read before anything is locked: while the people are added nobody gets in at the station.
   const { people, problems } = planOf(bytes)
-  return withApproval(parts, approver, 'change-people', 'people import', (recorder, actor) => {
+  return withApproval(parts, approver, 'people.import', 'people import', (recorder, actor) => {
     if (problems.length > 0 || isAnyTaken(recorder, people)) return planned(previewImport(recorder, bytes))
     importPeople(recorder, people, actor)
     return done(`${people.length} people were added.`, { added: people.length })
@@ -75,7 +75,7 @@ export function setStatus(
 ): Promise<Answer> {
   const why = parsed(reasonText.safeParse(reason), 'give a --reason of 3 to 200 characters')
   const who = parsed(staffId.safeParse(id), 'that is no staff ID')
-  return withApproval(parts, approver, 'change-people', `people ${status} ${who}`, (recorder, actor) => {
+  return withApproval(parts, approver, statusScopes[status], `people ${status} ${who}`, (recorder, actor) => {
     const person = personByStaffId(recorder, who)
     if (!person) return noSuchPerson(who)
     const answer = changePersonStatus(recorder, person.id, status, { actor, reason: why })
@@ -83,6 +83,8 @@ export function setStatus(
     return problem(changeWords[answer.reason], { problem: answer.reason })
   })
 }
+
+const statusScopes = { suspended: 'people.suspend', active: 'people.reinstate', left: 'people.leave' } as const
 
 export const noSuchPerson = (who: string): Answer =>
   problem(`Nobody here has the staff ID ${who}.`, { problem: 'no-such-person' })

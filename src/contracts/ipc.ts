@@ -15,6 +15,7 @@ import { peopleCommands } from './commands/people.ts'
 import { policyCommands } from './commands/policy.ts'
 import { stationCommands } from './commands/station.ts'
 import { ticketCommands } from './commands/tickets.ts'
+import { tokenCommands } from './commands/tokens.ts'
 import { workstationCommands } from './commands/workstation.ts'
 import type { screenState } from './screen.ts'
 
@@ -26,6 +27,7 @@ export const administrationCommands = {
   ...alertCommands,
   ...policyCommands,
   ...ticketCommands,
+  ...tokenCommands,
   ...auditCommands,
   ...workstationCommands,
   ...emergencyAdministrationCommands,

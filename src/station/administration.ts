@@ -25,6 +25,7 @@ import { policyHandlers } from './policy-administration.ts'
 import type { Clock } from './ports.ts'
 import { SecondPerson } from './second-person.ts'
 import { ticketHandlers } from './tickets-administration.ts'
+import { tokenHandlers } from './tokens-administration.ts'
 import type { Workstation } from './workstation.ts'
 import { workstationHandlers } from './workstation-administration.ts'
 
@@ -100,6 +101,7 @@ export class Administration {
       ...workstationHandlers(this, around.workstation),
       ...emergencyHandlers(this, around.emergency),
       ...ticketHandlers(this),
+      ...tokenHandlers(this),
       ...brandHandlers(this),
     })
   }

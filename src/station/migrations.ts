@@ -173,4 +173,13 @@ export const migrations: readonly string[] = [
   ALTER TABLE clock_floor ADD COLUMN running_ms INTEGER;
   ALTER TABLE clock_floor ADD COLUMN boot TEXT;
   `,
+  // Provisioning tokens of IT, for changes on the command line.
+  `
+  CREATE TABLE token (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, scopes TEXT NOT NULL, hash BLOB NOT NULL,
+    made_by TEXT NOT NULL REFERENCES person (id), made_at_ms INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('active', 'revoked')),
+    event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  `,
 ]
