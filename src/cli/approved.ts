@@ -107,7 +107,7 @@ async function approved<R>(
 
 /** IT's token, where nobody is named who would do it with a code. */
 function byToken({ token }: CliParts, { as, code }: Approver, { change }: Approved): TokenProof | null {
-  if (token === null || as !== undefined || code !== undefined) return null
+  if (token === undefined || as !== undefined || code !== undefined) return null
   const scope = change === null ? null : scopeOf(change)
   if (scope === null) throw new UsageError("no token does that: it takes an administrator's code, with --as STAFF_ID")
   return { token, scope }

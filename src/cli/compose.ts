@@ -15,8 +15,8 @@ const environment = z.object({
 export interface CliParts {
   readonly folder: string
   readonly keychain: Keychain
-  /** What IT's provisioning token says, for changes that nobody is named for; null for none. */
-  readonly token: string | null
+  /** What IT's provisioning token says, for changes that nobody is named for. */
+  readonly token?: string | undefined
 }
 
 /** The version that this command line is of. */
@@ -31,5 +31,5 @@ export function composeCli(data: string | undefined): CliParts {
   const folder = data ?? parsed.data.WARDKEY_DATA_DIR
   if (!folder) throw new UsageError('name the data folder with --data or WARDKEY_DATA_DIR')
   const keychain = createKeytarKeychain(parsed.data.WARDKEY_KEYCHAIN_SERVICE)
-  return { folder: path.resolve(folder), keychain, token: parsed.data.WARDKEY_TOKEN || null }
+  return { folder: path.resolve(folder), keychain, token: parsed.data.WARDKEY_TOKEN || undefined }
 }

@@ -36,11 +36,11 @@ export function peopleMeant(
     ? [exact.id]
     : (db
         .prepare(
-          `SELECT id FROM person WHERE display_name LIKE ?1 ESCAPE '\\' OR staff_id LIKE ?2 ESCAPE '\\'
-           UNION ALL SELECT id FROM token WHERE name LIKE ?1 ESCAPE '\\' LIMIT ?3`,
+          `SELECT id FROM person WHERE display_name LIKE ? ESCAPE '\\' OR staff_id LIKE ? ESCAPE '\\'
+           UNION ALL SELECT id FROM token WHERE name LIKE ? ESCAPE '\\' LIMIT ?`,
         )
         .pluck()
-        .all(patternOf(words), patternOf(staffId), most + 1) as string[])
+        .all(patternOf(words), patternOf(staffId), patternOf(words), most + 1) as string[])
   if (ids.length > most) return null
   const tell = nameTeller(ledger)
   return ids.flatMap((id) => tell(id) ?? [])

@@ -58,6 +58,8 @@ const administration: Calls = {
   reviewEmergency: { useId: nobody, finding: 'nothing at all' },
   readTickets: { personId: nobody },
   revokeTicket: { ticketId: nobody, reason },
+  listTokens: {},
+  revokeToken: { tokenId: nobody, reason },
   bindPhone: { personId: nobody },
   readPolicy: {},
   listPolicyVersions: { page: 0 },

@@ -148,6 +148,8 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   readTickets: fc.record({ personId }),
   issueTicket: fc.record({ personId, purpose: ticketPurpose, hours: fc.integer({ min: 1, max: 12 }), reason }),
   revokeTicket: fc.record({ ticketId: fc.uuid(), reason }),
+  listTokens: nothing,
+  revokeToken: fc.record({ tokenId: fc.uuid(), reason }),
   wakeChallenge: nothing,
   reportActivity: nothing,
   lockNow: nothing,

@@ -27,6 +27,7 @@ const known = [
   'not-for-them',
   'by-policy',
   'no-such-ticket',
+  'no-such-token',
   'no-such-offer',
   'reason-needed',
   'phones-full',

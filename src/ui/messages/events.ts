@@ -38,6 +38,7 @@ export const eventTypes = [
   'offer-shown',
   'offer-tried',
   'people-confirmed',
+  'people-exported',
   'person-added',
   'person-edited',
   'person-restored',
@@ -59,10 +60,19 @@ export const eventTypes = [
   'ticket-ended',
   'ticket-issued',
   'ticket-led-to-offer',
+  'token-made',
+  'token-refused',
+  'token-revoked',
+  'token-used',
 ] as const
 
 /** Reasons of the station's own; what is not among them somebody has typed. */
 export const eventReasons = [
+  'unknown-token',
+  'token-expired',
+  'token-revoked',
+  'beyond-reach',
+  'same-person',
   'second-part',
   'bad-part',
   'lock-button',
@@ -125,6 +135,10 @@ const signInReasons = [
 ]
 
 export const detailNames = [
+  'token',
+  'scopes',
+  'expires_at_ms',
+  'people',
   'ticket',
   'purpose',
   'hours',

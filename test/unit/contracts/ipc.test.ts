@@ -41,6 +41,8 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   readTickets: { personId: id },
   issueTicket: { personId: id, purpose: 'sign-in', hours: 12, reason: 'phone left at home' },
   revokeTicket: { ticketId: id, reason: 'given to somebody else' },
+  listTokens: {},
+  revokeToken: { tokenId: id, reason: 'the script is gone' },
   wakeChallenge: {},
   reportActivity: {},
   lockNow: {},

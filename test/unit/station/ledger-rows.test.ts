@@ -60,6 +60,15 @@ describe('a row from outside', () => {
         expires_at_ms: 2,
         issued_by: person.id,
       })
+      recorder.put('token', 'n', {
+        name: 'hr',
+        scopes: '[]',
+        hash: bytes,
+        made_by: person.id,
+        made_at_ms: 1,
+        expires_at_ms: 2,
+        status: 'active',
+      })
       recorder.put('throttle', 't', { failures: 10, waits_until_ms: 99, recent: '[]' })
       recorder.put('clock_floor', 'f', { floor_ms: 9, last_person: person.id, last_at_ms: 9, running_ms: 9, boot: 'b' })
       recorder.put('session', 's', { person_id: person.id, method: 'totp', started_at_ms: 1, ended_at_ms: 2 })
@@ -95,6 +104,7 @@ describe('a row from outside', () => {
       credential: 'c',
       offer: 'o',
       ticket: 'k',
+      token: 'n',
       throttle: 't',
       clock_floor: 'f',
       session: 's',

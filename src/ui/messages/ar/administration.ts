@@ -58,6 +58,7 @@ export const administration: Translated<typeof english, 'zero' | 'one' | 'two' |
     'not-for-them': 'لا يمكنك إعطاء هذا الشخص تذكرة: فبها تدخل باسمه، وقد يُسمح له بأكثر مما يُسمح لك.',
     'by-policy': 'لا تعطي السياسة تذاكر لهذا الغرض.',
     'no-such-ticket': 'انتهت هذه التذكرة من قبل.',
+    'no-such-token': 'أُبطل رمز الوصول هذا من قبل.',
     'no-such-alert': 'اطّلع أحد على هذا من قبل.',
     'has-newer': 'يعمل ما هو أحدث منه بالفعل.',
     busy: 'عمل آخر جارٍ. انتظره أو أوقفه.',
@@ -74,6 +75,7 @@ export const administration: Translated<typeof english, 'zero' | 'one' | 'two' |
     'policy-moved-on': 'غيّر أحد السياسة في هذه الأثناء. ابدأ من جديد من السياسة الجديدة.',
     'nothing-changed': 'لا شيء مختلف، لذلك لم يتغير شيء.',
   },
+  export: 'تصدير',
   import: {
     link: 'استيراد',
     heading: 'استيراد أشخاص',

@@ -11,6 +11,7 @@ import { failures } from './failures.ts'
 import { policy } from './policy.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
+import { tokens } from './tokens.ts'
 import { ways } from './ways.ts'
 import { workstation } from './workstation.ts'
 
@@ -27,5 +28,6 @@ export const ar: Words<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> = {
   emergency,
   brand,
   scan,
+  tokens,
   ways,
 }

@@ -60,6 +60,7 @@ export const administration: Translated<typeof english, 'one' | 'other'> = {
     'not-for-them': 'Für diese Person können Sie keinen Passierschein ausstellen: Sie darf mehr als Sie.',
     'by-policy': 'Die Richtlinie sieht dafür keinen Passierschein vor.',
     'no-such-ticket': 'Dieser Passierschein ist schon beendet.',
+    'no-such-token': 'Dieses Token wurde schon widerrufen.',
     'no-such-alert': 'Das hat schon jemand gesehen.',
     'has-newer': 'Es gilt schon etwas Neueres.',
     busy: 'Etwas anderes läuft noch. Warten Sie, oder brechen Sie es ab.',
@@ -76,6 +77,7 @@ export const administration: Translated<typeof english, 'one' | 'other'> = {
     'policy-moved-on': 'Jemand hat die Regeln inzwischen geändert. Beginnen Sie neu mit den jetzigen.',
     'nothing-changed': 'Nichts ist anders, also wurde nichts geändert.',
   },
+  export: 'Exportieren',
   import: {
     link: 'Importieren',
     heading: 'Personen importieren',

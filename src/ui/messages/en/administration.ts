@@ -55,6 +55,7 @@ export const administration = {
     'not-for-them': 'You cannot give this person a ticket: it would let you be them, and they may do more than you.',
     'by-policy': 'Policy does not hand out tickets for this.',
     'no-such-ticket': 'This ticket has ended already.',
+    'no-such-token': 'This token was revoked already.',
     'no-such-alert': 'Somebody has acknowledged this already.',
     'has-newer': 'A newer one works already.',
     busy: 'Something else is under way. Wait for it, or stop it.',
@@ -71,6 +72,7 @@ export const administration = {
     'policy-moved-on': 'Somebody has changed the policy meanwhile. Begin again from the new one.',
     'nothing-changed': 'Nothing is different, so nothing was changed.',
   },
+  export: 'Export',
   import: {
     link: 'Import',
     heading: 'Import people',

@@ -9,6 +9,7 @@ import { failures } from './failures.ts'
 import { policy } from './policy.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
+import { tokens } from './tokens.ts'
 import { ways } from './ways.ts'
 import { workstation } from './workstation.ts'
 
@@ -25,5 +26,6 @@ export const en = {
   emergency,
   brand,
   scan,
+  tokens,
   ways,
 }

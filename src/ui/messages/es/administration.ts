@@ -65,6 +65,7 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'not-for-them': 'No puede dar un pase a esta persona: tiene más permisos que usted.',
     'by-policy': 'La política no prevé un pase para esto.',
     'no-such-ticket': 'Este pase ya ha terminado.',
+    'no-such-token': 'Esta ficha ya fue revocada.',
     'no-such-alert': 'Alguien lo ha visto ya.',
     'has-newer': 'Ya funciona uno más reciente.',
     busy: 'Hay otra tarea en curso. Espere o deténgala.',
@@ -81,6 +82,7 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'policy-moved-on': 'Alguien ha cambiado las reglas entretanto. Empiece de nuevo con las actuales.',
     'nothing-changed': 'Nada es distinto, así que no se ha cambiado nada.',
   },
+  export: 'Exportar',
   import: {
     link: 'Importar',
     heading: 'Importar personas',

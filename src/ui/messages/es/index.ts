@@ -10,6 +10,7 @@ import { failures } from './failures.ts'
 import { policy } from './policy.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
+import { tokens } from './tokens.ts'
 import { ways } from './ways.ts'
 import { workstation } from './workstation.ts'
 
@@ -26,5 +27,6 @@ export const es: Words<'one' | 'many' | 'other'> = {
   emergency,
   brand,
   scan,
+  tokens,
   ways,
 }

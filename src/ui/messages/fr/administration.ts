@@ -66,6 +66,7 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'not-for-them': 'Vous ne pouvez pas donner de ticket à cette personne : elle a plus de droits que vous.',
     'by-policy': 'La politique ne prévoit pas de ticket pour cela.',
     'no-such-ticket': 'Ce ticket a déjà pris fin.',
+    'no-such-token': 'Ce jeton a déjà été révoqué.',
     'no-such-alert': 'Quelqu’un l’a déjà vu.',
     'has-newer': 'Un élément plus récent fonctionne déjà.',
     busy: 'Autre chose est en cours. Attendez, ou arrêtez-le.',
@@ -82,6 +83,7 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'policy-moved-on': 'Quelqu’un a modifié les règles entre-temps. Recommencez à partir des nouvelles.',
     'nothing-changed': 'Rien n’est différent, rien n’a donc été modifié.',
   },
+  export: 'Exporter',
   import: {
     link: 'Importer',
     heading: 'Importer des personnes',

@@ -59,6 +59,7 @@ export const administration: Translated<typeof english, 'one' | 'few' | 'many' |
     'not-for-them': 'Nie możesz wystawić przepustki tej osobie: ma większe uprawnienia niż Ty.',
     'by-policy': 'Zasady nie przewidują do tego przepustki.',
     'no-such-ticket': 'Ta przepustka już się skończyła.',
+    'no-such-token': 'Ten token już unieważniono.',
     'no-such-alert': 'Ktoś już to widział.',
     'has-newer': 'Działa już coś nowszego.',
     busy: 'Trwa inne zadanie. Proszę zaczekać albo je zatrzymać.',
@@ -75,6 +76,7 @@ export const administration: Translated<typeof english, 'one' | 'few' | 'many' |
     'policy-moved-on': 'Ktoś w międzyczasie zmienił zasady. Proszę zacząć od nowych.',
     'nothing-changed': 'Nic się nie różni, więc nic nie zmieniono.',
   },
+  export: 'Eksportuj',
   import: {
     link: 'Importuj',
     heading: 'Import osób',
