@@ -6,22 +6,20 @@ import { mayDo } from '../core/permissions.ts'
 import { wantsTwo } from '../core/policy.ts'
 import { throttleRule } from '../core/throttle.ts'
 import { actionOf, type Change, scopeOf } from '../core/token-scopes.ts'
-import { bringCheckpoint } from '../station/checkpoint-keeper.ts'
 import { ClockFloor } from '../station/clock-floor.ts'
-import { isBusy } from '../station/database.ts'
 import type { StationKeys } from '../station/keys.ts'
 import type { Recorder, Row } from '../station/ledger.ts'
 import { type Approval, type ApprovedAction, approveByCode } from '../station/login.ts'
-import { failureOf, type Opened, openStation } from '../station/open-station.ts'
+import type { Opened } from '../station/open-station.ts'
 import { isAdministrator, rolesOf } from '../station/people.ts'
 import { readPolicy } from '../station/policy.ts'
-import { KeychainError } from '../station/ports.ts'
 import { isSlowed } from '../station/throttle.ts'
 import { useToken } from '../station/token-use.ts'
 import { refused, tokenRefused } from './approval-words.ts'
 import { ask } from './ask.ts'
-import { appVersion, type CliParts } from './compose.ts'
-import { clock, failed } from './open-folder.ts'
+import type { CliParts } from './compose.ts'
+import { clock } from './open-folder.ts'
+import { keepCheckpoint, withStation } from './open-to-write.ts'
 import { type Answer, problem, UsageError } from './output.ts'
 
 export interface Approver {
@@ -31,9 +29,6 @@ export interface Approver {
   readonly second?: string | undefined
   readonly secondCode?: string | undefined
 }
-
-/** Such as an import under way: nobody's screen stands still for it, as the station's would. */
-const waitsForOthersMs = 15_000
 
 /** `actor`: who does it, a person or a token. */
 type Within<R> = (recorder: Recorder, actor: string, keys: StationKeys) => R
@@ -83,26 +78,17 @@ async function approved<R>(
   afterwards: (opened: Opened, value: R) => Answer | Promise<Answer>,
 ): Promise<Answer> {
   const first = byToken(parts, approver, what) ?? approverOf(approver)
-  const { folder: dataFolder, keychain } = parts
-  const place = { dataFolder, keychain, clock, appVersion: appVersion(), sqliteBinding: undefined }
-  const result = await openStation(place, what.holdsFolder)
-  if (result.kind !== 'opened') return failed(result.kind === 'new' ? 'data-missing' : result.code)
-  const { opened } = result
-  try {
-    opened.db.pragma(`busy_timeout = ${waitsForOthersMs}`)
-    const proof = typeof first === 'string' ? { who: first, code: await codeOf(first, approver) } : first
-    const approval = await approveAll(opened, proof, approver, what, within)
-    if ('lines' in approval) return await keepCheckpoint(parts, opened, approval)
-    const answer = await afterwards(opened, approval.value)
-    return what.holdsFolder ? answer : await keepCheckpoint(parts, opened, answer)
-  } catch (error) {
-    if (isBusy(error)) return failed('busy')
-    const failure = failureOf(error)
-    if (failure === 'unexpected') throw error
-    return failed(failure)
-  } finally {
-    opened.db.close()
-  }
+  return withStation(
+    parts,
+    async (opened) => {
+      const proof = typeof first === 'string' ? { who: first, code: await codeOf(first, approver) } : first
+      const approval = await approveAll(opened, proof, approver, what, within)
+      if ('lines' in approval) return await keepCheckpoint(parts, opened, approval)
+      const answer = await afterwards(opened, approval.value)
+      return what.holdsFolder ? answer : await keepCheckpoint(parts, opened, answer)
+    },
+    what.holdsFolder,
+  )
 }
 
 /** IT's token, where nobody is named who would do it with a code. */
@@ -199,16 +185,4 @@ const partsOf = ({ db, ledger, keys }: Opened) => ({ db, ledger, keys, clock, fl
 
 async function waitWhereSlowed({ ledger }: Opened): Promise<void> {
   if (isSlowed(ledger, clock.nowMs())) await delay(throttleRule.stationDelayMs)
-}
-
-/** What was done stands, also where the keychain can't be told of it: then that is the problem found. */
-async function keepCheckpoint({ keychain }: CliParts, opened: Opened, answer: Answer): Promise<Answer> {
-  try {
-    await bringCheckpoint(opened, keychain)
-    return answer
-  } catch (error) {
-    if (!(error instanceof KeychainError)) throw error
-    const { lines, json } = failed(error.code)
-    return { found: true, lines: [...answer.lines, ...lines], json: { ...answer.json, ...json } }
-  }
 }

@@ -18,6 +18,7 @@ import type { LogWork } from './log-work.ts'
 import { offerHandlers } from './offers-administration.ts'
 import type { OpenStation } from './open-station.ts'
 import { peopleHandlers } from './people-administration.ts'
+import { exportHandlers } from './people-export-administration.ts'
 import { PeopleIndex } from './people-index.ts'
 import type { PeopleLists } from './people-list.ts'
 import { readPolicy } from './policy.ts'
@@ -93,6 +94,7 @@ export class Administration {
     this.#changed = changed
     this.handlers = this.second.watching({
       ...peopleHandlers(this),
+      ...exportHandlers(this, around.options),
       ...offerHandlers(this),
       ...credentialHandlers(this),
       ...alertHandlers(this),

@@ -59,6 +59,7 @@ const administration: Calls = {
   readTickets: { personId: nobody },
   revokeTicket: { ticketId: nobody, reason },
   listTokens: {},
+  exportPeople: {},
   revokeToken: { tokenId: nobody, reason },
   bindPhone: { personId: nobody },
   readPolicy: {},

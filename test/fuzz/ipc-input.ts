@@ -149,6 +149,7 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   issueTicket: fc.record({ personId, purpose: ticketPurpose, hours: fc.integer({ min: 1, max: 12 }), reason }),
   revokeTicket: fc.record({ ticketId: fc.uuid(), reason }),
   listTokens: nothing,
+  exportPeople: nothing,
   revokeToken: fc.record({ tokenId: fc.uuid(), reason }),
   wakeChallenge: nothing,
   reportActivity: nothing,

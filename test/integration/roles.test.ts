@@ -50,6 +50,7 @@ const table: { readonly [N in AdministrationCommand]?: { input: Input<N>; may: r
   readTickets: { input: { personId: nobody }, may: looks },
   issueTicket: { input: { personId: nobody, purpose: 'sign-in', hours: 1, reason }, may: enrolls },
   revokeTicket: { input: { ticketId: nobody, reason }, may: enrolls },
+  exportPeople: { input: {}, may: looks },
   listTokens: { input: {}, may: administers },
   revokeToken: { input: { tokenId: nobody, reason }, may: administers },
   readEmergency: { input: { page: 0 }, may: administers },

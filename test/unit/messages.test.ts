@@ -49,6 +49,7 @@ const shared: Record<Language, readonly string[]> = {
   de: [
     'audit.detail.format',
     'audit.detail.name',
+    'audit.detail.status',
     'audit.person',
     'audit.version',
     'people.name',
@@ -69,7 +70,7 @@ const shared: Record<Language, readonly string[]> = {
     'session.minutes_other',
   ],
   es: ['audit.no'],
-  pl: [],
+  pl: ['audit.detail.status'],
   ar: [],
 }
 

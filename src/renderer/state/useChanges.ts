@@ -28,6 +28,7 @@ const known = [
   'by-policy',
   'no-such-ticket',
   'no-such-token',
+  'not-written',
   'no-such-offer',
   'reason-needed',
   'phones-full',

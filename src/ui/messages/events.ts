@@ -135,6 +135,7 @@ const signInReasons = [
 ]
 
 export const detailNames = [
+  'status',
   'token',
   'scopes',
   'expires_at_ms',

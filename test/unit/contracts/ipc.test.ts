@@ -42,6 +42,7 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   issueTicket: { personId: id, purpose: 'sign-in', hours: 12, reason: 'phone left at home' },
   revokeTicket: { ticketId: id, reason: 'given to somebody else' },
   listTokens: {},
+  exportPeople: {},
   revokeToken: { tokenId: id, reason: 'the script is gone' },
   wakeChallenge: {},
   reportActivity: {},

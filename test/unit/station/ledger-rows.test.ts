@@ -129,6 +129,7 @@ describe('a row from outside', () => {
     'ticket.purpose': 'enroll',
     'offer.purpose': 'add',
     'offer.kind': 'phone',
+    'token.status': 'revoked',
   }
   const otherThan = (old: unknown) => {
     if (typeof old === 'number') return old + 1
@@ -141,7 +142,7 @@ describe('a row from outside', () => {
     expect(store.ledger.get(table, id)).not.toBeNull()
     const old = store.db.prepare(`SELECT ${column} FROM ${table} WHERE id = ?`).pluck().get(id)
     const other =
-      column === 'person_id' || column === 'issued_by'
+      column === 'person_id' || column === 'issued_by' || `${table}.${column}` === 'token.made_by'
         ? personIn(store, 'B2002').id
         : (allowed[`${table}.${column}`] ?? otherThan(old))
     expect(other).not.toEqual(old)

@@ -12,6 +12,7 @@ import { newPinRefused } from '../../../src/contracts/commands/login.ts'
 import { offerPurpose } from '../../../src/contracts/commands/offers.ts'
 import { credentialRow, peopleFilter } from '../../../src/contracts/commands/people.ts'
 import { ticketPurpose } from '../../../src/contracts/commands/tickets.ts'
+import { tokenRow } from '../../../src/contracts/commands/tokens.ts'
 import { healthItem } from '../../../src/contracts/health.ts'
 import { commands } from '../../../src/contracts/ipc.ts'
 import { importProblem } from '../../../src/contracts/people-import.ts'
@@ -20,6 +21,7 @@ import { policyProblem, policyWarning } from '../../../src/contracts/policy-find
 import { action } from '../../../src/contracts/roles.ts'
 import { emergencyScreen, failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
 import { eventGroups, eventGroup as groupOf } from '../../../src/core/event-groups.ts'
+import { tokenScopes } from '../../../src/core/token-scopes.ts'
 import { areas } from '../../../src/renderer/screens/areas.ts'
 import { startMessages } from '../../../src/ui/i18n.ts'
 import { failures } from '../../../src/ui/messages/en/failures.ts'
@@ -88,6 +90,8 @@ const madeKeys: Record<string, readonly string[]> = {
         commands.withdrawOffer,
         commands.makeOffer,
         commands.exportLog,
+        commands.exportPeople,
+        commands.revokeToken,
         commands.changeBrand,
         commands.bindPhone,
         commands.renewBinding,
@@ -119,6 +123,8 @@ const madeKeys: Record<string, readonly string[]> = {
   'ways.*': pinReasons,
   'ways.problem.*': wordsOf(newPinRefused, '.reason'),
   'ways.purpose.*': ticketPurpose.options,
+  'tokens.state.*': tokenRow.shape.state.options,
+  'tokens.scope.*': tokenScopes.map((scope) => scope.replace('.', '-')),
   'policy.setting.*': Object.keys(policySettings.shape),
   'policy.factor.*': [
     ...policySettings.shape.factors.unwrap().options,

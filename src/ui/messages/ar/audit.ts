@@ -188,6 +188,7 @@ export const audit: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' | 
     failed: 'فشل',
   },
   detail: {
+    status: 'الحالة',
     token: 'رمز الوصول',
     scopes: 'يسمح بـ',
     expires_at_ms: 'صالح حتى',

@@ -178,6 +178,7 @@ export const audit = {
     failed: 'fehlgeschlagen',
   },
   detail: {
+    status: 'Status',
     token: 'Token der IT',
     scopes: 'Erlaubt',
     expires_at_ms: 'Gültig bis',

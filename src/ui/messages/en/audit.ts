@@ -177,6 +177,7 @@ export const audit = {
     failed: 'failed',
   },
   detail: {
+    status: 'Status',
     token: 'Token',
     scopes: 'What it is for',
     expires_at_ms: 'Works until',

@@ -179,6 +179,7 @@ export const audit = {
     failed: 'fallido',
   },
   detail: {
+    status: 'Estado',
     token: 'Ficha',
     scopes: 'Permite',
     expires_at_ms: 'Sirve hasta',

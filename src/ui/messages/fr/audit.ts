@@ -180,6 +180,7 @@ export const audit = {
     failed: 'échec',
   },
   detail: {
+    status: 'Statut',
     token: 'Jeton',
     scopes: 'Autorise',
     expires_at_ms: 'Valable jusqu’au',

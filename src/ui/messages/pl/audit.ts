@@ -181,6 +181,7 @@ export const audit = {
     failed: 'nie powiodło się',
   },
   detail: {
+    status: 'Status',
     token: 'Token informatyków',
     scopes: 'Pozwala na',
     expires_at_ms: 'Ważny do',
