@@ -6,6 +6,7 @@ import type { Recorder, Row } from './ledger.ts'
 import { endOffer, liveOffers, phonesOf } from './offers.ts'
 import { isAdministrator, personByStaffId } from './people.ts'
 import { boundPhonesOf } from './phone-credentials.ts'
+import { wouldLockOut } from './policy-facts.ts'
 import { noteSuccess } from './throttle.ts'
 import { endTicketsOf } from './tickets.ts'
 
@@ -100,7 +101,9 @@ export function revokeCredential(recorder: Recorder, id: string, change: Change)
   const others = [...phonesOf(recorder, credential.person_id), ...boundPhonesOf(recorder, credential.person_id)].filter(
     (phone) => phone.id !== id && phone.status === 'active',
   )
-  if (person && isPhone && others.length === 0 && isLastAdministrator(recorder, person))
+  const isLast = person && isPhone && others.length === 0 && isLastAdministrator(recorder, person)
+  // Another phone of theirs may not do: policy can want one that scans.
+  if (isLast || (isPhone && wouldLockOut(recorder, { credential: id })))
     return { ok: false, reason: 'last-administrator' }
   endCredential(recorder, credential, change)
   return { ok: true }
@@ -157,9 +160,10 @@ export function reinstateCredential(
   return { ok: true }
 }
 
-/** The only active administrator who can still come in: without them nobody could put anything right. */
+/** The only active administrator who can still come in as policy asks: without them nobody could put anything right. */
 export function isLastAdministrator(recorder: Recorder, person: Row<'person'>): boolean {
   if (person.status !== 'active' || !isAdministrator(person)) return false
+  if (wouldLockOut(recorder, { person: person.id })) return true
   const others = recorder
     .find('person', "status = 'active' AND id != ? AND roles LIKE '%administrator%'", person.id)
     .filter(isAdministrator)

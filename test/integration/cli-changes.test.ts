@@ -100,7 +100,7 @@ describe('a change', () => {
     const { status, text } = await runCli(folder, 'people', 'export', '--format', 'csv')
     expect(status).toBe(0)
     const lines = text.split('\r\n')
-    expect(lines[0]).toBe('\ufeffstaff_id,name,roles,status')
+    expect(lines[0]).toBe('staff_id,name,roles,status')
     expect(lines[1]).toBe('A1001,Ada Kern,administrator,active')
     const file = path.join(folder, 'exported.csv')
     fs.writeFileSync(file, text)
