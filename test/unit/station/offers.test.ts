@@ -5,10 +5,10 @@ import { HOTP, Secret, TOTP, URI } from 'otpauth'
 import { describe, expect, it } from 'vitest'
 import { defaultPolicy } from '../../../src/contracts/policy.ts'
 import { DamageError } from '../../../src/station/keys.ts'
+import { enrollmentUri } from '../../../src/core/enrollment-uri.ts'
 import {
   confirmOffer,
   endOffer,
-  enrollmentUri,
   makeOffer,
   type OfferEnd,
   totpParameters,
