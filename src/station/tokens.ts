@@ -1,8 +1,8 @@
 // Provisioning tokens: made by an administrator, kept as a keyed hash, ended at once.
 import { z } from 'zod'
 import type { TokenRow } from '../contracts/commands/tokens.ts'
+import { parseJson } from '../contracts/json.ts'
 import { type TokenScope, tokenScope } from '../contracts/tokens.ts'
-import { parseJson } from './anchor.ts'
 import { DamageError, type StationKeys, sameBytes } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
 import type { OpenStation } from './open-station.ts'
