@@ -50,6 +50,7 @@ const shared: Record<Language, readonly string[]> = {
     'audit.detail.format',
     'audit.detail.name',
     'audit.detail.status',
+    'audit.detail.version',
     'audit.person',
     'audit.version',
     'people.name',
@@ -59,6 +60,7 @@ const shared: Record<Language, readonly string[]> = {
     'workstation.backup.passphrase',
   ],
   fr: [
+    'audit.detail.version',
     'people.administration',
     'policy.action',
     'policy.inMinutes',

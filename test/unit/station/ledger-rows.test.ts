@@ -136,6 +136,7 @@ describe('a row from outside', () => {
     'person.status': 'suspended',
     'credential.status': 'active',
     'credential.kind': 'recovery',
+    'credential.origin': 'hub',
     'offer.status': 'open',
     'ticket.status': 'ended',
     'ticket.purpose': 'enroll',
