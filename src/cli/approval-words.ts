@@ -28,6 +28,7 @@ const tokenWords: Readonly<Record<TokenRefusal, string>> = {
   'beyond-reach':
     "No token makes an administrator, or touches one or anybody who may change the policy: that takes an administrator's code. Nothing was changed.",
   'clock-closed': "This workstation's clock is wrong. Nothing was changed.",
+  stale: 'This workstation has been without its hub for too long. Nothing was changed.',
   'same-person': 'The second person has to be somebody else than who made the token. Nothing was changed.',
 }
 export const tokenRefused = (reason: TokenRefusal): Answer => problem(tokenWords[reason], { problem: reason })

@@ -2,13 +2,16 @@
 import type { TokenScope } from '../contracts/tokens.ts'
 import { raiseAlert } from './alerts.ts'
 import type { LoginParts } from './attempt.ts'
+import { leaseIsOver } from './hub/lease.ts'
 import type { Recorder, Row } from './ledger.ts'
+import { rolesOf } from './people.ts'
+import { settingsFor } from './policy.ts'
 import { noteStationFailure } from './throttle.ts'
 import { BeyondReach, TokenReach } from './token-reach.ts'
 import { scopesOf, stateOf, tokenSaying } from './tokens.ts'
 
 /** 'no-such-token': also of one that has ended; only the log says which. */
-export type TokenRefusal = 'no-such-token' | 'not-in-scope' | 'beyond-reach' | 'clock-closed' | 'same-person'
+export type TokenRefusal = 'no-such-token' | 'not-in-scope' | 'beyond-reach' | 'clock-closed' | 'same-person' | 'stale'
 export type TokenAnswer<R> =
   | { readonly ok: true; readonly value: R }
   | { readonly ok: false; readonly reason: TokenRefusal }
@@ -45,6 +48,7 @@ export function useToken<R>(parts: LoginParts, text: string, use: TokenUse<R>): 
       if (!token) return refuse('no-such-token', 'unknown-token')
       const state = stateOf(recorder, token, nowMs)
       if (state !== 'works') return refuse('no-such-token', recordedAs[state])
+      if (makersLeaseIsOver(parts, recorder, token, nowMs)) return refuse('stale', 'stale')
       if (!scopesOf(token).includes(use.scope)) return refuse('not-in-scope', 'not-allowed')
       // Whoever made it would approve their own change.
       if (use.second === token.made_by) return refuse('same-person', 'same-person')
@@ -63,6 +67,13 @@ export function useToken<R>(parts: LoginParts, text: string, use: TokenUse<R>): 
     )
     return { ok: false, reason: 'beyond-reach' }
   }
+}
+
+/** An administrator whom the hub sent is one only for as long as the hub was heard lately. */
+function makersLeaseIsOver({ clock }: LoginParts, recorder: Recorder, token: Row<'token'>, nowMs: number): boolean {
+  const maker = recorder.get('person', token.made_by)
+  if (!maker || maker.hub_id === null) return false
+  return leaseIsOver(recorder, clock, settingsFor(recorder, rolesOf(maker), nowMs).leaseMs)
 }
 
 function recordRefusal(recorder: Recorder, token: Row<'token'> | null, action: string, reason: string): void {

@@ -120,7 +120,8 @@ test('Administration in Spanish, whose words are long', async () => {
   await expect(page.getByRole('navigation', { name: 'Administración' })).toBeVisible()
   await expectHolds(page, 'session in Spanish', true)
   const heights: Record<string, number> = {}
-  for (const hash of ['people', 'credentials', 'policy', 'workstation', 'alerts', 'log']) {
+  const views = ['people', 'import', 'credentials', 'policy', 'policy-edit', 'policy-history', 'workstation', 'brand']
+  for (const hash of [...views, 'emergency', 'alerts', 'log']) {
     await page.evaluate((hash) => {
       window.location.hash = hash
     }, hash)
@@ -131,6 +132,20 @@ test('Administration in Spanish, whose words are long', async () => {
     heights[hash] = (await page.getByRole('navigation').boundingBox())?.height ?? 0
   }
   for (const [hash, height] of Object.entries(heights)) expect.soft(height, `navigation over ${hash}`).toBeLessThan(240)
+})
+
+test('a session after a recovery code, in Spanish', async () => {
+  await launch('set up')
+  await button('Language').click()
+  await page.getByRole('menuitemradio', { name: 'Español' }).click()
+  await button('Otras formas').click()
+  await page.getByRole('textbox', { name: 'ID de personal' }).fill(ada.staffId)
+  await page.getByRole('textbox', { name: 'Código de recuperación' }).fill(prepared.recoveryCodes[0] ?? '')
+  await button('Desbloquear').click()
+  await expect(page.getByRole('navigation', { name: 'Administración' })).toBeVisible()
+  await expectHolds(page, 'session after a recovery code in Spanish', true)
+  await button('No fui yo').first().click()
+  await expectHolds(page, 'it was not me in Spanish', true)
 })
 
 test('a line that says nothing takes no room among the panels of a session', async () => {

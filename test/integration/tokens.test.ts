@@ -3,6 +3,7 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { TokenScope } from '../../src/contracts/tokens.ts'
 import { ClockFloor } from '../../src/station/clock-floor.ts'
+import { linkRow } from '../../src/station/hub/link.ts'
 import { rotateKeys } from '../../src/station/key-rotation.ts'
 import type { Recorder } from '../../src/station/ledger.ts'
 import { makeWaitingOffer } from '../../src/station/offers.ts'
@@ -28,6 +29,7 @@ import {
 import { backUp, restoreTo } from '../support/backups.ts'
 import { newFolder } from '../support/fakes.ts'
 
+const nobody = '01890000-0000-7000-8000-000000000000'
 const dayMs = 24 * 60 * 60_000
 const reason = 'a test of tokens'
 let ward: Ward
@@ -339,6 +341,30 @@ describe('in Administration', () => {
       ],
     })
   })
+})
+
+it('made by somebody whom the hub sent, it ends with the lease, and works again once the hub is heard', async () => {
+  const { text } = good(await make('hr', ['people.add'], 30, second))
+  const link = {
+    ...{ url: 'https://hub.example', organisation_id: nobody, organisation_slug: 'x', organisation_name: 'X' },
+    ...{ hub_key: Buffer.alloc(32), closed: null, confirmed_running_ms: null, boot: null },
+  }
+  const hear = (confirmed_at_ms: number) =>
+    within(({ ledger }) =>
+      ledger.record((recorder) => {
+        const person = recorder.get('person', second)
+        if (!person) throw new Error('nobody')
+        const { id, event_number: _, ...content } = person
+        recorder.put('person', id, { ...content, hub_id: nobody })
+        recorder.put('hub_link', linkRow, { ...link, confirmed_at_ms })
+        recorder.event({ type: 'hub-joined' })
+      }),
+    )
+  await hear(ward.clock.nowMs() - 30 * dayMs)
+  expect(await tryOf(text, 'people.add', adds('N3000'))).toEqual({ ok: false, reason: 'stale' })
+  expect(refusals()).toEqual(['stale'])
+  await hear(ward.clock.nowMs())
+  expect(await tryOf(text, 'people.add', adds('N3000'))).toMatchObject({ ok: true })
 })
 
 it('one that was edited on the disk closes the station', async () => {
