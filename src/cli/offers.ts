@@ -92,6 +92,8 @@ function lineOfStep({ atMs, what, by, second, reason, why }: OfferStep): string 
 
 const planWords = {
   'reason-needed': 'This person has a phone, which would end: give a --reason, or --add a second one.',
+  'last-administrator':
+    'It would end the phone by which the last administrator signs in as policy asks: bind another one first. Nothing was changed.',
   'phones-full': 'Policy gives this person no further phone: nothing was changed.',
 } as const
 

@@ -1,6 +1,8 @@
 // Offers after they were made: given more time, withdrawn, and ended when their time is over.
 import type { Ledger, Recorder, Row } from './ledger.ts'
 import { endOffer, type OfferPlan, phonesOf, plainOffer } from './offers.ts'
+import { boundPhonesOf } from './phone-credentials.ts'
+import { wouldLockOut } from './policy-facts.ts'
 
 /** How long an offer may wait to be shown. */
 export const offersWaitMs = 24 * 60 * 60_000
@@ -29,7 +31,7 @@ export function renewWaitingOffer(recorder: Recorder, id: string, actor: string,
   return { ok: true }
 }
 
-export type PlanProblem = 'reason-needed' | 'phones-full'
+export type PlanProblem = 'reason-needed' | 'phones-full' | 'last-administrator'
 
 /**
  * What an offer for somebody with these phones has to say.
@@ -47,6 +49,9 @@ export function planFor(
     return phones < allowed ? { plan: { purpose: 'add', reason: wish.reason } } : { problem: 'phones-full' }
   // Whoever had the phone from before did not show it: why it ends is said, and stays in the log.
   if (wish.reason === undefined) return { problem: 'reason-needed' }
+  // It ends those that scan as well, and policy may want one.
+  const scanning = boundPhonesOf(source, person).map(({ id }) => id)
+  if (wouldLockOut(source, { credentials: scanning })) return { problem: 'last-administrator' }
   return { plan: { purpose: 'replace', reason: wish.reason } }
 }
 

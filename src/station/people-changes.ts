@@ -109,7 +109,7 @@ export function revokeCredential(recorder: Recorder, id: string, change: Change)
   )
   const isLast = person && isPhone && others.length === 0 && isLastAdministrator(recorder, person)
   // Another phone of theirs may not do: policy can want one that scans.
-  if (isLast || (isPhone && wouldLockOut(recorder, { credential: id })))
+  if (isLast || (isPhone && wouldLockOut(recorder, { credentials: [id] })))
     return { ok: false, reason: 'last-administrator' }
   endCredential(recorder, credential, change)
   return { ok: true }

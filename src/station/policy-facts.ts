@@ -8,10 +8,10 @@ import { type PhoneParameters, readPhoneParameters } from './phone-credentials.t
 import { readPolicy } from './policy.ts'
 import { stationRow } from './signing.ts'
 
-/** A person, or one of their credentials, as if they were not there. */
+/** A person, or some credentials, as if they were not there. */
 export interface Without {
   readonly person?: string
-  readonly credential?: string
+  readonly credentials?: readonly string[]
 }
 
 export function policyFacts(source: Ledger | Recorder): PolicyFacts {
@@ -21,9 +21,9 @@ export function policyFacts(source: Ledger | Recorder): PolicyFacts {
 }
 
 /** Whether nobody could put anything right any more without them, by the policy in force. False where nobody can as it is. */
-export function wouldLockOut(recorder: Recorder, without: Without): boolean {
-  const policy = readPolicy(recorder)
-  const isOut = (each: Without) => lockedOut(policy, keepersOf(recorder, each)) === 'always'
+export function wouldLockOut(source: Ledger | Recorder, without: Without): boolean {
+  const policy = readPolicy(source)
+  const isOut = (each: Without) => lockedOut(policy, keepersOf(source, each)) === 'always'
   return isOut(without) && !isOut({})
 }
 
@@ -32,7 +32,7 @@ function keepersOf(source: Ledger | Recorder, without: Without = {}): Pick<Polic
   const credentialsOf = (kind: string, status: string) =>
     source
       .find('credential', `kind = ? AND status = ? AND person_id IN (${administrators})`, kind, status)
-      .filter(({ id }) => id !== without.credential)
+      .filter(({ id }) => !without.credentials?.includes(id))
   const ownersOf = (kind: string, status: string) =>
     new Set(credentialsOf(kind, status).map(({ person_id }) => person_id))
   const codes = ownersOf('totp', 'active')

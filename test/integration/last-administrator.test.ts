@@ -76,6 +76,16 @@ it('somebody else with such a phone is enough', async () => {
   expect(await revoke(phoneOf(2))).toEqual(last)
 })
 
+it('an authenticator app in the place of the only such phone is refused as it is offered', async () => {
+  await bind(phoneOf(1), ada)
+  await force({ settings: { factors: 'phone' } })
+  const { handlers } = ward.desk
+  expect(await handlers.makeOffer({ personId: ada, reason })).toEqual(last)
+  expect(ward.desk.screen()).toMatchObject({ kind: 'session', offer: null })
+  await bind(phoneOf(2), bea)
+  expect(await handlers.makeOffer({ personId: ada, reason })).toMatchObject({ ok: true })
+})
+
 it('where one with a passkey is asked for, one without is none', async () => {
   await bind(phoneOf(1), ada, true)
   await bind(phoneOf(2), bea)

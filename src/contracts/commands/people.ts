@@ -83,7 +83,7 @@ export const peopleCommands = {
   /** Ends the phones from before, with the reason why, or adds one where policy gives room. */
   makeOffer: command(
     z.strictObject({ personId: z.uuid(), adds: z.boolean().optional(), reason: reasonText.optional() }),
-    z.union([offered, refused([...administrationRefusals, 'reason-needed', 'phones-full'])]),
+    z.union([offered, refused([...administrationRefusals, 'reason-needed', 'phones-full', 'last-administrator'])]),
   ),
   /** A phone that scans. It ends those from before as far as policy has no room; with a reason, as of one that is lost, all of both kinds. */
   bindPhone: command(

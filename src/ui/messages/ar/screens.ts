@@ -72,6 +72,7 @@ export const screens: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' 
     'second-needed': 'يجب أن يوافق شخص ثانٍ أولًا.',
     'reason-needed': 'لهذا الشخص هاتف. اذكر سبب إنهائه.',
     'phones-full': 'لا تسمح السياسة لهذا الشخص بهاتف آخر.',
+    'last-administrator': 'هذا آخر مسؤول يستطيع الدخول. لم يتغير شيء.',
   },
   recovery: {
     heading: 'رموز الاسترداد',

@@ -77,6 +77,7 @@ export const screens: Translated<typeof english, 'one' | 'other'> = {
     'second-needed': 'Zuerst muss eine zweite Person zustimmen.',
     'reason-needed': 'Diese Person hat ein Handy. Geben Sie an, warum es endet.',
     'phones-full': 'Die Richtlinie erlaubt dieser Person kein weiteres Handy.',
+    'last-administrator': 'Niemand sonst mit dieser Rolle kann sich anmelden. Nichts wurde geändert.',
   },
   recovery: {
     heading: 'Ersatzcodes',

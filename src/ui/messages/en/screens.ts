@@ -71,6 +71,7 @@ export const screens = {
     'second-needed': 'A second person has to approve it first.',
     'reason-needed': 'This person has a phone. Say why it ends.',
     'phones-full': 'Policy gives this person no further phone.',
+    'last-administrator': 'This is the last administrator who can sign in. Nothing was changed.',
   },
   recovery: {
     heading: 'Recovery codes',

@@ -75,6 +75,7 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'second-needed': 'Primero tiene que aprobarlo otra persona.',
     'reason-needed': 'Esta persona tiene un teléfono. Indique por qué termina.',
     'phones-full': 'La política no da otro teléfono a esta persona.',
+    'last-administrator': 'Es el último administrador que puede entrar. No se ha cambiado nada.',
   },
   recovery: {
     heading: 'Códigos de recuperación',

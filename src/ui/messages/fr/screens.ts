@@ -75,6 +75,7 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'second-needed': 'Une seconde personne doit d’abord donner son accord.',
     'reason-needed': 'Cette personne a un téléphone. Indiquez pourquoi il prend fin.',
     'phones-full': 'La politique n’accorde pas d’autre téléphone à cette personne.',
+    'last-administrator': 'C’est le dernier administrateur qui peut se connecter. Rien n’a été modifié.',
   },
   recovery: {
     heading: 'Codes de secours',

@@ -76,6 +76,7 @@ export const screens: Translated<typeof english, 'one' | 'few' | 'many' | 'other
     'second-needed': 'Najpierw musi to zatwierdzić druga osoba.',
     'reason-needed': 'Ta osoba ma telefon. Proszę podać, dlaczego przestaje działać.',
     'phones-full': 'Zasady nie dają tej osobie kolejnego telefonu.',
+    'last-administrator': 'To ostatni administrator, który może się zalogować. Niczego nie zmieniono.',
   },
   recovery: {
     heading: 'Kody zapasowe',
