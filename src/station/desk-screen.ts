@@ -1,6 +1,6 @@
 // What the window is shown: each screen state, read from the store.
 import type { Action } from '../contracts/roles.ts'
-import type { LogFacts, ScreenState, SessionScreen, SignInMethod, StationFacts } from '../contracts/screen.ts'
+import type { HubFacts, LogFacts, ScreenState, SessionScreen, SignInMethod, StationFacts } from '../contracts/screen.ts'
 import { allowedActions } from '../core/permissions.ts'
 import type { SessionTimes } from '../core/session.ts'
 import { countOpenAlerts, openAlerts } from './alerts.ts'
@@ -39,21 +39,22 @@ interface DeskState {
   /** What a sign-in at the lock screen waits for. */
   readonly pin: LockedScreen['pin']
   readonly logState: LogFacts['state']
+  readonly hub: HubFacts | null
   readonly version: string
   readonly scans: boolean
 }
 type LockedScreen = Extract<ScreenState, { kind: 'locked' }>
 
 export function deskScreen(opened: OpenStation, desk: DeskState): ScreenState {
-  const { stage, session, warningMs, front, pin, version, scans } = desk
+  const { stage, session, warningMs, front, pin, version, scans, hub } = desk
   const log = { events: opened.ledger.frontier().size, state: desk.logState }
-  if (session) return sessionScreen(opened, session, { stage, warningMs, log, version, scans })
+  if (session) return sessionScreen(opened, session, { stage, warningMs, log, version, scans, hub })
   if (stage.kind === 'pin') return { kind: 'new-pin', personName: stage.personName }
   const station = stationFacts(opened)
   if (stage.kind === 'codes') return { kind: 'recovery-codes', personName: stage.personName, station }
   if (stage.kind === 'offer') return { kind: 'offer', offer: stage.view }
   if (!isSetUp(opened.ledger)) return firstRunScreen(opened)
-  return lockedScreen(opened, { challenge: front.board.view(), log, notice: front.notice, pin, version })
+  return lockedScreen(opened, { challenge: front.board.view(), log, notice: front.notice, pin, version, hub })
 }
 
 export function stationFacts({ ledger }: OpenStation): StationFacts {
@@ -75,14 +76,16 @@ function firstRunScreen(station: OpenStation): ScreenState {
   }
 }
 
-type SessionSurroundings = Pick<DeskState, 'stage' | 'warningMs' | 'version' | 'scans'> & { readonly log: LogFacts }
+type SessionSurroundings = Pick<DeskState, 'stage' | 'warningMs' | 'version' | 'scans' | 'hub'> & {
+  readonly log: LogFacts
+}
 
 function sessionScreen(station: OpenStation, session: OpenSession, around: SessionSurroundings): SessionScreen {
   const { db, ledger, keys } = station
   const person = ledger.get('person', session.personId)
   if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
   const recovery = activeSet(ledger, person.id)
-  const { stage, warningMs, log, version, scans } = around
+  const { stage, warningMs, log, version, scans, hub } = around
   const { grants, totp } = readPolicy(ledger)
   const roles = rolesOf(person)
   const may = allowedActions(grants, roles)
@@ -105,6 +108,7 @@ function sessionScreen(station: OpenStation, session: OpenSession, around: Sessi
     log,
     offer: stage.kind === 'offer' ? stage.view : null,
     scans,
+    hub,
     welcome: stage.kind === 'welcome' ? { qr: stage.qr, personName: stage.personName } : null,
     codesFor: stage.kind === 'codes' ? stage.personName : null,
     unconfirmed: isUnconfirmed(ledger),
@@ -116,7 +120,7 @@ function sessionScreen(station: OpenStation, session: OpenSession, around: Sessi
 
 function lockedScreen(
   station: OpenStation,
-  now: Pick<LockedScreen, 'challenge' | 'log' | 'notice' | 'pin' | 'version'>,
+  now: Pick<LockedScreen, 'challenge' | 'log' | 'notice' | 'pin' | 'version' | 'hub'>,
 ): LockedScreen {
   const { ledger } = station
   return {

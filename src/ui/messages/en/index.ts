@@ -6,6 +6,7 @@ import { brand } from './brand.ts'
 import { emergency } from './emergency.ts'
 import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
+import { hub } from './hub.ts'
 import { policy } from './policy.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
@@ -17,6 +18,7 @@ export const en = {
   failures,
   administration,
   enrollment,
+  hub,
   policy,
   audit,
   alerts,

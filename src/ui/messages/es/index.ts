@@ -7,6 +7,7 @@ import { brand } from './brand.ts'
 import { emergency } from './emergency.ts'
 import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
+import { hub } from './hub.ts'
 import { policy } from './policy.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
@@ -18,6 +19,7 @@ export const es: Words<'one' | 'many' | 'other'> = {
   failures,
   administration,
   enrollment,
+  hub,
   policy,
   audit,
   alerts,
