@@ -92,6 +92,7 @@ export class OpenDesk {
       settings: (roles) => this.#settings(roles),
       guarded: (work) => this.#guarded(work),
       changed: () => this.refresh(),
+      bound: (personId, credentialId) => this.#livesOn(personId, credentialId),
       finished: (personId, newPhone) => this.#enrolled(personId, newPhone),
     })
     this.#logWork = new LogWork(options, opened, (error) => this.#fail(error))
@@ -355,6 +356,13 @@ export class OpenDesk {
     this.#board.wake(this.#number())
     this.refresh()
     this.#logWork.end()
+  }
+
+  /** By the phone that was bound in it, where that took the place of what signed in: the welcome is still to be scanned. */
+  #livesOn(personId: string, credentialId: string): void {
+    const session = this.#session
+    if (session?.personId === personId && isRevoked(this.#opened.ledger, session, false))
+      this.#session = { ...session, credentialId }
   }
 
   #enrolled(personId: string, newPhone: boolean): void {
