@@ -435,7 +435,7 @@ export class OpenDesk {
         (session.method !== 'ticket' || session.byPhone) &&
         isFresh(session.times, this.#moment(), freshnessFor(policy, this.#settings(roles), action)),
       byPhone: session.byPhone,
-      newPhone: newPhone(session, allowedActions(policy.grants, roles)),
+      newPhone: newPhone(session, allowedActions(policy.grants, roles), policy),
     }
   }
 
