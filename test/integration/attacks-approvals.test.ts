@@ -109,3 +109,16 @@ it('after a restore nobody approves anything before the people are confirmed, bu
   expect(await by(carmen.staffId, carmen.setupKey)).toEqual({ ok: false, reason: 'people-unconfirmed' })
   expect(await by(staffId, ward.setupKey)).toEqual({ ok: true, value: 'done' })
 })
+
+it('a supervisor takes no ticket from an administrator', async () => {
+  const other = await member(ward, 'A1002', ['administrator'])
+  await signIn(ward)
+  const wish = { personId: other.id, purpose: 'sign-in' as const, hours: 1, reason }
+  expect(await ward.desk.handlers.issueTicket(wish)).toMatchObject({ ok: true })
+  ward.desk.lock('lock-button')
+  await signIn(ward, carmen.staffId, carmen.setupKey)
+  const list = await ward.desk.handlers.readTickets({ personId: other.id })
+  if (!list.ok) throw new Error(list.reason)
+  const ticketId = list.tickets[0]?.id ?? ''
+  expect(await ward.desk.handlers.revokeTicket({ ticketId, reason })).toEqual(notAllowed)
+})
