@@ -2,7 +2,7 @@
 import type { Keeper } from '../contracts/policy-findings.ts'
 import { lockedOut } from '../core/policy-check.ts'
 import type { Ledger, Recorder } from './ledger.ts'
-import { type PhoneParameters, readPhoneParameters } from './phone-credentials.ts'
+import { answeringPhones, type PhoneParameters, readPhoneParameters } from './phone-credentials.ts'
 import { readPolicy } from './policy.ts'
 import { readStation } from './signing.ts'
 
@@ -34,12 +34,19 @@ export function keepersOf(source: Ledger | Recorder, { person = '', credential =
   return [...new Set(keepers)].map((each) => JSON.parse(each) as Keeper)
 }
 
-/** At no hour, by what policy asks of each here; recovery codes aside. @param group that the station is in, or would be. */
-export const nobodyKeeps = (
+/** Whether none gets in at any hour, by what policy asks of each. @param group that the station is in, or would be. */
+export const lacksKeeper = (
   source: Ledger | Recorder,
   without: Without,
   group = readStation(source)?.station_group ?? null,
 ): boolean => lockedOut(readPolicy(source), { group, keepers: keepersOf(source, without) }) === 'always'
+
+/** The same where no phone answers here at all, as after a restore: then an administrator's code opens the station. */
+export const nobodyKeeps = (source: Ledger | Recorder, without: Without): boolean => {
+  if (!lacksKeeper(source, without)) return false
+  const answers = answeringPhones(source, 1).some(({ id }) => id !== without.credential)
+  return answers || !keepersOf(source, without).some(({ provesCode }) => provesCode)
+}
 
 function provedBy(phones: readonly PhoneParameters[]) {
   const signing = phones.flatMap((phone) => (phone.form === 'keys' ? [phone] : []))

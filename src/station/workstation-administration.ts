@@ -2,7 +2,7 @@
 import type { workstationCommands } from '../contracts/commands/workstation.ts'
 import type { Handlers } from '../contracts/ipc.ts'
 import type { Administration } from './administration.ts'
-import { nobodyKeeps } from './keepers.ts'
+import { lacksKeeper } from './keepers.ts'
 import type { Recorder } from './ledger.ts'
 import { confirmPeople, listToConfirm } from './people-confirmation.ts'
 import { readStation } from './signing.ts'
@@ -16,7 +16,7 @@ const runs = 'run-station'
 /** Into a group whose rules ask of every administrator what they lack; where that is so already, nothing gets worse. */
 function movesAllOut(recorder: Recorder, group: string | null): boolean {
   const now = readStation(recorder)?.station_group ?? null
-  return group !== now && nobodyKeeps(recorder, {}, group) && !nobodyKeeps(recorder, {}, now)
+  return group !== now && lacksKeeper(recorder, {}, group) && !lacksKeeper(recorder, {}, now)
 }
 
 export function workstationHandlers(

@@ -57,6 +57,18 @@ describe('where policy wants a bound phone', () => {
   })
 })
 
+it('where no phone answers at all, as after a restore, another administrator’s code is enough', async () => {
+  const { handlers } = ward.desk
+  const revoke = { credentialId: phoneOf(ward.nurseId, 'phone'), reason }
+  expect(await handlers.revokeCredential(revoke)).toEqual({ ok: true })
+  const added = await handlers.addPerson({ displayName: 'Eve', staffId: 'A1002', roles: ['administrator'] })
+  if (!added.ok) throw new Error(added.reason)
+  await enroll(ward, added.personId)
+  await wantPhones()
+  expect(await handlers.changePersonStatus({ personId: added.personId, status: 'left', reason })).toEqual({ ok: true })
+  expect(await handlers.changePersonStatus({ personId: adaId, status: 'left', reason })).toEqual(last)
+})
+
 it('the station moves into no group whose rules no administrator meets', async () => {
   const { handlers } = ward.desk
   const set = { factors: 'verified-phone' as const }

@@ -86,6 +86,7 @@ const madeKeys: Record<string, readonly string[]> = {
         commands.revokeTicket,
         commands.reinstateCredential,
         commands.withdrawOffer,
+        commands.changeWorkstation,
         commands.makeOffer,
         commands.exportLog,
         commands.changeBrand,
