@@ -1,7 +1,9 @@
 // What the window is shown: each screen state, read from the store.
+import type { PolicyDocument } from '../contracts/policy.ts'
 import type { Action } from '../contracts/roles.ts'
 import type { HubFacts, LogFacts, ScreenState, SessionScreen, SignInMethod, StationFacts } from '../contracts/screen.ts'
 import { allowedActions } from '../core/permissions.ts'
+import { wantsTwo } from '../core/policy.ts'
 import type { SessionTimes } from '../core/session.ts'
 import { countOpenAlerts, openAlerts } from './alerts.ts'
 import { brandRevision } from './brand.ts'
@@ -86,7 +88,8 @@ function sessionScreen(station: OpenStation, session: OpenSession, around: Sessi
   if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
   const recovery = activeSet(ledger, person.id)
   const { stage, warningMs, log, version, scans, hub } = around
-  const { grants, totp } = readPolicy(ledger)
+  const policy = readPolicy(ledger)
+  const { grants, totp } = policy
   const roles = rolesOf(person)
   const may = allowedActions(grants, roles)
   return {
@@ -95,7 +98,7 @@ function sessionScreen(station: OpenStation, session: OpenSession, around: Sessi
     person: { displayName: person.display_name, staffId: person.staff_id, roles, may },
     sinceMs: session.times.since.nowMs,
     method: session.method,
-    newPhone: newPhone(session, may),
+    newPhone: newPhone(session, may, policy),
     hasPin: pinOf(ledger, person.id) !== null,
     recoveryCodesLeft: recovery ? codesLeft(keys, recovery) : 0,
     idleLocksAtMs: session.times.idleAt.nowMs,
@@ -135,8 +138,14 @@ function lockedScreen(
 }
 
 /** After a recovery code or a ticket, until their phone shows a code: how they get a new one. */
-export function newPhone({ method, byPhone }: OpenSession, may: readonly Action[]): SessionScreen['newPhone'] {
+export function newPhone(
+  { method, byPhone }: OpenSession,
+  may: readonly Action[],
+  policy: PolicyDocument,
+): SessionScreen['newPhone'] {
   if (byPhone) return null
+  // Whoever issued the ticket could be all that approves it: one person, where policy wants two.
+  if (method === 'ticket' && wantsTwo(policy, 'enroll')) return null
   // A ticket is somebody else's help for once: it must not become a phone for good.
   return method === 'recovery' && may.includes('enroll-self') ? 'alone' : 'with-approval'
 }

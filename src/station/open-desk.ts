@@ -73,6 +73,7 @@ export class OpenDesk {
       settings: (roles) => this.#settings(roles),
       guarded: (work) => this.#duties.guarded(work),
       changed: () => this.refresh(),
+      bound: (personId, credentialId) => this.session.livesOn(personId, credentialId),
       finished: (personId, newPhone) => this.#enrolled(personId, newPhone),
     })
     this.session = this.#newSession()

@@ -86,6 +86,7 @@ const madeKeys: Record<string, readonly string[]> = {
         commands.revokeTicket,
         commands.reinstateCredential,
         commands.withdrawOffer,
+        commands.changeWorkstation,
         commands.makeOffer,
         commands.exportLog,
         commands.changeBrand,
@@ -280,7 +281,8 @@ it('has no words for a failure that does not exist', () => {
 
 describe('every type of event', () => {
   const written = fs
-    .readdirSync(path.join(root, 'src/station'))
+    .readdirSync(path.join(root, 'src/station'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => [
       ...fs
         .readFileSync(path.join(root, 'src/station', file), 'utf8')
