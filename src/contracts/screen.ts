@@ -187,6 +187,8 @@ export const screenState = z.discriminatedUnion('kind', [
     location: text,
     administratorName: text,
     administratorStaffId: text,
+    /** Nothing of a station is here yet: one may be restored from a backup instead. */
+    restorable: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('offer'), offer: offerView }),
   z.strictObject({ kind: z.literal('new-pin'), personName: text }),

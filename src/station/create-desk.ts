@@ -4,11 +4,12 @@ import type { FailureCode, ScreenState } from '../contracts/screen.ts'
 import type { AdministrationHandlers } from './administration.ts'
 import { shownBrand } from './brand-administration.ts'
 import { CommandGuard, refusalOf } from './command-guard.ts'
-import { folderProblem, keepToAccount, probeFolder, sweepLeftovers } from './data-folder.ts'
+import { folderProblem, holdsStation, keepToAccount, probeFolder, sweepLeftovers } from './data-folder.ts'
 import { ownFolder } from './database.ts'
 import type { Desk, DeskOptions, LockReason } from './desk.ts'
 import { EmergencyDesk } from './emergency-desk.ts'
 import { heldBack } from './emergency-gate.ts'
+import { FirstRestore } from './first-restore.ts'
 import { OpenDesk } from './open-desk.ts'
 import { createStation, failureOf, type Opened, openStation } from './open-station.ts'
 import { takesPhones } from './scan-screens.ts'
@@ -18,7 +19,7 @@ const notNow = { ok: false, reason: 'not-now' } as const
 const noPrinter = { ok: false, reason: 'no-printer' } as const
 const notAllowed = { ok: false, reason: 'not-allowed' } as const
 const done = { ok: true } as const
-const firstRun = { kind: 'first-run', name: '', location: '', administratorName: '', administratorStaffId: '' } as const
+const nothingTyped = { name: '', location: '', administratorName: '', administratorStaffId: '' }
 
 export function createDesk(options: DeskOptions): Desk {
   return new StationDesk(options)
@@ -32,6 +33,7 @@ class StationDesk implements Desk {
   #open: OpenDesk | null = null
   readonly #guard: CommandGuard<OpenDesk>
   readonly #emergency: EmergencyDesk
+  readonly #restore: FirstRestore
   readonly handlers: Handlers
 
   constructor(options: DeskOptions) {
@@ -46,6 +48,10 @@ class StationDesk implements Desk {
       accepts: () => this.#acceptsEmergency(),
       changed: () => this.#show(this.#state),
       fault: (error) => this.#failWith(error),
+    })
+    this.#restore = new FirstRestore(options, {
+      isNew: () => this.#letGo !== null && this.#open === null && this.#state.kind === 'first-run',
+      restored: () => this.start(),
     })
     this.handlers = heldBack(this.#commands, () => this.#emergency.isOpen())
   }
@@ -72,7 +78,10 @@ class StationDesk implements Desk {
       this.#emergency.settle()
       const result = await openStation(this.#options, true)
       if (result.kind === 'failed') return this.#fail(result.code)
-      if (result.kind === 'new') return this.#show(firstRun)
+      if (result.kind === 'new') {
+        const restorable = this.#options.openFile !== undefined && !holdsStation(this.#options.dataFolder)
+        return this.#show({ kind: 'first-run', ...nothingTyped, restorable })
+      }
       const open = this.#openDesk(result.opened)
       this.#open = open
       // First: what it finds in the emergency record decides what the first screen offers.
@@ -97,6 +106,7 @@ class StationDesk implements Desk {
   async close(): Promise<void> {
     this.#emergency.lock('quit')
     this.#emergency.leave()
+    await this.#restore.stop()
     const open = this.#open
     this.#open = null
     try {
@@ -115,6 +125,9 @@ class StationDesk implements Desk {
       return done
     },
     setUpStation: (input) => this.#guard.whenFree(notNow, () => this.#setUp(input)),
+    chooseBackup: () => this.#guard.whenFree(notNow, () => this.#restore.choose()),
+    restoreBackup: ({ passphrase }) => this.#guard.whenFree(notNow, () => this.#restore.run(passphrase)),
+    readRestore: () => this.#restore.read(),
     renewOffer: () => this.#guard.run(notNow, () => this.#open?.enrollments.renewOffer() ?? notNow),
     abandonOffer: () => this.#told((desk) => desk.enrollments.current().abandon()),
     confirmOffer: ({ code }) =>
