@@ -9,6 +9,7 @@ import { emergency } from './emergency.ts'
 import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
+import { restore } from './restore.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
 import { ways } from './ways.ts'
@@ -26,6 +27,7 @@ export const ar: Words<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> = {
   workstation,
   emergency,
   brand,
+  restore,
   scan,
   ways,
 }

@@ -7,6 +7,7 @@ import { emergency } from './emergency.ts'
 import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
+import { restore } from './restore.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
 import { ways } from './ways.ts'
@@ -24,6 +25,7 @@ export const en = {
   workstation,
   emergency,
   brand,
+  restore,
   scan,
   ways,
 }

@@ -8,6 +8,7 @@ import { emergency } from './emergency.ts'
 import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
 import { policy } from './policy.ts'
+import { restore } from './restore.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
 import { ways } from './ways.ts'
@@ -25,6 +26,7 @@ export const pl: Words<'one' | 'few' | 'many' | 'other'> = {
   workstation,
   emergency,
   brand,
+  restore,
   scan,
   ways,
 }
