@@ -50,7 +50,7 @@ class StationDesk implements Desk {
       fault: (error) => this.#failWith(error),
     })
     this.#restore = new FirstRestore(options, {
-      isNew: () => this.#letGo !== null && this.#open === null && this.#state.kind === 'first-run',
+      isNew: () => this.#letGo !== null && this.#state.kind === 'first-run' && this.#state.restorable,
       restored: () => this.start(),
     })
     this.handlers = heldBack(this.#commands, () => this.#emergency.isOpen())

@@ -6,7 +6,7 @@ import type { DeskOptions } from './desk.ts'
 import { failureOf } from './open-station.ts'
 
 export interface FirstRestoreHost {
-  /** The first screen, with no station behind it. */
+  /** The first screen, with nothing of a station behind it. */
   isNew(): boolean
   /** There is a station now: open it. */
   restored(): Promise<void>

@@ -112,6 +112,13 @@ const madeKeys: Record<string, readonly string[]> = {
   'workstation.backup.refused.*': wordsOf(commands.makeBackup.output, '.reason').filter(
     (reason) => reason !== 'step-up-needed' && reason !== 'second-needed',
   ),
+  'restore.refused.*': [
+    ...new Set([
+      ...wordsOf(commands.chooseBackup.output, '.reason').filter((reason) => reason !== 'cancelled'),
+      ...wordsOf(commands.restoreBackup.output, '.reason'),
+      'failed',
+    ]),
+  ],
   'emergency.*': ['code', 'name', 'reason'],
   'emergency.missing.*': ['code', 'name', 'reason'],
   'emergency.said.*': wordsOf(commands.openEmergency.output, '.reason').filter((reason) => reason !== 'throttled'),
