@@ -31,7 +31,7 @@ const composed = { layers: ['station', 'core', 'contracts'], node: true, librari
  */
 export const layers = {
   core: { types: ['contracts'], packages: ['otpauth/bare', '@noble/hashes', '@noble/curves'], pure: true },
-  contracts: { types: ['core'], packages: ['zod'] },
+  contracts: { types: ['core'], packages: ['zod', 'canonicalize'] },
   station: service,
   hub: service,
   main: { ...composed, packages: ['electron', 'electron-log'] },

@@ -1,5 +1,6 @@
 // What the keychain keeps of the log: the newest checkpoint, and the subtree hashes that its root is made of.
 import { z } from 'zod'
+import { parseJson } from '../contracts/json.ts'
 import type { Checkpoint } from '../core/checkpoint.ts'
 import { appendLeaf, emptyFrontier, type Frontier, leafHash, treeRoot } from '../core/tree.ts'
 import type { StationDatabase } from './database.ts'
@@ -59,11 +60,3 @@ export const sameFrontier = (a: Frontier, b: Frontier): boolean =>
   a.size === b.size &&
   a.hashes.length === b.hashes.length &&
   a.hashes.every((hash, i) => sameBytes(hash, b.hashes[i] ?? new Uint8Array()))
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

@@ -1,5 +1,6 @@
 // Offers to phones that scan: a key pair and s, sealed from the moment they exist; the phone's part; the digits that confirm it.
 import { z } from 'zod'
+import { parseJson } from '../contracts/json.ts'
 import { fromBase32 } from '../core/base32.ts'
 import {
   type BindingOffer,
@@ -12,7 +13,6 @@ import {
 } from '../core/binding.ts'
 import { joined } from '../core/fields.ts'
 import { equalText } from '../core/otp.ts'
-import { parseJson } from './anchor.ts'
 import { DamageError, type StationKeys } from './keys.ts'
 import type { Recorder, Row } from './ledger.ts'
 import { draftOffer, endOffer, type OfferPlan, phonesOf } from './offers.ts'

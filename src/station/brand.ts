@@ -1,7 +1,7 @@
 // The organisation's look at this station: one authenticated row, changed with its event, held to what can be read.
 import { type BrandLook, brandLook } from '../contracts/brand.ts'
+import { parseJson } from '../contracts/json.ts'
 import { type LowContrast, logoLimits, lowContrasts } from '../core/brand.ts'
-import { parseJson } from './anchor.ts'
 import { DamageError } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
 import { plainPng } from './plain-png.ts'

@@ -1,7 +1,7 @@
 // The chain of the emergency record: entries that each name the one before, appended and checked.
 import canonicalize from 'canonicalize'
 import { type EmergencyEntry, type EntryFields, emergencyEntry } from '../contracts/emergency.ts'
-import { parseJson } from './anchor.ts'
+import { parseJson } from '../contracts/json.ts'
 import { StoreError } from './database.ts'
 import type { EmergencyDatabase } from './emergency-file.ts'
 import { sha256 } from './primitives.ts'

@@ -1,7 +1,7 @@
 // What emergency.db is told of the station and its policy while the station is well, for when it is not.
 import { type EmergencyFacts, emergencyFacts } from '../contracts/emergency.ts'
+import { parseJson } from '../contracts/json.ts'
 import { type EmergencyRule, emergencyAt, emergencyWeek } from '../core/emergency-week.ts'
-import { parseJson } from './anchor.ts'
 import { stationFacts } from './desk-screen.ts'
 import type { EmergencyDatabase } from './emergency-file.ts'
 import type { OpenStation } from './open-station.ts'

@@ -1,7 +1,7 @@
 // The log as JSON Lines: a head line, each event as it was hashed, a signed checkpoint at the end.
 import { z } from 'zod'
+import { parseJson } from '../contracts/json.ts'
 import type { Checkpoint } from '../core/checkpoint.ts'
-import { parseJson } from './anchor.ts'
 import { type AuditFinding, type AuditReport, LogReader } from './audit-verify.ts'
 import type { StationDatabase } from './database.ts'
 import { isSigningKey, logOrigin, openNote, stationNumber } from './signing.ts'

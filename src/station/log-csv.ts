@@ -1,7 +1,7 @@
 // The log as a table for people: one line an event, the people in it by name, times in UTC (ISO 8601).
 import { auditEvent } from '../contracts/event.ts'
+import { parseJson } from '../contracts/json.ts'
 import { csvLine } from '../core/csv.ts'
-import { parseJson } from './anchor.ts'
 import { nameTeller } from './named-people.ts'
 import type { OpenStation } from './open-station.ts'
 

@@ -1,7 +1,8 @@
 // What each stretch of the log holds: its times, and its kinds of events. By it a filter passes over stretches unread.
+
+import type { EventFacts } from '../contracts/event-form.ts'
 import type { AuditFinding } from './audit-verify.ts'
 import type { StationDatabase } from './database.ts'
-import type { EventFacts } from './event-form.ts'
 
 /** Events of one span. It is written down once it is whole, so that most events cost nothing here. */
 export const spanSize = 128

@@ -1,7 +1,7 @@
 // What the log says of an offer: when it was made, shown, tried and ended, by whom and why.
 import { type AuditEvent, auditEvent } from '../contracts/event.ts'
+import { parseJson } from '../contracts/json.ts'
 import { leafHash } from '../core/tree.ts'
-import { parseJson } from './anchor.ts'
 import { eventMac } from './event-writer.ts'
 import { DamageError, sameBytes } from './keys.ts'
 import type { OpenStation } from './open-station.ts'

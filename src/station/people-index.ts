@@ -1,8 +1,8 @@
 // An index of people in memory, to be searched at every letter typed; the log says what has changed since it last looked.
 // It decides nothing: whoever is shown is read anew from the store, where every row is authenticated.
 import { auditEvent } from '../contracts/event.ts'
+import { parseJson } from '../contracts/json.ts'
 import { foldText, lettersOf, wordsOf } from '../core/fold.ts'
-import { parseJson } from './anchor.ts'
 import type { OpenStation } from './open-station.ts'
 import type { Rows } from './schema.ts'
 

@@ -1,6 +1,6 @@
 // Bound phones as credentials: what their rows say, and the key of their typed answers.
 import { z } from 'zod'
-import { parseJson } from './anchor.ts'
+import { parseJson } from '../contracts/json.ts'
 import { DamageError, type StationKeys } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
 

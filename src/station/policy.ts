@@ -1,9 +1,10 @@
 // The policy in force, read anew at each use, and what it means for one person here and now.
+
+import { parseJson } from '../contracts/json.ts'
 import { type PolicyDocument, type PolicySettings, policyDocument, policySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
 import { type Circumstances, evaluatePolicy, type Surroundings, throttleFor } from '../core/policy.ts'
 import type { ThrottleRule } from '../core/throttle.ts'
-import { parseJson } from './anchor.ts'
 import { DamageError } from './keys.ts'
 import type { Ledger, Recorder } from './ledger.ts'
 import { readStation } from './signing.ts'

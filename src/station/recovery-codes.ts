@@ -1,7 +1,7 @@
 // Sets of recovery codes: made once, kept as keyed tags of slow hashes, each good for one use.
 import { z } from 'zod'
+import { parseJson } from '../contracts/json.ts'
 import { recoveryCode, recoveryCodeBytes, recoveryCodeCount } from '../core/recovery.ts'
-import { parseJson } from './anchor.ts'
 import { DamageError, type StationKeys } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
 import { newId, random } from './primitives.ts'

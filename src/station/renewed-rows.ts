@@ -1,6 +1,6 @@
 // What a rotation of the root key makes anew in each row: what is sealed in it, and what stands for a staff ID.
 import type { KeyObject } from 'node:crypto'
-import { parseJson } from './anchor.ts'
+import { parseJson } from '../contracts/json.ts'
 import { DamageError, type SealedPlace, type StationKeys } from './keys.ts'
 import type { Row } from './ledger.ts'
 import type { Rows, TableName } from './schema.ts'
@@ -38,6 +38,7 @@ export const renewals: { readonly [T in TableName]: Rule<T> } = {
     }
   },
   policy: kept,
+  hub_link: kept,
   policy_version: kept,
   person: kept,
   credential: ({ id, event_number: _, ...content }, renewal) => {

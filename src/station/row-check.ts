@@ -1,7 +1,8 @@
 // Holds the tables against the log as it is read, with no memory of its own: every row is what the newest event about it says.
+
+import type { EventFacts } from '../contracts/event-form.ts'
 import type { AuditFinding } from './audit-verify.ts'
 import type { StationDatabase } from './database.ts'
-import type { EventFacts } from './event-form.ts'
 import { type StationKeys, sameBytes } from './keys.ts'
 import { contentOf, type TableName, tableNames } from './schema.ts'
 

@@ -1,7 +1,7 @@
 // Sessions as the log knows them: ended with a reason, and a person's last sign-ins at this station.
 import { type AuditEvent, auditEvent } from '../contracts/event.ts'
+import { parseJson } from '../contracts/json.ts'
 import type { SessionScreen } from '../contracts/screen.ts'
-import { parseJson } from './anchor.ts'
 import type { StationDatabase } from './database.ts'
 import type { LockReason } from './desk.ts'
 import type { Ledger, Recorder } from './ledger.ts'

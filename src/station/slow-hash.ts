@@ -2,7 +2,7 @@
 import { createSecretKey, type KeyObject, scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import { z } from 'zod'
-import { parseJson } from './anchor.ts'
+import { parseJson } from '../contracts/json.ts'
 import { DamageError, type SealedPlace, type StationKeys, sameBytes } from './keys.ts'
 import { hmacSha256, random } from './primitives.ts'
 

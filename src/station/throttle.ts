@@ -1,5 +1,6 @@
 // Failures in a row per typed staff ID and way in, and the recent ones of the whole station, as authenticated rows.
 import { z } from 'zod'
+import { parseJson } from '../contracts/json.ts'
 import {
   afterFailure,
   freshThrottle,
@@ -10,7 +11,6 @@ import {
   type ThrottleState,
   withStationFailure,
 } from '../core/throttle.ts'
-import { parseJson } from './anchor.ts'
 import type { StationDatabase } from './database.ts'
 import { DamageError } from './keys.ts'
 import type { Ledger, Recorder } from './ledger.ts'

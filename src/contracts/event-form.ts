@@ -1,7 +1,7 @@
 // Reads an event's canonical text. What a station writes day by day is read by one expression, anything else the long way.
 import canonicalize from 'canonicalize'
-import { type AuditEvent, auditEvent } from '../contracts/event.ts'
-import { parseJson } from './anchor.ts'
+import { type AuditEvent, auditEvent } from './event.ts'
+import { parseJson } from './json.ts'
 
 /** What verifying needs of an event. */
 export type EventFacts = Pick<

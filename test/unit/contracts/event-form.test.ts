@@ -1,7 +1,7 @@
 // The quick way to read an event takes nothing that the schema and RFC 8785 would not, and reads nothing else out of it.
 import canonicalize from 'canonicalize'
 import { describe, expect, it } from 'vitest'
-import { readAny, readEvent, readUsual } from '../../../src/station/event-form.ts'
+import { readAny, readEvent, readUsual } from '../../../src/contracts/event-form.ts'
 import { fc } from '../support/properties.ts'
 
 const id = '01890a5d-ac96-774b-bcce-b302099a8057'
