@@ -30,6 +30,7 @@ export const failureCode = z.enum([
   'data-edited',
   'data-newer',
   'data-unwritable',
+  'data-busy',
   'data-readonly',
   'disk-full',
   'log-cut',

@@ -10,6 +10,7 @@ import type { Desk, DeskOptions, LockReason } from './desk.ts'
 import { EmergencyDesk } from './emergency-desk.ts'
 import { heldBack } from './emergency-gate.ts'
 import { FirstRestore } from './first-restore.ts'
+import { LateStart } from './late-start.ts'
 import { OpenDesk } from './open-desk.ts'
 import { createStation, failureOf, type Opened, openStation } from './open-station.ts'
 import { takesPhones } from './scan-screens.ts'
@@ -34,6 +35,7 @@ class StationDesk implements Desk {
   readonly #guard: CommandGuard<OpenDesk>
   readonly #emergency: EmergencyDesk
   readonly #restore: FirstRestore
+  readonly #late: LateStart
   readonly handlers: Handlers
 
   constructor(options: DeskOptions) {
@@ -52,6 +54,11 @@ class StationDesk implements Desk {
     this.#restore = new FirstRestore(options, {
       isNew: () => this.#letGo !== null && this.#state.kind === 'first-run' && this.#state.restorable,
       restored: () => this.start(),
+    })
+    this.#late = new LateStart(options, {
+      waits: () => this.#letGo !== null && this.#state.kind === 'failed' && this.#state.code === 'data-busy',
+      heldBack: () => this.#emergency.isOpen(),
+      start: () => this.start(),
     })
     this.handlers = heldBack(this.#commands, () => this.#emergency.isOpen())
   }
@@ -106,6 +113,7 @@ class StationDesk implements Desk {
   async close(): Promise<void> {
     this.#emergency.lock('quit')
     this.#emergency.leave()
+    this.#late.stop()
     await this.#restore.stop()
     const open = this.#open
     this.#open = null
@@ -286,6 +294,7 @@ class StationDesk implements Desk {
     this.#open = null
     const canRetry = code !== 'data-newer'
     this.#show({ kind: 'failed', code, canRetry })
+    if (code === 'data-busy') this.#late.wait()
   }
 
   #failWith(error: unknown): void {
