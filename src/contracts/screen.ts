@@ -30,6 +30,7 @@ export const failureCode = z.enum([
   'data-edited',
   'data-newer',
   'data-unwritable',
+  'data-busy',
   'data-readonly',
   'disk-full',
   'log-cut',
@@ -199,6 +200,8 @@ export const screenState = z.discriminatedUnion('kind', [
     location: text,
     administratorName: text,
     administratorStaffId: text,
+    /** Nothing of a station is here yet: one may be restored from a backup instead. */
+    restorable: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('offer'), offer: offerView }),
   z.strictObject({ kind: z.literal('new-pin'), personName: text }),

@@ -75,6 +75,7 @@ function firstRunScreen(station: OpenStation): ScreenState {
     location,
     administratorName: person?.display_name ?? '',
     administratorStaffId: person?.staff_id ?? '',
+    restorable: false,
   }
 }
 

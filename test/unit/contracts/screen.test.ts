@@ -30,7 +30,7 @@ const screens: ScreenState[] = [
     record: 'emergency-record',
     version: '1.0.0',
   },
-  { kind: 'first-run', name: '', location: '', administratorName: '', administratorStaffId: '' },
+  { kind: 'first-run', name: '', location: '', administratorName: '', administratorStaffId: '', restorable: true },
   { kind: 'offer', offer },
   { kind: 'new-pin', personName: 'Ada Kern' },
   { kind: 'recovery-codes', personName: 'Ada Kern', station },

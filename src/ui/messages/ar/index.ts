@@ -10,6 +10,7 @@ import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
 import { hub } from './hub.ts'
 import { policy } from './policy.ts'
+import { restore } from './restore.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
 import { ways } from './ways.ts'
@@ -28,6 +29,7 @@ export const ar: Words<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> = {
   workstation,
   emergency,
   brand,
+  restore,
   scan,
   ways,
 }

@@ -8,6 +8,7 @@ import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
 import { hub } from './hub.ts'
 import { policy } from './policy.ts'
+import { restore } from './restore.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
 import { ways } from './ways.ts'
@@ -26,6 +27,7 @@ export const en = {
   workstation,
   emergency,
   brand,
+  restore,
   scan,
   ways,
 }
