@@ -10,6 +10,7 @@ import { type Answer, print, UsageError } from './output.ts'
 import { addPeopleCommands } from './people-commands.ts'
 import { addPolicyCommands } from './policy-commands.ts'
 import { status } from './status.ts'
+import { addTokenCommands } from './token-commands.ts'
 
 const program = new Command('wardkey').description('The lock on a shared workstation').exitOverride()
 program.showHelpAfterError('(see --help)')
@@ -62,6 +63,7 @@ addCareCommands(program, withJson, run)
 addPolicyCommands(program, withJson, run)
 addBrandCommands(program, withJson, run)
 addHubCommands(program, withJson, run)
+addTokenCommands(program, withJson, run)
 const emergency = program.command('emergency').description('emergency access')
 const uses = withJson(emergency.command('list'))
   .description('each use of an emergency code, with its review')

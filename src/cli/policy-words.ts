@@ -85,6 +85,7 @@ const sentences: Readonly<Record<(PolicyProblem | PolicyWarning)['code'], string
   'idle-after-session': 'the longest session ends before the idle limit',
   'nobody-may': 'nobody may do this',
   'staff-may': 'every member of staff may do this',
+  'nobody-to-approve': 'this takes two people, and there are not two here who may do it and have a phone',
   'apps-ignore-codes':
     'some authenticator apps ignore these parameters and show wrong codes, Microsoft Authenticator, Authy and older versions of Google Authenticator among them (docs/authenticator-apps.md)',
   'longer-codes-enrolled':

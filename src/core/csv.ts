@@ -12,5 +12,15 @@ export function csvCell(value: string | number): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
+/**
+ * For a table that is read in again: what begins with such an apostrophe of its own gets another one, so that `asTyped`
+ * takes away no more than was put there.
+ */
+export const forReading = (text: string): string => (isGuarded(text) ? `'${text}` : text)
+
+/** What stood there before its guard. */
+export const asTyped = (cell: string): string => (isGuarded(cell) ? cell.slice(1) : cell)
+const isGuarded = (text: string): boolean => text.startsWith("'") && formula.test(text.replace(/^'+/, ''))
+
 /** With its end, CRLF. */
 export const csvLine = (cells: readonly (string | number)[]): string => `${cells.map(csvCell).join(',')}\r\n`

@@ -1,6 +1,6 @@
 // Who keeps a station: its active administrators, and whether one of them still gets in under the policy in force.
 import type { Keeper } from '../contracts/policy-findings.ts'
-import { lockedOut } from '../core/policy-check.ts'
+import { lockedOut } from '../core/policy-lock-out.ts'
 import type { Ledger, Recorder } from './ledger.ts'
 import { answeringPhones, type PhoneParameters, readPhoneParameters } from './phone-credentials.ts'
 import { readPolicy } from './policy.ts'

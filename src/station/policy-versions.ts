@@ -1,15 +1,14 @@
 // Every version of the policy: the newest is in force; one transaction sets a version, with who, when, why and its event.
 import type { PolicyDocument } from '../contracts/policy.ts'
-import type { PolicyFacts, PolicyReport } from '../contracts/policy-findings.ts'
+import type { PolicyReport } from '../contracts/policy-findings.ts'
 import { policyChanges, summaryOf } from '../core/policy-changes.ts'
 import { checkPolicy } from '../core/policy-check.ts'
-import { keepersOf } from './keepers.ts'
 import { DamageError } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
 import { parsePolicy, policyRow, readPolicy } from './policy.ts'
+import { policyFacts } from './policy-facts.ts'
 import { timeOfId } from './primitives.ts'
 import type { Rows } from './schema.ts'
-import { readStation } from './signing.ts'
 
 export const versionsOnPage = 50
 const summaryLength = 500
@@ -98,12 +97,3 @@ export function setPolicy(recorder: Recorder, document: PolicyDocument, setting:
   recorder.event({ type: 'policy-changed', reason, details, ...(actor === undefined ? {} : { actor }) })
   return { ok: true, version: number }
 }
-
-/** What the check of a policy has to know of this station. */
-export function policyFacts(source: Ledger | Recorder): PolicyFacts {
-  const [longest] = source.find('credential', longestFirst)
-  const digits = longest ? (JSON.parse(longest.parameters) as { digits: number }).digits : 0
-  return { group: readStation(source)?.station_group ?? null, keepers: keepersOf(source), longestCode: digits }
-}
-const longestFirst =
-  "kind = 'totp' AND status = 'active' ORDER BY json_extract(parameters, '$.digits') DESC, id LIMIT 1"

@@ -28,6 +28,8 @@ const known = [
   'not-for-them',
   'by-policy',
   'no-such-ticket',
+  'no-such-token',
+  'not-written',
   'no-such-offer',
   'reason-needed',
   'phones-full',

@@ -11,6 +11,7 @@ import { policy } from './policy.ts'
 import { restore } from './restore.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
+import { tokens } from './tokens.ts'
 import { ways } from './ways.ts'
 import { workstation } from './workstation.ts'
 
@@ -29,5 +30,6 @@ export const en = {
   brand,
   restore,
   scan,
+  tokens,
   ways,
 }

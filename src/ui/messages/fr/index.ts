@@ -12,6 +12,7 @@ import { policy } from './policy.ts'
 import { restore } from './restore.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
+import { tokens } from './tokens.ts'
 import { ways } from './ways.ts'
 import { workstation } from './workstation.ts'
 
@@ -30,5 +31,6 @@ export const fr: Words<'one' | 'many' | 'other'> = {
   brand,
   restore,
   scan,
+  tokens,
   ways,
 }
