@@ -16,7 +16,7 @@ export interface Prepared {
   readonly recoveryCodes: readonly string[]
 }
 
-const partsOf = (folder: string, agoMs = 0) => ({
+export const partsOf = (folder: string, agoMs = 0) => ({
   dataFolder: folder,
   appVersion: '0.0.0',
   clock: { nowMs: () => Date.now() - agoMs, runningMs: () => performance.now() },
@@ -27,7 +27,7 @@ const partsOf = (folder: string, agoMs = 0) => ({
   sqliteBinding: undefined,
 })
 
-const made = <T extends { ok: boolean }>(answer: T): Extract<T, { ok: true }> => {
+export const made = <T extends { ok: boolean }>(answer: T): Extract<T, { ok: true }> => {
   if (!answer.ok) throw new Error(`the station could not be prepared: ${JSON.stringify(answer)}`)
   return answer as Extract<T, { ok: true }>
 }
