@@ -26,7 +26,7 @@ let administrator: Enrolled
 let nurse: Enrolled
 
 test.beforeAll(async () => {
-  station = await launchStation({ folder })
+  station = await launchStation({ folder, ownTime: true })
   page = station.page
   administrator = await setUpStation(page)
 })

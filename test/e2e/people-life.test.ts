@@ -27,7 +27,7 @@ let lost: Enrolled
 let found: Enrolled
 
 test.beforeAll(async () => {
-  station = await launchStation({ folder })
+  station = await launchStation({ folder, ownTime: true })
   page = station.page
   administrator = await setUpStation(page)
 })

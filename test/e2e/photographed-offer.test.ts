@@ -36,7 +36,12 @@ let app: Phone
 
 test.beforeAll(async () => {
   prepared = await prepareStation()
-  station = await launchStation({ ...prepared, env: { WARDKEY_PHONE_URL: phonePageHost }, args: camera.switches })
+  station = await launchStation({
+    ...prepared,
+    env: { WARDKEY_PHONE_URL: phonePageHost },
+    args: camera.switches,
+    ownTime: true,
+  })
   page = station.page
   mine = await openPhone()
   theirs = await openPhone()

@@ -13,7 +13,7 @@ let administrator: Enrolled
 let nurse: Enrolled
 
 test.beforeAll(async () => {
-  station = await launchStation({ folder })
+  station = await launchStation({ folder, ownTime: true })
   page = station.page
   administrator = await setUpStation(page)
   await unlock(page, ada, administrator.phone)

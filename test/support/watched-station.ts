@@ -8,6 +8,7 @@ import Database from 'better-sqlite3'
 import { databaseFile } from '../../src/station/database.ts'
 import { type Finding, findCodes, findSecrets, listFiles, type Secret, textsIn, textsInLine } from './secret-scan.ts'
 import { launchStation, type StationApp, stationEnv } from './station-app.ts'
+import { sameTime } from './station-time.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -40,6 +41,7 @@ export class WatchedStation {
       folder: this.folder,
       env: surroundings,
       args: ['--enable-logging=stderr', ...args],
+      ownTime: true,
     })
     for (const name of ['stdout', 'stderr'] as const)
       this.#app.app.process()[name]?.on('data', (chunk) => this.keep(`electron.${name}`, chunk))
@@ -49,7 +51,7 @@ export class WatchedStation {
   /** The command line with both of its outputs kept. */
   cli(...args: string[]): Promise<number | null> {
     const child = spawn(process.execPath, [path.join(root, 'src/cli/index.ts'), ...args], {
-      env: { ...stationEnv(this.folder), ...this.#surroundings },
+      env: { ...stationEnv(this.folder), ...this.#surroundings, ...sameTime() },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const name = `cli-${args.filter((arg) => /^[a-z-]+$/.test(arg)).join('-')}`
