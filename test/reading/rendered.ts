@@ -13,6 +13,7 @@ export interface Rendered {
 /** Width of the display's picture, cm. */
 const desktop = { width: 1920, height: 1080, cm: 53.1, name: '24-inch display, 1920 × 1080' }
 const small = { width: 1024, height: 600, cm: 22.1, name: '10-inch display, 1024 × 600' }
+const longestMs = 10_000
 const colours = { ...plainColours, code: '#003049', frame: '#003049', frameInk: '#ffffff' }
 
 export async function renderScreens(): Promise<Rendered[]> {
@@ -46,7 +47,10 @@ async function painted({ app, page }: StationApp, { width, height, cm }: typeof 
     { width, height },
   )
   // Playwright's own way of waiting would evaluate text, which the window's policy refuses.
-  while ((await page.evaluate(() => innerWidth)) !== width) await delay(50)
+  for (let waitedMs = 0; (await page.evaluate(() => innerWidth)) !== width; waitedMs += 50) {
+    if (waitedMs > longestMs) throw new Error(`the window does not get ${width} pixels wide here`)
+    await delay(50)
+  }
   // Two frames and the fonts, and whatever moves.
   await delay(600)
   const box = await page.getByRole('img', { name: 'Login QR code' }).boundingBox()
