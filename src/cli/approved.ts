@@ -179,6 +179,7 @@ const words: Readonly<Record<string, string>> = {
   throttled: 'Too many tries. Wait, then try again; nothing was changed.',
   'clock-wrong': "This workstation's clock is wrong. Nothing was changed.",
   'clock-closed': "This workstation's clock is wrong. Nothing was changed.",
+  stale: 'This workstation has been without its hub for too long. Nothing was changed.',
   suspended: 'This account is suspended. Nothing was changed.',
   'people-unconfirmed': 'Restored: the people are not confirmed yet. Nothing was changed.',
   'not-allowed': 'Only an administrator can do that. Nothing was changed.',

@@ -34,6 +34,7 @@ const groups: Readonly<Record<string, EventGroup>> = {
   alert: 'alerts',
   log: 'log',
   station: 'station',
+  hub: 'station',
   clock: 'station',
   call: 'station',
   calls: 'station',

@@ -115,25 +115,31 @@ class StationDesk implements Desk {
       return done
     },
     setUpStation: (input) => this.#guard.whenFree(notNow, () => this.#setUp(input)),
-    renewOffer: () => this.#guard.run(notNow, () => this.#open?.renewOffer() ?? notNow),
-    abandonOffer: () => this.#told((desk) => desk.enrollment().abandon()),
+    renewOffer: () => this.#guard.run(notNow, () => this.#open?.enrollments.renewOffer() ?? notNow),
+    abandonOffer: () => this.#told((desk) => desk.enrollments.current().abandon()),
     confirmOffer: ({ code }) =>
-      this.#guard.whenFree(notNow, async () => (await this.#open?.enrollment().confirm(code)) ?? notNow),
+      this.#guard.whenFree(notNow, async () => (await this.#open?.enrollments.current().confirm(code)) ?? notNow),
     acknowledgeRecoveryCodes: () =>
-      this.#guard.whenFree(notNow, () => this.#open?.enrollment().acknowledge() ?? notNow),
+      this.#guard.whenFree(notNow, () => this.#open?.enrollments.current().acknowledge() ?? notNow),
     renewRecoveryCodes: () =>
-      this.#guard.whenFree(notNow, async () => (await this.#open?.enrollment().renewRecoveryCodes()) ?? notNow),
+      this.#guard.whenFree(
+        notNow,
+        async () => (await this.#open?.enrollments.current().renewRecoveryCodes()) ?? notNow,
+      ),
     readPrinter: async () => ((await this.#options.printer.isReady()) ? done : noPrinter),
     printRecoveryCodes: () => this.#guard.whenFree(notNow, () => this.#printRecoveryCodes()),
     submitPhonePart: ({ text }) =>
-      this.#guard.run(notNow, () => this.#open?.enrollment().binding.submitPart(text) ?? notNow),
+      this.#guard.run(notNow, () => this.#open?.enrollments.current().binding.submitPart(text) ?? notNow),
     submitTypedPart: ({ part }) =>
-      this.#guard.run(notNow, () => this.#open?.enrollment().binding.submitTypedPart(part) ?? notNow),
+      this.#guard.run(notNow, () => this.#open?.enrollments.current().binding.submitTypedPart(part) ?? notNow),
     confirmBinding: ({ digits }) =>
-      this.#guard.run(notNow, () => this.#open?.enrollment().binding.confirm(digits) ?? notNow),
-    renewBinding: () => this.#guard.run(notNow, () => this.#open?.renewBinding() ?? notNow),
+      this.#guard.run(notNow, () => this.#open?.enrollments.current().binding.confirm(digits) ?? notNow),
+    renewBinding: () => this.#guard.run(notNow, () => this.#open?.enrollments.renewBinding() ?? notNow),
     finishWelcome: () =>
-      this.#guard.whenFree(notNow, async () => (await this.#open?.enrollment().binding.finishWelcome()) ?? notNow),
+      this.#guard.whenFree(
+        notNow,
+        async () => (await this.#open?.enrollments.current().binding.finishWelcome()) ?? notNow,
+      ),
     submitAnswer: ({ staffId, digits }) =>
       this.#guard.whenFree(notNow, async () => (await this.#open?.logins.submitAnswer(staffId, digits)) ?? notNow),
     submitShownAnswer: ({ text }) =>
@@ -141,7 +147,7 @@ class StationDesk implements Desk {
     submitPin: ({ pin }) =>
       this.#guard.whenFree(notNow, async () => (await this.#open?.logins.submitPin(pin)) ?? notNow),
     setNewPin: ({ pin, again }) =>
-      this.#guard.whenFree(notNow, async () => (await this.#open?.setNewPin(pin, again)) ?? notNow),
+      this.#guard.whenFree(notNow, async () => (await this.#open?.enrollments.setNewPin(pin, again)) ?? notNow),
     cancelSignIn: () => this.#told((desk) => desk.logins.secondFactor.end(false)),
     submitTicket: ({ staffId, code }) =>
       this.#guard.whenFree(notNow, async () => (await this.#open?.logins.submitTicket(staffId, code)) ?? notNow),
@@ -150,12 +156,12 @@ class StationDesk implements Desk {
     submitRecoveryCode: ({ staffId, code }) =>
       this.#guard.whenFree(notNow, async () => (await this.#open?.logins.submitRecoveryCode(staffId, code)) ?? notNow),
     wakeChallenge: () => this.#told((desk) => desk.wakeChallenge()),
-    reportActivity: () => this.#told((desk) => desk.reportActivity()),
+    reportActivity: () => this.#told((desk) => desk.session.reportActivity()),
     lockNow: () => {
       this.lock('lock-button')
       return done
     },
-    reportNotMe: ({ event }) => this.#guard.run(notNow, () => this.#open?.reportNotMe(event) ?? notNow),
+    reportNotMe: ({ event }) => this.#guard.run(notNow, () => this.#open?.session.reportNotMe(event) ?? notNow),
     stepUp: ({ code }) => this.#guard.whenFree(notNow, async () => (await this.#open?.logins.stepUp(code)) ?? notNow),
     openCamera: () => {
       if (!takesPhones(this.screen())) return notNow
@@ -198,7 +204,7 @@ class StationDesk implements Desk {
 
   /** Only what is on the screen as recovery codes ever goes to a printer. */
   async #printRecoveryCodes() {
-    const enrollment = this.#open?.enrollment()
+    const enrollment = this.#open?.enrollments.current()
     if (!enrollment?.showsCodes()) return notNow
     const printed = await this.#options.printer.printWindow()
     if (!printed) return noPrinter
@@ -222,7 +228,7 @@ class StationDesk implements Desk {
 
   /** The station, its first administrator and their offer; again and again until a first code confirms one. */
   async #setUp(input: Parsed<'setUpStation'>) {
-    if (this.#open) return this.#open.setUpAgain(input)
+    if (this.#open) return this.#open.enrollments.setUpAgain(input)
     if (this.#state.kind !== 'first-run') return notNow
     const made = await createStation(this.#options)
     try {
@@ -235,7 +241,7 @@ class StationDesk implements Desk {
     // The keychain may have failed just then, which closed the desk.
     if (!this.#open) return notNow
     this.#emergency.join()
-    return this.#open.enrollment().offerTo(input.administratorStaffId, undefined)
+    return this.#open.enrollments.current().offerTo(input.administratorStaffId, undefined)
   }
 
   #openDesk(opened: Opened): OpenDesk {

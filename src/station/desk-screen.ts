@@ -5,9 +5,11 @@ import { allowedActions } from '../core/permissions.ts'
 import type { SessionTimes } from '../core/session.ts'
 import { countOpenAlerts, openAlerts } from './alerts.ts'
 import { brandRevision } from './brand.ts'
+import type { DeskFront } from './desk-front.ts'
 import type { Enrollment } from './enrollment.ts'
 import { DamageError } from './keys.ts'
-import type { OpenStation } from './open-station.ts'
+import { needsId } from './login-answer.ts'
+import { isSetUp, type OpenStation } from './open-station.ts'
 import { rolesOf } from './people.ts'
 import { isUnconfirmed } from './people-confirmation.ts'
 import { pinOf } from './pins.ts'
@@ -27,6 +29,33 @@ export interface OpenSession {
   readonly times: SessionTimes
 }
 
+interface DeskState {
+  readonly stage: Enrollment['stage']
+  /** Null where nobody is signed in. */
+  readonly session: OpenSession | null
+  /** Before an idle lock of that session. */
+  readonly warningMs: number
+  readonly front: Pick<DeskFront, 'board' | 'notice'>
+  /** What a sign-in at the lock screen waits for. */
+  readonly pin: LockedScreen['pin']
+  readonly logState: LogFacts['state']
+  readonly version: string
+  readonly scans: boolean
+}
+type LockedScreen = Extract<ScreenState, { kind: 'locked' }>
+
+export function deskScreen(opened: OpenStation, desk: DeskState): ScreenState {
+  const { stage, session, warningMs, front, pin, version, scans } = desk
+  const log = { events: opened.ledger.frontier().size, state: desk.logState }
+  if (session) return sessionScreen(opened, session, { stage, warningMs, log, version, scans })
+  if (stage.kind === 'pin') return { kind: 'new-pin', personName: stage.personName }
+  const station = stationFacts(opened)
+  if (stage.kind === 'codes') return { kind: 'recovery-codes', personName: stage.personName, station }
+  if (stage.kind === 'offer') return { kind: 'offer', offer: stage.view }
+  if (!isSetUp(opened.ledger)) return firstRunScreen(opened)
+  return lockedScreen(opened, { challenge: front.board.view(), log, notice: front.notice, pin, version })
+}
+
 export function stationFacts({ ledger }: OpenStation): StationFacts {
   const station = ledger.get('station', stationRow)
   if (!station) throw new DamageError('data-edited', 'station/this')
@@ -34,7 +63,7 @@ export function stationFacts({ ledger }: OpenStation): StationFacts {
 }
 
 /** The fields of a set-up that was begun and not finished are kept. */
-export function firstRunScreen(station: OpenStation): ScreenState {
+function firstRunScreen(station: OpenStation): ScreenState {
   const { name, location } = stationFacts(station)
   const [person] = station.ledger.find('person', '1 LIMIT 1')
   return {
@@ -46,15 +75,9 @@ export function firstRunScreen(station: OpenStation): ScreenState {
   }
 }
 
-interface SessionSurroundings {
-  readonly stage: Enrollment['stage']
-  readonly warningMs: number
-  readonly log: LogFacts
-  readonly version: string
-  readonly scans: boolean
-}
+type SessionSurroundings = Pick<DeskState, 'stage' | 'warningMs' | 'version' | 'scans'> & { readonly log: LogFacts }
 
-export function sessionScreen(station: OpenStation, session: OpenSession, around: SessionSurroundings): SessionScreen {
+function sessionScreen(station: OpenStation, session: OpenSession, around: SessionSurroundings): SessionScreen {
   const { db, ledger, keys } = station
   const person = ledger.get('person', session.personId)
   if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
@@ -88,6 +111,22 @@ export function sessionScreen(station: OpenStation, session: OpenSession, around
     pinFor: stage.kind === 'pin' ? stage.personName : null,
     ...brandRevision(ledger),
     version,
+  }
+}
+
+function lockedScreen(
+  station: OpenStation,
+  now: Pick<LockedScreen, 'challenge' | 'log' | 'notice' | 'pin' | 'version'>,
+): LockedScreen {
+  const { ledger } = station
+  return {
+    kind: 'locked',
+    station: stationFacts(station),
+    codeLength: readPolicy(ledger).totp.digits,
+    unconfirmed: isUnconfirmed(ledger),
+    answers: { idNeeded: needsId(ledger) },
+    ...brandRevision(ledger),
+    ...now,
   }
 }
 

@@ -13,6 +13,7 @@ import {
   refuse,
   refuseUnseen,
 } from './attempt.ts'
+import { leaseIsOver } from './hub/lease.ts'
 import type { Recorder, Row } from './ledger.ts'
 import { mostPhones, mostTelling, tryPhone } from './login-phones.ts'
 import { lookUp } from './login-subject.ts'
@@ -131,6 +132,8 @@ function proveByCode<R>(
     recorder.put('credential', id, { ...content, last_step: outcome.step })
     if (person.status !== 'active') return refused(person.status, 'suspended')
     if (credential.status !== 'active') return refused('credential-suspended', 'suspended')
+    if (credential.origin === 'hub' && leaseIsOver(recorder, parts.clock, settings.leaseMs))
+      return refused('stale', 'stale')
     parts.floor.noteAccepted(recorder, person.id, outcome.step * parameters.periodSeconds * 1000)
     return accepted(recorder, attempt, person, nowMs, settings)
   })

@@ -78,18 +78,24 @@ export function changePersonStatus(
   if (!person) return { ok: false, reason: 'no-such-person' }
   if (person.status === 'left' && status === 'suspended') return { ok: false, reason: 'has-left' }
   if (status !== 'active' && isLastAdministrator(recorder, person)) return { ok: false, reason: 'last-administrator' }
-  if (person.status === status) return { ok: true }
+  setPersonStatus(recorder, id, status, change)
+  return { ok: true }
+}
+
+/** Whoever they are, also the last administrator: for whom the station has no say, such as its hub. */
+export function setPersonStatus(recorder: Recorder, id: string, status: Row<'person'>['status'], change: Change): void {
+  const person = recorder.get('person', id)
+  if (!person || person.status === status) return
   const { id: _, event_number: __, ...content } = person
   recorder.put('person', id, { ...content, status })
   const details = { before: person.status, after: status }
   recorder.event({ type: 'person-status-changed', person: id, reason: change.reason, details, ...by(change.actor) })
-  if (status === 'active') return { ok: true }
+  if (status === 'active') return
   for (const offer of liveOffers(recorder, id)) endOffer(recorder, offer, 'withdrawn', change.actor)
   endTicketsOf(recorder, id, `person-${status}`, change.actor)
   if (status === 'left')
     for (const credential of recorder.find('credential', "person_id = ? AND status != 'ended'", id))
       endCredential(recorder, credential, { ...change, reason: 'person-left' })
-  return { ok: true }
 }
 
 export function revokeCredential(recorder: Recorder, id: string, change: Change): RevocationAnswer {
@@ -107,7 +113,7 @@ export function revokeCredential(recorder: Recorder, id: string, change: Change)
 }
 
 /** Its secret is erased with it. */
-function endCredential(recorder: Recorder, credential: Row<'credential'>, { actor, reason }: Change): void {
+export function endCredential(recorder: Recorder, credential: Row<'credential'>, { actor, reason }: Change): void {
   const { id, event_number: _, ...content } = credential
   recorder.put('credential', id, { ...content, status: 'ended', secret: null })
   const details = { kind: credential.kind, before: credential.status, after: 'ended' }

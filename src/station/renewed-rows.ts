@@ -38,6 +38,7 @@ export const renewals: { readonly [T in TableName]: Rule<T> } = {
     }
   },
   policy: kept,
+  hub_link: kept,
   policy_version: kept,
   person: kept,
   credential: ({ id, event_number: _, ...content }, renewal) => {

@@ -23,9 +23,31 @@ export interface Rows {
     unconfirmed_since_ms: number | null
   }
   policy: { document: Text }
+  /** Which hub this station has joined. */
+  hub_link: {
+    url: Text
+    organisation_id: Text
+    organisation_slug: Text
+    organisation_name: Text
+    /** The organisation's key at its hub, raw Ed25519 (32 bytes). */
+    hub_key: Buffer
+    /** Why the hub wants nothing more of this station; null while it does. */
+    closed: Text | null
+    /** When the hub last said that this is all there is: by wall time, and by the running time of a start of the computer. */
+    confirmed_at_ms: number
+    confirmed_running_ms: number | null
+    boot: Text | null
+  }
   /** The one with the highest number is in force. `actor` null: it came with the station, or by IT. */
   policy_version: { number: number; document: Text; at_ms: number; actor: Text | null; reason: Text }
-  person: { staff_id: Text; display_name: Text; roles: Text; status: 'active' | 'suspended' | 'left' }
+  person: {
+    staff_id: Text
+    display_name: Text
+    roles: Text
+    status: 'active' | 'suspended' | 'left'
+    /** Their id at the hub, which says who they are; absent or null: they were added here. */
+    hub_id?: Text | null
+  }
   credential: {
     person_id: Text
     kind: 'totp' | 'recovery' | 'pin' | 'phone'
@@ -33,6 +55,8 @@ export interface Rows {
     parameters: Text
     secret: Buffer | null
     last_step: number
+    /** 'hub': it holds as long as its lease does. Absent or null: it was made here. */
+    origin?: 'hub' | null
   }
   offer: {
     person_id: Text
@@ -117,9 +141,20 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
     'unconfirmed_since_ms',
   ],
   policy: ['document'],
+  hub_link: [
+    'url',
+    'organisation_id',
+    'organisation_slug',
+    'organisation_name',
+    'hub_key',
+    'closed',
+    'confirmed_at_ms',
+    'confirmed_running_ms',
+    'boot',
+  ],
   policy_version: ['number', 'document', 'at_ms', 'actor', 'reason'],
-  person: ['staff_id', 'display_name', 'roles', 'status'],
-  credential: ['person_id', 'kind', 'status', 'parameters', 'secret', 'last_step'],
+  person: ['staff_id', 'display_name', 'roles', 'status', 'hub_id'],
+  credential: ['person_id', 'kind', 'status', 'parameters', 'secret', 'last_step', 'origin'],
   ticket: ['person_id', 'purpose', 'status', 'secret', 'issued_at_ms', 'expires_at_ms', 'issued_by'],
   offer: [
     'person_id',
@@ -167,6 +202,7 @@ export const accessTables = [
   'throttle',
   'clock_floor',
   'emergency',
+  'hub_link',
 ] as const
 
 /**
@@ -177,6 +213,8 @@ const addedColumns: { readonly [T in TableName]?: readonly (keyof Rows[T] & stri
   station: ['station_group', 'unconfirmed_since_ms'],
   offer: ['made_by', 'purpose', 'replaces', 'reason', 'kind'],
   clock_floor: ['running_ms', 'boot'],
+  person: ['hub_id'],
+  credential: ['origin'],
 }
 
 /** The columns that a row's digest covers, with bytes as base64. */

@@ -183,6 +183,8 @@ const alertKinds: Record<AlertKind, true> = {
   'emergency-codes-planted': true,
   'phone-denied': true,
   'phone-not-mine': true,
+  'hub-conflict': true,
+  'hub-policy-refused': true,
 }
 const reasons = [
   'wrong-pin',

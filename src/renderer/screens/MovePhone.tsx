@@ -38,6 +38,7 @@ const known = [
   'throttled',
   'clock-wrong',
   'clock-closed',
+  'stale',
   'suspended',
 ] as const
 

@@ -26,6 +26,11 @@ export const eventTypes = [
   'emergency-record-broken',
   'emergency-record-taken',
   'first-factor-accepted',
+  'hub-closed',
+  'hub-confirmed',
+  'hub-credential-taken',
+  'hub-joined',
+  'hub-person-taken',
   'keys-rotated',
   'log-caught-up',
   'log-exported',
@@ -63,6 +68,12 @@ export const eventTypes = [
 
 /** Reasons of the station's own; what is not among them somebody has typed. */
 export const eventReasons = [
+  'hub',
+  'not-on-roster',
+  'station-suspended',
+  'station-held',
+  'station-removed',
+  'station-unknown',
   'second-part',
   'bad-part',
   'lock-button',
@@ -115,6 +126,7 @@ const signInReasons = [
   'suspended',
   'left',
   'credential-suspended',
+  'stale',
   'no-credential',
   'unknown-person',
   'wrong-pin',
@@ -125,6 +137,10 @@ const signInReasons = [
 ]
 
 export const detailNames = [
+  'url',
+  'staff_id',
+  'cursor',
+  'version',
   'ticket',
   'purpose',
   'hours',

@@ -84,6 +84,17 @@ describe('a row from outside', () => {
         reviewed_at_ms: 3,
         finding: 'f',
       })
+      recorder.put('hub_link', 'this', {
+        url: 'https://hub.example',
+        organisation_id: person.id,
+        organisation_slug: 'acme',
+        organisation_name: 'Acme',
+        hub_key: Buffer.alloc(32, 1),
+        closed: 'station-suspended',
+        confirmed_at_ms: 1,
+        confirmed_running_ms: 2,
+        boot: 'b',
+      })
       recorder.put('brand', 'b', { look: '{}', logo: Buffer.from([9]) })
       recorder.event({ type: 'all-filled' })
     })
@@ -102,6 +113,7 @@ describe('a row from outside', () => {
       emergency: 'e',
       emergency_use: 'u',
       brand: 'b',
+      hub_link: 'this',
     }
     return { store, ids }
   }

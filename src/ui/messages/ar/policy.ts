@@ -37,6 +37,7 @@ export const policy: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' |
     sessionMs: 'أطول جلسة',
     freshMs: 'مدة بقاء الرمز جديدًا',
     offerMs: 'مهلة تسجيل هاتف',
+    leaseMs: 'بلا المركز مدة أقصاها',
     breakGlass: 'دخول الطوارئ',
     breakGlassMs: 'أطول دخول طوارئ',
     phonesPerPerson: 'الهواتف لكل شخص',

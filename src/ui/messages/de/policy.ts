@@ -37,6 +37,7 @@ export const policy: Translated<typeof english, 'one' | 'other'> = {
     sessionMs: 'Längste Sitzung',
     freshMs: 'Ein Code gilt als neu für',
     offerMs: 'Zeit zum Einrichten eines Handys',
+    leaseMs: 'Ohne Hub höchstens',
     breakGlass: 'Notzugang',
     breakGlassMs: 'Längster Notzugang',
     phonesPerPerson: 'Handys je Person',

@@ -34,6 +34,7 @@ export const policy = {
     sessionMs: 'Longest session',
     freshMs: 'A code stays fresh for',
     offerMs: 'Time to enroll a phone',
+    leaseMs: 'Without the hub for at most',
     breakGlass: 'Emergency access',
     breakGlassMs: 'Longest emergency access',
     phonesPerPerson: 'Phones for each person',

@@ -37,6 +37,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     sessionMs: 'Sesión más larga',
     freshMs: 'Un código es reciente durante',
     offerMs: 'Tiempo para registrar un teléfono',
+    leaseMs: 'Sin el hub como máximo',
     breakGlass: 'Acceso de emergencia',
     breakGlassMs: 'Acceso de emergencia más largo',
     phonesPerPerson: 'Teléfonos por persona',

@@ -38,6 +38,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     sessionMs: 'Session la plus longue',
     freshMs: 'Un code reste récent pendant',
     offerMs: 'Temps pour inscrire un téléphone',
+    leaseMs: 'Sans le hub au plus',
     breakGlass: 'Accès d’urgence',
     breakGlassMs: 'Durée maximale d’un accès d’urgence',
     phonesPerPerson: 'Téléphones par personne',

@@ -37,6 +37,7 @@ export const policy: Translated<typeof english, 'one' | 'few' | 'many' | 'other'
     sessionMs: 'Najdłuższa sesja',
     freshMs: 'Kod pozostaje świeży przez',
     offerMs: 'Czas na rejestrację telefonu',
+    leaseMs: 'Bez huba najdłużej',
     breakGlass: 'Dostęp awaryjny',
     breakGlassMs: 'Najdłuższy dostęp awaryjny',
     phonesPerPerson: 'Telefony na osobę',
