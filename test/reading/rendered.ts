@@ -13,7 +13,6 @@ export interface Rendered {
 /** Width of the display's picture, cm. */
 const desktop = { width: 1920, height: 1080, cm: 53.1, name: '24-inch display, 1920 × 1080' }
 const small = { width: 1024, height: 600, cm: 22.1, name: '10-inch display, 1024 × 600' }
-const longestMs = 10_000
 const colours = { ...plainColours, code: '#003049', frame: '#003049', frameInk: '#ffffff' }
 
 export async function renderScreens(): Promise<Rendered[]> {
@@ -42,25 +41,20 @@ export async function renderScreens(): Promise<Rendered[]> {
 }
 
 async function painted({ app, page }: StationApp, { width, height, cm }: typeof desktop): Promise<Screen> {
-  await app.evaluate(
-    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
-    { width, height },
-  )
-  // Playwright's own way of waiting would evaluate text, which the window's policy refuses.
-  for (let waitedMs = 0; (await page.evaluate(() => innerWidth)) !== width; waitedMs += 50) {
-    if (waitedMs > longestMs) throw new Error(`the window does not get ${width} pixels wide here`)
-    await delay(50)
-  }
+  // By DevTools: a window as large as its display is made smaller by the display.
+  await page.setViewportSize({ width, height })
   // Two frames and the fonts, and whatever moves.
   await delay(600)
   const box = await page.getByRole('img', { name: 'Login QR code' }).boundingBox()
   const modules = await page.getByRole('img', { name: 'Login QR code' }).getAttribute('viewBox')
   if (!box || !modules) throw new Error('there is no code on the screen')
-  const image = await app.evaluate(async ({ BrowserWindow }) => {
-    const shot = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage()
-    return { ...shot?.getSize(), pixels: shot?.toBitmap().toString('base64') ?? '' }
-  })
-  const pixels = Buffer.from(image.pixels, 'base64')
+  const shot = (await page.screenshot()).toString('base64')
+  const bitmap = await app.evaluate(({ nativeImage }, png) => {
+    const image = nativeImage.createFromBuffer(Buffer.from(png, 'base64'))
+    return { ...image.getSize(), pixels: image.toBitmap().toString('base64') }
+  }, shot)
+  if (bitmap.width !== width || bitmap.height !== height) throw new Error('the picture has another size')
+  const pixels = Buffer.from(bitmap.pixels, 'base64')
   const light = new Uint8Array(width * height)
   // Blue, green, red, alpha; weighed as BT.601 does, which cameras give.
   for (let i = 0; i < light.length; i++)
