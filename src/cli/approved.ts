@@ -8,12 +8,14 @@ import { throttleRule } from '../core/throttle.ts'
 import { bringCheckpoint } from '../station/checkpoint-keeper.ts'
 import { ClockFloor } from '../station/clock-floor.ts'
 import { isBusy } from '../station/database.ts'
+import { sameBytes } from '../station/keys.ts'
 import type { Recorder, Row } from '../station/ledger.ts'
 import { type Approval, type ApprovalRefusal, type ApprovedAction, approveByCode } from '../station/login.ts'
 import { failureOf, type Opened, openStation } from '../station/open-station.ts'
 import { isAdministrator, rolesOf } from '../station/people.ts'
 import { readPolicy } from '../station/policy.ts'
 import { KeychainError } from '../station/ports.ts'
+import { keyCheckOf } from '../station/root-key.ts'
 import { isSlowed } from '../station/throttle.ts'
 import { ask } from './ask.ts'
 import { appVersion, type CliParts } from './compose.ts'
@@ -78,16 +80,37 @@ async function approved<R>(
   afterwards: (opened: Opened, value: R) => Answer | Promise<Answer>,
 ): Promise<Answer> {
   const who = approverOf(approver)
+  const asked = { ...approver }
+  const once = () => approvedOnce(parts, who, asked, what, within, afterwards)
+  const answer = await once()
+  // Nothing was written, and no code was used up: the same once more, under the new keys.
+  return answer === keysRenewed ? await once() : answer
+}
+
+/** @param asked takes the code that was typed, so that nobody is asked twice. */
+async function approvedOnce<R>(
+  parts: CliParts,
+  who: string,
+  asked: { -readonly [K in keyof Approver]: Approver[K] },
+  what: Approved,
+  within: Within<R>,
+  afterwards: (opened: Opened, value: R) => Answer | Promise<Answer>,
+): Promise<Answer> {
   const { folder: dataFolder, keychain } = parts
   const place = { dataFolder, keychain, clock, appVersion: appVersion(), sqliteBinding: undefined }
   const result = await openStation(place, what.holdsFolder)
   if (result.kind !== 'opened') return failed(result.kind === 'new' ? 'data-missing' : result.code)
   const { opened } = result
+  let wrote = false
+  opened.ledger.onCommit(() => {
+    wrote = true
+  })
   try {
     opened.db.pragma(`busy_timeout = ${waitsForOthersMs}`)
-    const code = oneTimeCode.safeParse(approver.code ?? (await askForCode(who)))
+    asked.code ??= await askForCode(who)
+    const code = oneTimeCode.safeParse(asked.code)
     if (!code.success) throw new UsageError('the code has six to eight digits')
-    const approval = await approveAll(opened, { who, code: code.data }, approver, what, within)
+    const approval = await approveAll(opened, { who, code: code.data }, asked, what, within)
     if ('lines' in approval) return await keepCheckpoint(parts, opened, approval)
     const answer = await afterwards(opened, approval.value)
     return what.holdsFolder ? answer : await keepCheckpoint(parts, opened, answer)
@@ -95,10 +118,21 @@ async function approved<R>(
     if (isBusy(error)) return failed('busy')
     const failure = failureOf(error)
     if (failure === 'unexpected') throw error
-    return failed(failure)
+    if (!hasOtherKeys(opened)) return failed(failure)
+    // What it wrote before the rotation stands, as a second person's approval does.
+    return wrote ? failed('keys-renewed') : keysRenewed
   } finally {
     opened.db.close()
   }
+}
+
+/** `keys rotate` was done meanwhile: what was opened before it can read nothing any more, and nothing is wrong. */
+const keysRenewed = failed('keys-renewed')
+
+/** A check that somebody wrote there by hand fits no key in the keychain: opening it anew says so. */
+function hasOtherKeys({ db, keys }: Opened): boolean {
+  const check = keyCheckOf(db)
+  return check !== undefined && !sameBytes(check, keys.check)
 }
 
 interface Proof {
@@ -165,6 +199,8 @@ async function keepCheckpoint({ keychain }: CliParts, opened: Opened, answer: An
     await bringCheckpoint(opened, keychain)
     return answer
   } catch (error) {
+    // A rotation right after the change carried it over, and told the keychain itself.
+    if (hasOtherKeys(opened)) return answer
     if (!(error instanceof KeychainError)) throw error
     const { lines, json } = failed(error.code)
     return { found: true, lines: [...answer.lines, ...lines], json: { ...answer.json, ...json } }

@@ -29,7 +29,10 @@ export function checkPolicy(policy: PolicyDocument, facts: PolicyFacts): PolicyR
 }
 
 /** Whether anybody is left who gets in and may put the policy right again. */
-function lockedOut(policy: PolicyDocument, { group, keepers }: PolicyFacts): 'never' | 'at-times' | 'always' {
+export function lockedOut(
+  policy: PolicyDocument,
+  { group, keepers }: Pick<PolicyFacts, 'group' | 'keepers'>,
+): 'never' | 'at-times' | 'always' {
   const getsIn = (keeper: PolicyFacts['keepers'][number], settings: PolicySettings): boolean => {
     const { provesCode, provesPin, provesVerified } = keeper
     const answers = settings.phoneAnswers === 'any' ? keeper.provesPhone : keeper.provesSigned

@@ -31,6 +31,8 @@ export interface BindingHost {
   /** The offer has led to its credential, or a stage after it goes on. */
   move(stage: Stage): void
   confirmed(stage: Stage, roles: readonly Role[]): void
+  /** What the person's session lived by may have ended with it. */
+  bound(personId: string, credentialId: string): void
   /** New recovery codes for whoever has none that work. */
   makeCodes(personId: string, personName: string): Promise<Output<'finishWelcome'>>
 }
@@ -98,6 +100,7 @@ export class BindingDesk {
     }
     const qr = drawLink(linkSegments(this.#phoneHost ?? '', 'S', answer.welcome), 'M')
     const { personName } = stage.view
+    this.#host.bound(answer.personId, answer.credentialId)
     const next = { kind: 'welcome', personId: answer.personId, personName, qr, byTicket: stage.byTicket } as const
     this.#host.confirmed(next, stage.roles)
     return { ok: true }

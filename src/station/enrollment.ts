@@ -26,6 +26,8 @@ export interface EnrollmentHost {
   guarded(work: () => void): void
   /** The stage changed: show it. */
   changed(): void
+  /** A phone that scans was bound, in the place of others as far as policy has no room. */
+  bound(personId: string, credentialId: string): void
   /** Recovery codes were acknowledged: it is over. */
   finished(personId: string, newPhone: boolean): void
 }
@@ -57,6 +59,7 @@ export class Enrollment {
         this.#move(stage)
         this.#leaveAlone(roles)
       },
+      bound: (personId, credentialId) => host.bound(personId, credentialId),
       makeCodes: (personId, personName) => {
         this.askToStore(personId, personName)
         return this.renewRecoveryCodes()

@@ -7,7 +7,9 @@ import { brand } from './brand.ts'
 import { emergency } from './emergency.ts'
 import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
+import { hub } from './hub.ts'
 import { policy } from './policy.ts'
+import { restore } from './restore.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
 import { ways } from './ways.ts'
@@ -18,6 +20,7 @@ export const de: Words<'one' | 'other'> = {
   failures,
   administration,
   enrollment,
+  hub,
   policy,
   audit,
   alerts,
@@ -25,6 +28,7 @@ export const de: Words<'one' | 'other'> = {
   workstation,
   emergency,
   brand,
+  restore,
   scan,
   ways,
 }
