@@ -79,6 +79,8 @@ export const offerView = z.strictObject({
   renewable: z.boolean(),
   /** Somebody ended it, from wherever, while it was shown. */
   withdrawn: z.boolean(),
+  /** Another phone answered it as well, which ended it: whoever stands here has to know. */
+  secondPart: z.boolean(),
 })
 export type OfferView = z.infer<typeof offerView>
 

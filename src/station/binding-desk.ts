@@ -26,8 +26,8 @@ export interface BindingHost {
   timesFor(person: Row<'person'>): OfferTimes
   /** Shows an offer that was made just now, with its timers. */
   show(made: OpenOffer<unknown>, view: { id: string; digits: 8; kind: 'phone' }, actor: string, plan: OfferPlan): void
-  /** The offer on the screen has ended by itself. */
-  ended(): void
+  /** The offer on the screen has ended by itself. @param secondPart another phone's part came. */
+  ended(secondPart: boolean): void
   /** The offer has led to its credential, or a stage after it goes on. */
   move(stage: Stage): void
   confirmed(stage: Stage, roles: readonly Role[]): void
@@ -80,7 +80,8 @@ export class BindingDesk {
     const { ledger } = this.#station
     const answer = ledger.record((recorder) => take(recorder, stage.view.id, this.#clock.nowMs()))
     if (answer.ok) this.#host.move({ ...stage, view: { ...stage.view, part: form } })
-    else if (answer.reason === 'expired' || answer.reason === 'second-part') this.#host.ended()
+    else if (answer.reason === 'expired' || answer.reason === 'second-part')
+      this.#host.ended(answer.reason === 'second-part')
     return answer
   }
 
@@ -94,7 +95,7 @@ export class BindingDesk {
       return confirmed.ok ? { ...confirmed, welcome: welcomeFor(recorder, keys, confirmed) } : confirmed
     })
     if (!answer.ok) {
-      if (answer.reason === 'expired' || answer.reason === 'too-many-tries') this.#host.ended()
+      if (answer.reason === 'expired' || answer.reason === 'too-many-tries') this.#host.ended(false)
       return answer
     }
     const qr = drawLink(linkSegments(this.#phoneHost ?? '', 'S', answer.welcome), 'M')

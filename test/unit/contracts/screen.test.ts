@@ -12,6 +12,7 @@ const offer = {
   expiresAtMs: 1,
   ended: false,
   withdrawn: false,
+  secondPart: false,
   renewable: true,
   kind: 'phone',
   part: 'shown',
