@@ -78,11 +78,13 @@ async function approved<R>(
   afterwards: (opened: Opened, value: R) => Answer | Promise<Answer>,
 ): Promise<Answer> {
   const first = byToken(parts, approver, what) ?? approverOf(approver)
+  // A code that was typed is kept, so that nobody is asked twice where it is all done once more.
+  const asked = { ...approver }
   return withStation(
     parts,
     async (opened) => {
-      const proof = typeof first === 'string' ? { who: first, code: await codeOf(first, approver) } : first
-      const approval = await approveAll(opened, proof, approver, what, within)
+      const proof = typeof first === 'string' ? { who: first, code: await codeOf(first, asked) } : first
+      const approval = await approveAll(opened, proof, asked, what, within)
       if ('lines' in approval) return await keepCheckpoint(parts, opened, approval)
       const answer = await afterwards(opened, approval.value)
       return what.holdsFolder ? answer : await keepCheckpoint(parts, opened, answer)
@@ -99,8 +101,9 @@ function byToken({ token }: CliParts, { as, code }: Approver, { change }: Approv
   return { token, scope }
 }
 
-async function codeOf(who: string, approver: Approver): Promise<string> {
-  const code = oneTimeCode.safeParse(approver.code ?? (await ask(`One-time code of ${who}: `)))
+async function codeOf(who: string, asked: { -readonly [K in keyof Approver]: Approver[K] }): Promise<string> {
+  asked.code ??= await ask(`One-time code of ${who}: `)
+  const code = oneTimeCode.safeParse(asked.code)
   if (!code.success) throw new UsageError('the code has six to eight digits')
   return code.data
 }

@@ -5,6 +5,7 @@ import { addBrandCommands } from './brand-commands.ts'
 import { addCareCommands } from './care-commands.ts'
 import { composeCli } from './compose.ts'
 import { listEmergency } from './emergency.ts'
+import { addHubCommands } from './hub-commands.ts'
 import { type Answer, print, UsageError } from './output.ts'
 import { addPeopleCommands } from './people-commands.ts'
 import { addPolicyCommands } from './policy-commands.ts'
@@ -61,6 +62,7 @@ addPeopleCommands(program, withJson, run)
 addCareCommands(program, withJson, run)
 addPolicyCommands(program, withJson, run)
 addBrandCommands(program, withJson, run)
+addHubCommands(program, withJson, run)
 addTokenCommands(program, withJson, run)
 const emergency = program.command('emergency').description('emergency access')
 const uses = withJson(emergency.command('list'))

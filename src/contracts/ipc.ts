@@ -13,6 +13,7 @@ import { offerCommands } from './commands/offers.ts'
 import { ownCommands } from './commands/own.ts'
 import { peopleCommands } from './commands/people.ts'
 import { policyCommands } from './commands/policy.ts'
+import { restoreCommands } from './commands/restore.ts'
 import { stationCommands } from './commands/station.ts'
 import { ticketCommands } from './commands/tickets.ts'
 import { tokenCommands } from './commands/tokens.ts'
@@ -35,6 +36,7 @@ export const administrationCommands = {
 } as const
 export const commands = {
   ...stationCommands,
+  ...restoreCommands,
   ...enrollmentCommands,
   ...bindingCommands,
   ...loginCommands,

@@ -6,8 +6,15 @@ import { momentsOf } from './policy-hours.ts'
 
 type Keepers = Pick<PolicyFacts, 'group' | 'keepers'>
 
-/** At which hours nobody is left who gets in and may change the policy. */
-export function lockedOut(policy: PolicyDocument, { group, keepers }: Keepers): 'never' | 'at-times' | 'always' {
+/**
+ * At which hours nobody is left who gets in and may change the policy.
+ * @param byCode no phone answers at the station at all, as after a restore: an administrator's code does in its place.
+ */
+export function lockedOut(
+  policy: PolicyDocument,
+  { group, keepers }: Keepers,
+  byCode = false,
+): 'never' | 'at-times' | 'always' {
   const getsIn = (keeper: PolicyFacts['keepers'][number], settings: PolicySettings): boolean => {
     const { provesCode, provesPin, provesVerified } = keeper
     const answers = settings.phoneAnswers === 'any' ? keeper.provesPhone : keeper.provesSigned
@@ -17,9 +24,9 @@ export function lockedOut(policy: PolicyDocument, { group, keepers }: Keepers): 
       case 'code-and-pin':
         return ((provesCode || answers) && provesPin) || provesVerified
       case 'phone':
-        return answers
+        return answers || (byCode && provesCode)
       case 'verified-phone':
-        return provesVerified
+        return provesVerified || (byCode && provesCode)
     }
   }
   // Only the rules about it count, so few moments have to be looked at.

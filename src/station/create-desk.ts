@@ -4,11 +4,13 @@ import type { FailureCode, ScreenState } from '../contracts/screen.ts'
 import type { AdministrationHandlers } from './administration.ts'
 import { shownBrand } from './brand-administration.ts'
 import { CommandGuard, refusalOf } from './command-guard.ts'
-import { folderProblem, keepToAccount, probeFolder, sweepLeftovers } from './data-folder.ts'
+import { folderProblem, holdsStation, keepToAccount, probeFolder, sweepLeftovers } from './data-folder.ts'
 import { ownFolder } from './database.ts'
 import type { Desk, DeskOptions, LockReason } from './desk.ts'
 import { EmergencyDesk } from './emergency-desk.ts'
 import { heldBack } from './emergency-gate.ts'
+import { FirstRestore } from './first-restore.ts'
+import { LateStart } from './late-start.ts'
 import { OpenDesk } from './open-desk.ts'
 import { createStation, failureOf, type Opened, openStation } from './open-station.ts'
 import { takesPhones } from './scan-screens.ts'
@@ -18,7 +20,7 @@ const notNow = { ok: false, reason: 'not-now' } as const
 const noPrinter = { ok: false, reason: 'no-printer' } as const
 const notAllowed = { ok: false, reason: 'not-allowed' } as const
 const done = { ok: true } as const
-const firstRun = { kind: 'first-run', name: '', location: '', administratorName: '', administratorStaffId: '' } as const
+const nothingTyped = { name: '', location: '', administratorName: '', administratorStaffId: '' }
 
 export function createDesk(options: DeskOptions): Desk {
   return new StationDesk(options)
@@ -32,6 +34,8 @@ class StationDesk implements Desk {
   #open: OpenDesk | null = null
   readonly #guard: CommandGuard<OpenDesk>
   readonly #emergency: EmergencyDesk
+  readonly #restore: FirstRestore
+  readonly #late: LateStart
   readonly handlers: Handlers
 
   constructor(options: DeskOptions) {
@@ -46,6 +50,15 @@ class StationDesk implements Desk {
       accepts: () => this.#acceptsEmergency(),
       changed: () => this.#show(this.#state),
       fault: (error) => this.#failWith(error),
+    })
+    this.#restore = new FirstRestore(options, {
+      isNew: () => this.#letGo !== null && this.#state.kind === 'first-run' && this.#state.restorable,
+      restored: () => this.start(),
+    })
+    this.#late = new LateStart(options, {
+      waits: () => this.#letGo !== null && this.#state.kind === 'failed' && this.#state.code === 'data-busy',
+      heldBack: () => this.#emergency.isOpen(),
+      start: () => this.start(),
     })
     this.handlers = heldBack(this.#commands, () => this.#emergency.isOpen())
   }
@@ -72,7 +85,10 @@ class StationDesk implements Desk {
       this.#emergency.settle()
       const result = await openStation(this.#options, true)
       if (result.kind === 'failed') return this.#fail(result.code)
-      if (result.kind === 'new') return this.#show(firstRun)
+      if (result.kind === 'new') {
+        const restorable = this.#options.openFile !== undefined && !holdsStation(this.#options.dataFolder)
+        return this.#show({ kind: 'first-run', ...nothingTyped, restorable })
+      }
       const open = this.#openDesk(result.opened)
       this.#open = open
       // First: what it finds in the emergency record decides what the first screen offers.
@@ -97,6 +113,8 @@ class StationDesk implements Desk {
   async close(): Promise<void> {
     this.#emergency.lock('quit')
     this.#emergency.leave()
+    this.#late.stop()
+    await this.#restore.stop()
     const open = this.#open
     this.#open = null
     try {
@@ -115,6 +133,9 @@ class StationDesk implements Desk {
       return done
     },
     setUpStation: (input) => this.#guard.whenFree(notNow, () => this.#setUp(input)),
+    chooseBackup: () => this.#guard.whenFree(notNow, () => this.#restore.choose()),
+    restoreBackup: ({ passphrase }) => this.#guard.whenFree(notNow, () => this.#restore.run(passphrase)),
+    readRestore: () => this.#restore.read(),
     renewOffer: () => this.#guard.run(notNow, () => this.#open?.enrollments.renewOffer() ?? notNow),
     abandonOffer: () => this.#told((desk) => desk.enrollments.current().abandon()),
     confirmOffer: ({ code }) =>
@@ -273,6 +294,7 @@ class StationDesk implements Desk {
     this.#open = null
     const canRetry = code !== 'data-newer'
     this.#show({ kind: 'failed', code, canRetry })
+    if (code === 'data-busy') this.#late.wait()
   }
 
   #failWith(error: unknown): void {

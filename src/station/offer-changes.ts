@@ -1,8 +1,9 @@
 // Offers after they were made: given more time, withdrawn, and ended when their time is over.
+
+import { nobodyKeeps } from './keepers.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
 import { endOffer, type OfferPlan, phonesOf, plainOffer } from './offers.ts'
 import { boundPhonesOf } from './phone-credentials.ts'
-import { wouldLockOut } from './policy-facts.ts'
 
 /** How long an offer may wait to be shown. */
 export const offersWaitMs = 24 * 60 * 60_000
@@ -51,7 +52,8 @@ export function planFor(
   if (wish.reason === undefined) return { problem: 'reason-needed' }
   // It ends those that scan as well, and policy may want one.
   const scanning = boundPhonesOf(source, person).map(({ id }) => id)
-  if (wouldLockOut(source, { credentials: scanning })) return { problem: 'last-administrator' }
+  if (nobodyKeeps(source, { credentials: scanning }) && !nobodyKeeps(source, {}))
+    return { problem: 'last-administrator' }
   return { plan: { purpose: 'replace', reason: wish.reason } }
 }
 

@@ -90,6 +90,9 @@ const enrollment: Calls = {
   confirmBinding: { digits: '12345678' },
   renewBinding: {},
   finishWelcome: {},
+  chooseBackup: {},
+  restoreBackup: { passphrase: 'correct horse battery staple' },
+  readRestore: {},
 }
 const login: Calls = {
   submitCode: { staffId: ada.staffId, code: '123456' },

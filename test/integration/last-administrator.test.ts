@@ -20,12 +20,14 @@ const last = { ok: false, reason: 'last-administrator' }
 let ward: Ward
 let ada = ''
 let bea = ''
+let nurse = ''
 beforeEach(async () => {
   ward = await newWard()
   await signIn(ward)
   ada = read<string>(ward, 'SELECT id FROM person WHERE staff_id = ?', staffId)[0] ?? ''
   bea = await addPerson(ward, 'A1002', ['administrator'])
   await enroll(ward, bea)
+  nurse = await addPerson(ward, 'N2044')
 })
 afterEach(() => closeAll())
 afterAll(() => closeAll(true))
@@ -59,6 +61,7 @@ const demote = (personId: string, who: string) =>
 
 it('where a phone that scans is asked for, an authenticator app is none that is left', async () => {
   await bind(phoneOf(1), ada)
+  await bind(phoneOf(9), nurse)
   await force({ settings: { factors: 'phone' } })
   expect(await change(ada, 'suspended')).toEqual(last)
   expect(await change(ada, 'left')).toEqual(last)
@@ -71,13 +74,23 @@ it('where a phone that scans is asked for, an authenticator app is none that is 
 it('somebody else with such a phone is enough', async () => {
   await bind(phoneOf(1), ada)
   await bind(phoneOf(2), bea)
+  await bind(phoneOf(9), nurse)
   await force({ settings: { factors: 'phone' } })
   expect(await revoke(phoneOf(1))).toEqual({ ok: true })
   expect(await revoke(phoneOf(2))).toEqual(last)
 })
 
+it('once no phone answers here at all, an administrator’s code opens the station: nobody is locked out', async () => {
+  await bind(phoneOf(1), ada)
+  await force({ settings: { factors: 'phone' } })
+  expect(await revoke(phoneOf(1))).toEqual({ ok: true })
+  ward.desk.lock('lock-button')
+  await signIn(ward)
+})
+
 it('an authenticator app in the place of the only such phone is refused as it is offered', async () => {
   await bind(phoneOf(1), ada)
+  await bind(phoneOf(9), nurse)
   await force({ settings: { factors: 'phone' } })
   const { handlers } = ward.desk
   expect(await handlers.makeOffer({ personId: ada, reason })).toEqual(last)

@@ -12,6 +12,7 @@ const known = [
   'no-such-person',
   'staff-id-taken',
   'last-administrator',
+  'locks-out-administrators',
   'has-left',
   'no-such-credential',
   'no-such-alert',

@@ -96,6 +96,8 @@ export class Model {
   readonly offers: Offer[] = []
   readonly failures = new Map<string, number>()
   policy = { factors: 'code', totpWindowSteps: 1, phonesPerPerson: 1, firstSignIn: 'administrator', suspendsAt: 100 }
+  /** Restored, and no administrator has confirmed the people yet. */
+  unconfirmed = false
   session: Session | null = null
   pending: Pending | null = null
   stage: Stage | null = null
@@ -112,6 +114,9 @@ export class Model {
     if (this.session && !this.#lives(this.session, now)) this.endSession()
     if (this.pending && isPast(this.pending.since, pendingMs, now)) this.pending = null
   }
+
+  /** May this person come in at all, while the people of a restored station wait to be confirmed? */
+  mayCome = (person: Person): boolean => !this.unconfirmed || person.isAdministrator
 
   clockMayBeClosed = (now: Moment): boolean => now.wallMs < this.#highest.wallMs - minute
 

@@ -25,7 +25,22 @@ describe('a cell', () => {
     [' =1', ' =1'],
     [-5, '-5'],
     [0, '0'],
+    ['Ann;=1+1;', "Ann;'=1+1;"],
+    ['Ann; ＝1', "Ann; '＝1"],
+    ['a;b=1', 'a;b=1'],
+    ['{"device":";=1+1;"}', `"{""device"":"";'=1+1;""}"`],
+    [';"=1', `";""'=1"`],
   ] as const)('%j is written %j', (value, cell) => expect(csvCell(value)).toBe(cell))
+})
+
+it('no cell is a formula where a spreadsheet parts them at semicolons instead', () => {
+  const text = fc.string({ unit: fc.constantFrom('=', '+', '-', '@', ';', '"', ',', "'", 'a', ' ') })
+  fc.assert(
+    fc.property(fc.array(text, { minLength: 1, maxLength: 4 }), (cells) => {
+      const line = csvLine(cells).trimEnd()
+      for (const cell of line.split(';').slice(1)) expect(cell).not.toMatch(/^["\s]*[=+\-@]/)
+    }),
+  )
 })
 
 it('a line is read back as it was, by somebody else’s reader, save for the apostrophe', () => {

@@ -97,6 +97,14 @@ describe('a clock set back', () => {
     expect(fail(store, 'a')?.state.failures).toBe(11)
   })
 
+  it('makes no wait of failures that were too few for one', () => {
+    const store = openStore()
+    fail(store, 'a', 'recovery', 2)
+    store.clock.wallMs -= 60 * minute
+    expect(waitsNow(store.ledger, 'a', 'recovery', store.clock.nowMs())).toBe(false)
+    expect(wait(store, 'a', 'recovery')).toBe(0)
+  })
+
   it('is put on record with the attempt that met it, and only then', () => {
     const store = openStore()
     fail(store, 'a', 'totp', 10)

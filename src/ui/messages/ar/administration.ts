@@ -52,6 +52,7 @@ export const administration: Translated<typeof english, 'zero' | 'one' | 'two' |
     'no-such-person': 'لم يعد هذا الشخص هنا.',
     'staff-id-taken': 'هذا الرقم الوظيفي لشخص آخر.',
     'last-administrator': 'هذا آخر مسؤول يستطيع الدخول. لم يتغير شيء.',
+    'locks-out-administrators': 'في هذه المجموعة لن يستطيع أي مسؤول الدخول بعد ذلك. لم يتغير شيء.',
     'has-left': 'غادر هذا الشخص. اسمح له بالدخول من جديد أولًا.',
     'no-such-credential': 'انتهى هذا من قبل.',
     'person-inactive': 'لا تُعطى التذكرة إلا لشخص نشط.',

@@ -8,7 +8,9 @@ import { brand } from './brand.ts'
 import { emergency } from './emergency.ts'
 import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
+import { hub } from './hub.ts'
 import { policy } from './policy.ts'
+import { restore } from './restore.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
 import { tokens } from './tokens.ts'
@@ -20,6 +22,7 @@ export const ar: Words<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> = {
   failures,
   administration,
   enrollment,
+  hub,
   policy,
   audit,
   alerts,
@@ -27,6 +30,7 @@ export const ar: Words<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> = {
   workstation,
   emergency,
   brand,
+  restore,
   scan,
   tokens,
   ways,

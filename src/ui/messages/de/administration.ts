@@ -54,6 +54,8 @@ export const administration: Translated<typeof english, 'one' | 'other'> = {
     'no-such-person': 'Diese Person ist nicht mehr hier.',
     'staff-id-taken': 'Jemand anderes hat diese Personalnummer.',
     'last-administrator': 'Niemand sonst mit dieser Rolle kann sich anmelden. Nichts wurde geändert.',
+    'locks-out-administrators':
+      'In dieser Gruppe könnte sich niemand aus der Administration mehr anmelden. Nichts wurde geändert.',
     'has-left': 'Diese Person ist ausgeschieden. Lassen Sie sie zuerst wieder zu.',
     'no-such-credential': 'Das ist schon beendet.',
     'person-inactive': 'Nur wer aktiv ist, kann einen Passierschein bekommen.',

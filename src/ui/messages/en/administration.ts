@@ -49,6 +49,7 @@ export const administration = {
     'no-such-person': 'This person is no longer here.',
     'staff-id-taken': 'Somebody else has this staff ID.',
     'last-administrator': 'This is the last administrator who can sign in. Nothing was changed.',
+    'locks-out-administrators': 'In this group no administrator could sign in any more. Nothing was changed.',
     'has-left': 'This person has left. Let them back in first.',
     'no-such-credential': 'This has ended already.',
     'person-inactive': 'Only somebody active can get a ticket.',

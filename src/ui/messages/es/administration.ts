@@ -59,6 +59,7 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'no-such-person': 'Esta persona ya no está aquí.',
     'staff-id-taken': 'Otra persona tiene este ID de personal.',
     'last-administrator': 'Es el último administrador que puede entrar. No se ha cambiado nada.',
+    'locks-out-administrators': 'En este grupo ya no podría entrar nadie de la administración. No se ha cambiado nada.',
     'has-left': 'Esta persona se ha ido. Vuelva a admitirla primero.',
     'no-such-credential': 'Ya había terminado.',
     'person-inactive': 'Solo una persona activa puede recibir un pase.',

@@ -60,6 +60,8 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'no-such-person': 'Cette personne n’est plus ici.',
     'staff-id-taken': 'Quelqu’un d’autre a ce matricule.',
     'last-administrator': 'C’est le dernier administrateur qui peut se connecter. Rien n’a été modifié.',
+    'locks-out-administrators':
+      'Dans ce groupe, plus personne de l’administration ne pourrait se connecter. Rien n’a été modifié.',
     'has-left': 'Cette personne est partie. Rétablissez d’abord son accès.',
     'no-such-credential': 'C’est déjà terminé.',
     'person-inactive': 'Seule une personne active peut recevoir un ticket.',

@@ -53,6 +53,7 @@ export const administration: Translated<typeof english, 'one' | 'few' | 'many' |
     'no-such-person': 'Tej osoby już tu nie ma.',
     'staff-id-taken': 'Ktoś inny ma ten numer pracownika.',
     'last-administrator': 'To ostatni administrator, który może się zalogować. Niczego nie zmieniono.',
+    'locks-out-administrators': 'W tej grupie żaden administrator nie mógłby się już zalogować. Niczego nie zmieniono.',
     'has-left': 'Ta osoba odeszła. Najpierw proszę przywrócić dostęp.',
     'no-such-credential': 'To już zakończono.',
     'person-inactive': 'Przepustkę może dostać tylko aktywna osoba.',
