@@ -89,6 +89,7 @@ export const madeKeys: Record<string, readonly string[]> = {
       ),
     ),
   ],
+  'hub.*': ['online', 'connecting', 'offline', 'near', 'over', 'closed'],
   'brand.colour.*': Object.keys(brandColours.shape),
   'brand.low.*': Object.keys(brandColours.shape).filter((name) => name !== 'frame'),
   'scan.camera.*': ['starting', 'reading', 'not-allowed', 'no-camera', 'in-use', 'failed'],
