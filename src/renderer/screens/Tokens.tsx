@@ -19,7 +19,7 @@ export function Tokens() {
       () => void read(),
     )
   return (
-    <section className="panel" aria-labelledby="tokens">
+    <section className="panel person" aria-labelledby="tokens">
       <h3 id="tokens">{t('tokens.heading')}</h3>
       <p>{t('tokens.lead')}</p>
       {changes.waiting && <StepUp changes={changes} />}
