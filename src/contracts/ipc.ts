@@ -16,6 +16,7 @@ import { policyCommands } from './commands/policy.ts'
 import { restoreCommands } from './commands/restore.ts'
 import { stationCommands } from './commands/station.ts'
 import { ticketCommands } from './commands/tickets.ts'
+import { tokenCommands } from './commands/tokens.ts'
 import { workstationCommands } from './commands/workstation.ts'
 import type { screenState } from './screen.ts'
 
@@ -27,6 +28,7 @@ export const administrationCommands = {
   ...alertCommands,
   ...policyCommands,
   ...ticketCommands,
+  ...tokenCommands,
   ...auditCommands,
   ...workstationCommands,
   ...emergencyAdministrationCommands,

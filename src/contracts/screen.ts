@@ -49,6 +49,15 @@ export const logFacts = z.strictObject({
 })
 export type LogFacts = z.infer<typeof logFacts>
 
+/** How the station stands with its hub. 'closed': the hub wants nothing more of it. The lease is that of what came from it. */
+export const hubFacts = z.strictObject({
+  organisation: text,
+  state: z.enum(['none', 'connecting', 'online', 'offline', 'closed']),
+  confirmedAtMs: time,
+  lease: z.enum(['holds', 'near', 'over']),
+})
+export type HubFacts = z.infer<typeof hubFacts>
+
 /** 'pin': a one-time code, or a phone's answer, and then the PIN. 'phone': a bound phone answered. */
 export const signInMethod = z.enum(['totp', 'pin', 'recovery', 'ticket', 'phone'])
 export type SignInMethod = z.infer<typeof signInMethod>
@@ -70,6 +79,8 @@ export const offerView = z.strictObject({
   renewable: z.boolean(),
   /** Somebody ended it, from wherever, while it was shown. */
   withdrawn: z.boolean(),
+  /** Another phone answered it as well, which ended it: whoever stands here has to know. */
+  secondPart: z.boolean(),
 })
 export type OfferView = z.infer<typeof offerView>
 
@@ -100,6 +111,8 @@ export const lockedScreen = z.strictObject({
   challenge: challengeView,
   codeLength,
   log: logFacts,
+  /** null: the station belongs to none. */
+  hub: hubFacts.nullable(),
   notice: z.enum([
     'none',
     'wait-for-next-code',
@@ -143,6 +156,7 @@ export const sessionScreen = z.strictObject({
   /** All that are open, also those that are not listed here. */
   alertCount: z.number().int().nonnegative(),
   log: logFacts,
+  hub: hubFacts.nullable(),
   /** An enrollment that an administrator has open in Administration. */
   offer: offerView.nullable(),
   /** There is a phone page, so that phones can be bound. */

@@ -42,7 +42,7 @@ const groups: Readonly<Record<string, EventGroup>> = {
   brand: 'station',
   keys: 'station',
   rows: 'station',
-  provisioning: 'station',
+  token: 'station',
 }
 
 export const eventGroup = (type: string): EventGroup => groups[type.split('-', 1)[0] ?? ''] ?? 'other'

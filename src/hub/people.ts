@@ -1,7 +1,7 @@
 // The directory: people, who they are for which groups of stations, and the end of what they prove themselves by.
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import type { newHubPerson, PersonView } from '../contracts/hub/desk.ts'
+import type { newHubPerson, PersonView, peopleQuery } from '../contracts/hub/desk.ts'
 import type { Role } from '../contracts/roles.ts'
 import { noteChange } from './changes.ts'
 import type { Scope } from './database.ts'
@@ -137,8 +137,7 @@ const record = (scope: Scope, doer: Doer, type: string, details: Record<string, 
 /** By staff ID. @param after the last staff ID of the page before. */
 export async function listPeople(
   scope: Scope,
-  after: string | undefined,
-  limit: number,
+  { after, find, limit }: z.output<typeof peopleQuery>,
 ): Promise<{ people: PersonView[]; next: string | null }> {
   let query = scope
     .selectFrom('person')
@@ -146,6 +145,7 @@ export async function listPeople(
     .orderBy('staff_id')
     .limit(limit + 1)
   if (after !== undefined) query = query.where('staff_id', '>', after)
+  if (find !== undefined) query = query.where('staff_id', '=', find)
   const rows = await query.execute()
   const shown = rows.slice(0, limit)
   const ids = shown.map(({ id }) => id)

@@ -28,7 +28,7 @@ export class DeskApprovals {
     const asked = second.asked
     const session = this.#host.session()
     if (!asked || session?.personId !== asked.actor) return notNow
-    const approval = await this.#logins.approve(staffId, code, asked.action, `second ${asked.action}`)
+    const approval = await this.#logins.approve(staffId, code, asked.action, { name: `second ${asked.action}` })
     if (approval === null) return notNow
     if (!approval.ok) return approval
     second.approve(asked, approval.value)

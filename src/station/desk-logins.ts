@@ -4,7 +4,7 @@ import type { Output } from '../contracts/ipc.ts'
 import type { PolicySettings } from '../contracts/policy.ts'
 import type { Action, Role } from '../contracts/roles.ts'
 import type { SignInMethod } from '../contracts/screen.ts'
-import { mayDo } from '../core/permissions.ts'
+import { mayActOn, mayDo } from '../core/permissions.ts'
 import { pinProblem } from '../core/pin.ts'
 import { beginSession, type Moment, proved } from '../core/session.ts'
 import { throttleRule } from '../core/throttle.ts'
@@ -184,13 +184,13 @@ export class DeskLogins {
   /**
    * Somebody else's fresh code for one action of the session that is open; null where that is over by then. Who asks is
    * told apart only after a right code.
-   * @param name of the approval in the log.
+   * @param name of the approval in the log. @param over roles of the person whom it is done to: nobody approves above their own.
    */
   async approve(
     staffId: string,
     code: string,
     action: Action,
-    name: string = action,
+    { name = action, over = [] }: { readonly name?: string; readonly over?: readonly Role[] } = {},
   ): Promise<Approval<string> | null> {
     const session = this.#host.session()
     if (!session) return null
@@ -199,7 +199,8 @@ export class DeskLogins {
     const { grants } = readPolicy(this.parts.ledger)
     return approveByCode(this.parts, staffId, code, {
       name,
-      mayApprove: (person) => person.id !== session.personId && mayDo(grants, rolesOf(person), action),
+      mayApprove: (person) =>
+        person.id !== session.personId && mayDo(grants, rolesOf(person), action) && mayActOn(rolesOf(person), over),
       work: (_recorder, personId) => personId,
     })
   }

@@ -1,7 +1,9 @@
 // What the window is shown: each screen state, read from the store.
+import type { PolicyDocument } from '../contracts/policy.ts'
 import type { Action } from '../contracts/roles.ts'
-import type { LogFacts, ScreenState, SessionScreen, SignInMethod, StationFacts } from '../contracts/screen.ts'
+import type { HubFacts, LogFacts, ScreenState, SessionScreen, SignInMethod, StationFacts } from '../contracts/screen.ts'
 import { allowedActions } from '../core/permissions.ts'
+import { wantsTwo } from '../core/policy.ts'
 import type { SessionTimes } from '../core/session.ts'
 import { countOpenAlerts, openAlerts } from './alerts.ts'
 import { brandRevision } from './brand.ts'
@@ -39,21 +41,22 @@ interface DeskState {
   /** What a sign-in at the lock screen waits for. */
   readonly pin: LockedScreen['pin']
   readonly logState: LogFacts['state']
+  readonly hub: HubFacts | null
   readonly version: string
   readonly scans: boolean
 }
 type LockedScreen = Extract<ScreenState, { kind: 'locked' }>
 
 export function deskScreen(opened: OpenStation, desk: DeskState): ScreenState {
-  const { stage, session, warningMs, front, pin, version, scans } = desk
+  const { stage, session, warningMs, front, pin, version, scans, hub } = desk
   const log = { events: opened.ledger.frontier().size, state: desk.logState }
-  if (session) return sessionScreen(opened, session, { stage, warningMs, log, version, scans })
+  if (session) return sessionScreen(opened, session, { stage, warningMs, log, version, scans, hub })
   if (stage.kind === 'pin') return { kind: 'new-pin', personName: stage.personName }
   const station = stationFacts(opened)
   if (stage.kind === 'codes') return { kind: 'recovery-codes', personName: stage.personName, station }
   if (stage.kind === 'offer') return { kind: 'offer', offer: stage.view }
   if (!isSetUp(opened.ledger)) return firstRunScreen(opened)
-  return lockedScreen(opened, { challenge: front.board.view(), log, notice: front.notice, pin, version })
+  return lockedScreen(opened, { challenge: front.board.view(), log, notice: front.notice, pin, version, hub })
 }
 
 export function stationFacts({ ledger }: OpenStation): StationFacts {
@@ -76,15 +79,18 @@ function firstRunScreen(station: OpenStation): ScreenState {
   }
 }
 
-type SessionSurroundings = Pick<DeskState, 'stage' | 'warningMs' | 'version' | 'scans'> & { readonly log: LogFacts }
+type SessionSurroundings = Pick<DeskState, 'stage' | 'warningMs' | 'version' | 'scans' | 'hub'> & {
+  readonly log: LogFacts
+}
 
 function sessionScreen(station: OpenStation, session: OpenSession, around: SessionSurroundings): SessionScreen {
   const { db, ledger, keys } = station
   const person = ledger.get('person', session.personId)
   if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
   const recovery = activeSet(ledger, person.id)
-  const { stage, warningMs, log, version, scans } = around
-  const { grants, totp } = readPolicy(ledger)
+  const { stage, warningMs, log, version, scans, hub } = around
+  const policy = readPolicy(ledger)
+  const { grants, totp } = policy
   const roles = rolesOf(person)
   const may = allowedActions(grants, roles)
   return {
@@ -93,7 +99,7 @@ function sessionScreen(station: OpenStation, session: OpenSession, around: Sessi
     person: { displayName: person.display_name, staffId: person.staff_id, roles, may },
     sinceMs: session.times.since.nowMs,
     method: session.method,
-    newPhone: newPhone(session, may),
+    newPhone: newPhone(session, may, policy),
     hasPin: pinOf(ledger, person.id) !== null,
     recoveryCodesLeft: recovery ? codesLeft(keys, recovery) : 0,
     idleLocksAtMs: session.times.idleAt.nowMs,
@@ -106,6 +112,7 @@ function sessionScreen(station: OpenStation, session: OpenSession, around: Sessi
     log,
     offer: stage.kind === 'offer' ? stage.view : null,
     scans,
+    hub,
     welcome: stage.kind === 'welcome' ? { qr: stage.qr, personName: stage.personName } : null,
     codesFor: stage.kind === 'codes' ? stage.personName : null,
     unconfirmed: isUnconfirmed(ledger),
@@ -117,7 +124,7 @@ function sessionScreen(station: OpenStation, session: OpenSession, around: Sessi
 
 function lockedScreen(
   station: OpenStation,
-  now: Pick<LockedScreen, 'challenge' | 'log' | 'notice' | 'pin' | 'version'>,
+  now: Pick<LockedScreen, 'challenge' | 'log' | 'notice' | 'pin' | 'version' | 'hub'>,
 ): LockedScreen {
   const { ledger } = station
   return {
@@ -132,8 +139,14 @@ function lockedScreen(
 }
 
 /** After a recovery code or a ticket, until their phone shows a code: how they get a new one. */
-export function newPhone({ method, byPhone }: OpenSession, may: readonly Action[]): SessionScreen['newPhone'] {
+export function newPhone(
+  { method, byPhone }: OpenSession,
+  may: readonly Action[],
+  policy: PolicyDocument,
+): SessionScreen['newPhone'] {
   if (byPhone) return null
+  // Whoever issued the ticket could be all that approves it: one person, where policy wants two.
+  if (method === 'ticket' && wantsTwo(policy, 'enroll')) return null
   // A ticket is somebody else's help for once: it must not become a phone for good.
   return method === 'recovery' && may.includes('enroll-self') ? 'alone' : 'with-approval'
 }

@@ -128,6 +128,13 @@ export class DeskSession {
       this.#session = { ...session, credentialId: activeSet(this.#station.ledger, personId)?.id ?? null }
   }
 
+  /** By the phone that was bound in it, where that took the place of what signed in: the welcome is still to be scanned. */
+  livesOn(personId: string, credentialId: string): void {
+    const session = this.#session
+    if (session?.personId === personId && isRevoked(this.#station.ledger, session, false))
+      this.#session = { ...session, credentialId }
+  }
+
   /** Not while somebody's own new recovery codes wait to be stored. */
   actor(): Actor | null {
     const session = this.current()
@@ -146,7 +153,7 @@ export class DeskSession {
         (session.method !== 'ticket' || session.byPhone) &&
         isFresh(session.times, this.#moment(), freshnessFor(policy, this.#host.settings(roles), action)),
       byPhone: session.byPhone,
-      newPhone: newPhone(session, allowedActions(policy.grants, roles)),
+      newPhone: newPhone(session, allowedActions(policy.grants, roles), policy),
     }
   }
 

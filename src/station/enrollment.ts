@@ -26,6 +26,8 @@ export interface EnrollmentHost {
   guarded(work: () => void): void
   /** The stage changed: show it. */
   changed(): void
+  /** A phone that scans was bound, in the place of others as far as policy has no room. */
+  bound(personId: string, credentialId: string): void
   /** Recovery codes were acknowledged: it is over. */
   finished(personId: string, newPhone: boolean): void
 }
@@ -50,13 +52,14 @@ export class Enrollment {
       settings: (roles) => host.settings(roles),
       timesFor: (person) => this.#timesFor(person),
       show: (made, of, actor, plan) => this.#show(made, of, { actor, plan, byTicket: false }),
-      ended: () => this.#showEnded(),
+      ended: (secondPart) => this.#showEnded({ secondPart }),
       move: (stage) => this.#move(stage),
       confirmed: (stage, roles) => {
         this.#stopTimers()
         this.#move(stage)
         this.#leaveAlone(roles)
       },
+      bound: (personId, credentialId) => host.bound(personId, credentialId),
       makeCodes: (personId, personName) => {
         this.askToStore(personId, personName)
         return this.renewRecoveryCodes()
@@ -116,7 +119,7 @@ export class Enrollment {
     this.#endOpen('replaced')
     const view = {
       ...{ ...of, part: null, personName: person.display_name, staffId: person.staff_id },
-      ...{ expiresAtMs, ended: false, withdrawn: false, renewable: !why.byTicket },
+      ...{ expiresAtMs, ended: false, withdrawn: false, secondPart: false, renewable: !why.byTicket },
     }
     this.#move({ kind: 'offer', view, roles, ...why })
     this.#after(offerMs, () => this.#expire())
@@ -307,13 +310,13 @@ export class Enrollment {
   #lookAtRow(): void {
     const stage = this.#stage
     if (stage.kind !== 'offer' || stage.view.ended) return
-    if (this.#station.ledger.get('offer', stage.view.id)?.status !== 'open') this.#showEnded(true)
+    if (this.#station.ledger.get('offer', stage.view.id)?.status !== 'open') this.#showEnded({ withdrawn: true })
   }
 
-  #showEnded(withdrawn = false): void {
+  #showEnded(why: { readonly withdrawn?: boolean; readonly secondPart?: boolean } = {}): void {
     this.#stopTimers()
     const stage = this.#stage
-    if (stage.kind === 'offer') this.#move({ ...stage, view: { ...stage.view, ended: true, withdrawn } })
+    if (stage.kind === 'offer') this.#move({ ...stage, view: { ...stage.view, ended: true, ...why } })
   }
 
   #endOpen(reason: 'expired' | 'abandoned' | 'replaced'): void {

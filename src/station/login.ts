@@ -18,6 +18,7 @@ import type { Recorder, Row } from './ledger.ts'
 import { mostPhones, mostTelling, tryPhone } from './login-phones.ts'
 import { lookUp } from './login-subject.ts'
 import { isAdministrator, rolesOf } from './people.ts'
+import { isUnconfirmed } from './people-confirmation.ts'
 import { answeringPhones } from './phone-credentials.ts'
 import { pinOf } from './pins.ts'
 import { circumstancesOf, readPolicy, throttleNow } from './policy.ts'
@@ -79,6 +80,8 @@ export function approveByCode<R>(
 ): Approval<R> {
   return proveByCode(parts, 'approval-attempted', staffId, code, (recorder, attempt, person): Approval<R> => {
     noteSuccess(recorder, attempt.subject, 'totp')
+    if (isUnconfirmed(recorder) && !isAdministrator(person))
+      return refuse(recorder, 'approval-attempted', attempt, 'people-unconfirmed', 'people-unconfirmed')
     const allowed = action.mayApprove(person)
     const outcome = allowed ? { outcome: 'accepted' as const } : { outcome: 'refused' as const, reason: 'not-allowed' }
     recorder.event({ type: 'approval-attempted', ...attempt, ...outcome, details: { action: action.name } })

@@ -185,4 +185,13 @@ export const migrations: readonly string[] = [
   ALTER TABLE credential ADD COLUMN origin TEXT CHECK (origin IN ('hub'));
   CREATE UNIQUE INDEX person_hub ON person (hub_id) WHERE hub_id IS NOT NULL;
   `,
+  // Provisioning tokens of IT, for changes on the command line.
+  `
+  CREATE TABLE token (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, scopes TEXT NOT NULL, hash BLOB NOT NULL,
+    made_by TEXT NOT NULL REFERENCES person (id), made_at_ms INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('active', 'revoked')),
+    event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  `,
 ]

@@ -16,6 +16,7 @@ import { DeskSession } from './desk-session.ts'
 import { EmergencyFile } from './emergency-file.ts'
 import { Enrollment } from './enrollment.ts'
 import { RefusedCalls } from './hourly-counts.ts'
+import { DeskHub } from './hub/desk-hub.ts'
 import { LogWork } from './log-work.ts'
 import { plainOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
@@ -43,6 +44,7 @@ export class OpenDesk {
   readonly #keeper: CheckpointKeeper
   readonly #refusedCalls: RefusedCalls
   readonly #logWork: LogWork
+  readonly #hub: DeskHub
 
   constructor(
     opened: Opened,
@@ -57,11 +59,21 @@ export class OpenDesk {
     this.#front = new DeskFront(opened, options)
     this.#refusedCalls = new RefusedCalls(opened.ledger)
     this.#keeper = new CheckpointKeeper(opened, options.keychain, (error) => this.#duties.fail(error))
-    opened.ledger.onCommit(() => this.#keeper.soon())
+    this.#hub = new DeskHub(
+      opened,
+      options,
+      () => this.refresh(),
+      (error) => this.#duties.fail(error),
+    )
+    opened.ledger.onCommit(() => {
+      this.#keeper.soon()
+      this.#hub.soon()
+    })
     this.#enrollment = new Enrollment(opened, options.clock, options.phoneHost, {
       settings: (roles) => this.#settings(roles),
       guarded: (work) => this.#duties.guarded(work),
       changed: () => this.refresh(),
+      bound: (personId, credentialId) => this.session.livesOn(personId, credentialId),
       finished: (personId, newPhone) => this.#enrolled(personId, newPhone),
     })
     this.session = this.#newSession()
@@ -130,6 +142,7 @@ export class OpenDesk {
     duties.every(challengeRule.rotatesMs, () => this.#rotate())
     duties.every(countsEveryMs, () => this.#recordCounts())
     duties.takeUp(() => this.refresh())
+    this.#hub.start()
   }
 
   /** After a start on an existing store: what a crash left open is ended first. */
@@ -199,6 +212,7 @@ export class OpenDesk {
       front: this.#front,
       pin: this.logins.secondFactor.current()?.kind ?? null,
       logState: this.#duties.logState,
+      hub: this.#hub.facts(),
       version: this.#options.appVersion,
       scans: this.#options.phoneHost !== null,
     })
@@ -234,6 +248,7 @@ export class OpenDesk {
   }
 
   #stop(): void {
+    this.#hub.stop()
     this.#duties.stop()
     this.session.stop()
     this.#enrollment.stop()

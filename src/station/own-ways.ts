@@ -72,7 +72,7 @@ export class OwnWays {
         if (!actor.isFreshFor('enroll-self')) return stepUpNeeded
         return this.#enrollment.offerTo(staff_id, undefined)
       }
-      const approved = await this.#logins.approve(approval.staffId, approval.code, 'enroll')
+      const approved = await this.#logins.approve(approval.staffId, approval.code, 'enroll', { over: actor.roles })
       if (approved === null || this.#enrollment.stage.kind !== 'none') return notNow
       if (!approved.ok) return approved
       return this.#logins.patiently(() =>

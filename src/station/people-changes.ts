@@ -1,11 +1,11 @@
 // What happens to people and their credentials after they were added: edited, suspended, let back in, left, revoked.
 
 import type { Role } from '../contracts/roles.ts'
+import { nobodyKeeps } from './keepers.ts'
 import type { StationKeys } from './keys.ts'
 import type { Recorder, Row } from './ledger.ts'
-import { endOffer, liveOffers, phonesOf } from './offers.ts'
+import { endOffer, liveOffers } from './offers.ts'
 import { isAdministrator, personByStaffId } from './people.ts'
-import { boundPhonesOf } from './phone-credentials.ts'
 import { noteSuccess } from './throttle.ts'
 import { endTicketsOf } from './tickets.ts'
 
@@ -103,10 +103,7 @@ export function revokeCredential(recorder: Recorder, id: string, change: Change)
   if (!credential || credential.status === 'ended') return { ok: false, reason: 'no-such-credential' }
   const person = recorder.get('person', credential.person_id)
   const isPhone = credential.kind === 'totp' || credential.kind === 'phone'
-  const others = [...phonesOf(recorder, credential.person_id), ...boundPhonesOf(recorder, credential.person_id)].filter(
-    (phone) => phone.id !== id && phone.status === 'active',
-  )
-  if (person && isPhone && others.length === 0 && isLastAdministrator(recorder, person))
+  if (person && isPhone && isLastAdministrator(recorder, person) && nobodyKeeps(recorder, { credential: id }))
     return { ok: false, reason: 'last-administrator' }
   endCredential(recorder, credential, change)
   return { ok: true }
@@ -163,17 +160,8 @@ export function reinstateCredential(
   return { ok: true }
 }
 
-/** The only active administrator who can still come in: without them nobody could put anything right. */
-export function isLastAdministrator(recorder: Recorder, person: Row<'person'>): boolean {
-  if (person.status !== 'active' || !isAdministrator(person)) return false
-  const others = recorder
-    .find('person', "status = 'active' AND id != ? AND roles LIKE '%administrator%'", person.id)
-    .filter(isAdministrator)
-  return !others.some((other) => hasPhone(recorder, other.id))
-}
-
-const hasPhone = (recorder: Recorder, person: string): boolean =>
-  recorder.find('credential', "person_id = ? AND kind IN ('totp', 'phone') AND status = 'active' LIMIT 1", person)
-    .length > 0
+/** The only active administrator who can still come in, as policy asks it of them: without them nobody could put anything right. */
+export const isLastAdministrator = (recorder: Recorder, person: Row<'person'>): boolean =>
+  person.status === 'active' && isAdministrator(person) && nobodyKeeps(recorder, { person: person.id })
 
 const by = (actor: string | undefined) => (actor === undefined ? {} : { actor })

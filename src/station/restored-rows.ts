@@ -24,6 +24,8 @@ export const carriedOver = {
   credential: 'taken',
   offer: 'ended',
   ticket: 'ended',
+  /** Whoever holds one may have copied the backup as well. */
+  token: 'ended',
   /** Delays of people who are known. */
   throttle: 'taken',
   clock_floor: 'taken',

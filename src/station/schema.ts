@@ -85,6 +85,16 @@ export interface Rows {
     expires_at_ms: number
     issued_by: Text
   }
+  /** IT's. `scopes` a JSON list; `hash` sealed, and kept when it ends. */
+  token: {
+    name: Text
+    scopes: Text
+    hash: Buffer
+    made_by: Text
+    made_at_ms: number
+    expires_at_ms: number
+    status: 'active' | 'revoked'
+  }
   throttle: { failures: number; waits_until_ms: number; recent: Text }
   clock_floor: {
     floor_ms: number
@@ -169,6 +179,7 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
     'reason',
     'kind',
   ],
+  token: ['name', 'scopes', 'hash', 'made_by', 'made_at_ms', 'expires_at_ms', 'status'],
   throttle: ['failures', 'waits_until_ms', 'recent'],
   clock_floor: ['floor_ms', 'last_person', 'last_at_ms', 'running_ms', 'boot'],
   session: ['person_id', 'method', 'started_at_ms', 'ended_at_ms'],
@@ -199,6 +210,7 @@ export const accessTables = [
   'credential',
   'offer',
   'ticket',
+  'token',
   'throttle',
   'clock_floor',
   'emergency',

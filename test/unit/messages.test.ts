@@ -34,6 +34,8 @@ const shared: Record<Language, readonly string[]> = {
   de: [
     'audit.detail.format',
     'audit.detail.name',
+    'audit.detail.status',
+    'audit.detail.version',
     'audit.person',
     'audit.version',
     'people.name',
@@ -43,6 +45,7 @@ const shared: Record<Language, readonly string[]> = {
     'workstation.backup.passphrase',
   ],
   fr: [
+    'audit.detail.version',
     'people.administration',
     'policy.action',
     'policy.inMinutes',
@@ -54,7 +57,7 @@ const shared: Record<Language, readonly string[]> = {
     'session.minutes_other',
   ],
   es: ['audit.no'],
-  pl: [],
+  pl: ['audit.detail.status'],
   ar: [],
 }
 

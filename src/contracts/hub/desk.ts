@@ -50,6 +50,9 @@ export const page = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 
+/** `find`: the one person of this staff ID. */
+export const peopleQuery = page.extend({ find: staffId.optional() })
+
 export const personView = z.strictObject({
   id: z.uuid(),
   staffId: z.string(),

@@ -63,11 +63,11 @@ function addAccess(app: HubServer, parts: HubParts): void {
 function addPeople(app: HubServer, parts: HubParts): void {
   app.get(
     `${base}/people`,
-    { schema: { querystring: desk.page, response: responses(desk.peoplePage) } },
+    { schema: { querystring: desk.peopleQuery, response: responses(desk.peoplePage) } },
     async (request) =>
       asHolder(parts, request, read, async (scope) => ({
         ok: true as const,
-        ...(await listPeople(scope, request.query.after, request.query.limit)),
+        ...(await listPeople(scope, request.query)),
       })),
   )
   app.post(

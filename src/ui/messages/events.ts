@@ -43,6 +43,7 @@ export const eventTypes = [
   'offer-shown',
   'offer-tried',
   'people-confirmed',
+  'people-exported',
   'person-added',
   'person-edited',
   'person-restored',
@@ -64,10 +65,19 @@ export const eventTypes = [
   'ticket-ended',
   'ticket-issued',
   'ticket-led-to-offer',
+  'token-made',
+  'token-refused',
+  'token-revoked',
+  'token-used',
 ] as const
 
 /** Reasons of the station's own; what is not among them somebody has typed. */
 export const eventReasons = [
+  'unknown-token',
+  'token-expired',
+  'token-revoked',
+  'beyond-reach',
+  'same-person',
   'hub',
   'not-on-roster',
   'station-suspended',
@@ -137,6 +147,11 @@ const signInReasons = [
 ]
 
 export const detailNames = [
+  'status',
+  'token',
+  'scopes',
+  'expires_at_ms',
+  'people',
   'url',
   'staff_id',
   'cursor',

@@ -150,17 +150,18 @@ export class Model {
     return session.method !== 'ticket' || session.byPhone
   }
 
-  /** Is anybody else left who can put things right? */
-  isLastAdministrator = (person: Person): boolean =>
-    person.isAdministrator &&
-    person.status === 'active' &&
-    !this.people.some(
-      (other) =>
-        other !== person &&
-        other.isAdministrator &&
-        other.status === 'active' &&
-        phonesOf(other).some(({ status }) => status === 'active'),
-    )
+  /** Is anybody else left who can put things right? Where nobody gets past policy as it is, having a phone is enough. */
+  isLastAdministrator = (person: Person): boolean => {
+    if (!person.isAdministrator || person.status !== 'active') return false
+    const able = this.people.filter(hasPhone)
+    const keepers = able.filter((each) => !this.isHeldByPin(each))
+    const left = (those: readonly Person[]) => those.some((other) => other !== person)
+    return !left(able) || (keepers.length > 0 && !left(keepers))
+  }
+
+  /** Does policy ask a PIN of them that too many tries suspended? */
+  isHeldByPin = (person: Person): boolean =>
+    this.policy.factors === 'code-and-pin' && pinOf(person)?.status === 'suspended'
 
   /** A code of this phone and this step, typed for this staff ID: is it one that was never used, in its time? */
   isGood(staffId: string, phone: Phone, step: number, now: Moment): boolean {
@@ -209,3 +210,6 @@ export const setOf = (person: Person): CodeSet | undefined =>
   person.credentials.find((each): each is CodeSet => each.kind === 'recovery' && /active|suspended/.test(each.status))
 export const pinOf = (person: Person): Pin | undefined =>
   person.credentials.find((each): each is Pin => each.kind === 'pin' && /active|suspended/.test(each.status))
+
+const hasPhone = (person: Person): boolean =>
+  person.isAdministrator && person.status === 'active' && phonesOf(person).some(({ status }) => status === 'active')

@@ -6,6 +6,7 @@ import { newPinRefused } from '../../../src/contracts/commands/login.ts'
 import { offerPurpose } from '../../../src/contracts/commands/offers.ts'
 import { credentialRow, peopleFilter } from '../../../src/contracts/commands/people.ts'
 import { ticketPurpose } from '../../../src/contracts/commands/tickets.ts'
+import { tokenRow } from '../../../src/contracts/commands/tokens.ts'
 import { healthItem } from '../../../src/contracts/health.ts'
 import { commands } from '../../../src/contracts/ipc.ts'
 import { importProblem } from '../../../src/contracts/people-import.ts'
@@ -13,6 +14,7 @@ import { policySettings } from '../../../src/contracts/policy.ts'
 import { policyProblem, policyWarning } from '../../../src/contracts/policy-findings.ts'
 import { action } from '../../../src/contracts/roles.ts'
 import { emergencyScreen, failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
+import { tokenScopes } from '../../../src/core/token-scopes.ts'
 import { areas } from '../../../src/renderer/screens/areas.ts'
 import { scan } from '../../../src/ui/messages/en/scan.ts'
 import { workstation } from '../../../src/ui/messages/en/workstation.ts'
@@ -74,8 +76,11 @@ export const madeKeys: Record<string, readonly string[]> = {
         commands.revokeTicket,
         commands.reinstateCredential,
         commands.withdrawOffer,
+        commands.changeWorkstation,
         commands.makeOffer,
         commands.exportLog,
+        commands.exportPeople,
+        commands.revokeToken,
         commands.changeBrand,
         commands.bindPhone,
         commands.renewBinding,
@@ -114,6 +119,8 @@ export const madeKeys: Record<string, readonly string[]> = {
   'ways.*': pinReasons,
   'ways.problem.*': wordsOf(newPinRefused, '.reason'),
   'ways.purpose.*': ticketPurpose.options,
+  'tokens.state.*': tokenRow.shape.state.options,
+  'tokens.scope.*': tokenScopes.map((scope) => scope.replace('.', '-')),
   'policy.setting.*': Object.keys(policySettings.shape),
   'policy.factor.*': [
     ...policySettings.shape.factors.unwrap().options,

@@ -8,10 +8,12 @@ import { brand } from './brand.ts'
 import { emergency } from './emergency.ts'
 import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
+import { hub } from './hub.ts'
 import { policy } from './policy.ts'
 import { restore } from './restore.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
+import { tokens } from './tokens.ts'
 import { ways } from './ways.ts'
 import { workstation } from './workstation.ts'
 
@@ -20,6 +22,7 @@ export const ar: Words<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> = {
   failures,
   administration,
   enrollment,
+  hub,
   policy,
   audit,
   alerts,
@@ -29,5 +32,6 @@ export const ar: Words<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'> = {
   brand,
   restore,
   scan,
+  tokens,
   ways,
 }

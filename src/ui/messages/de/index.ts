@@ -7,10 +7,12 @@ import { brand } from './brand.ts'
 import { emergency } from './emergency.ts'
 import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
+import { hub } from './hub.ts'
 import { policy } from './policy.ts'
 import { restore } from './restore.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
+import { tokens } from './tokens.ts'
 import { ways } from './ways.ts'
 import { workstation } from './workstation.ts'
 
@@ -19,6 +21,7 @@ export const de: Words<'one' | 'other'> = {
   failures,
   administration,
   enrollment,
+  hub,
   policy,
   audit,
   alerts,
@@ -28,5 +31,6 @@ export const de: Words<'one' | 'other'> = {
   brand,
   restore,
   scan,
+  tokens,
   ways,
 }

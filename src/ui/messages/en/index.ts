@@ -6,10 +6,12 @@ import { brand } from './brand.ts'
 import { emergency } from './emergency.ts'
 import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
+import { hub } from './hub.ts'
 import { policy } from './policy.ts'
 import { restore } from './restore.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
+import { tokens } from './tokens.ts'
 import { ways } from './ways.ts'
 import { workstation } from './workstation.ts'
 
@@ -18,6 +20,7 @@ export const en = {
   failures,
   administration,
   enrollment,
+  hub,
   policy,
   audit,
   alerts,
@@ -27,5 +30,6 @@ export const en = {
   brand,
   restore,
   scan,
+  tokens,
   ways,
 }
