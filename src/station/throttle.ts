@@ -60,8 +60,14 @@ export function remainingWait(
 }
 
 /** The same without a write, before a slow hash: a clock set back must not look like a wait here either. */
-export function waitsNow(source: Ledger | Recorder, subject: string, way: ThrottledWay, nowMs: number): boolean {
-  const state = reanchored(readThrottle(source, subject, way), nowMs, forWay(throttleNow(source, nowMs), way))
+export function waitsNow(
+  source: Ledger | Recorder,
+  subject: string,
+  way: ThrottledWay,
+  nowMs: number,
+  rule: ThrottleRule = throttleNow(source, nowMs),
+): boolean {
+  const state = reanchored(readThrottle(source, subject, way), nowMs, forWay(rule, way))
   return remainingWaitMs(state, nowMs) > 0
 }
 

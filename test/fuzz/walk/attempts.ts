@@ -82,7 +82,7 @@ export async function typeCode<A extends Answer>(
 }
 
 export async function signIn(model: Model, station: WalkedStation, staffId: string, phone: Phone, offset: number) {
-  const free = station.isFree()
+  const free = station.isFree(model)
   const answer = await typeCode(
     model,
     station,
@@ -142,7 +142,7 @@ export async function typeRecoveryCode(
   const person = model.personOf(staffId)
   const typed = set.codes[at % set.codes.length] ?? ''
   const fits = person !== undefined && setOf(person) === set && !set.used.has(typed)
-  const may = station.isFree() && person !== undefined && model.mayCome(person)
+  const may = station.isFree(model) && person !== undefined && model.mayCome(person)
   const works = may && fits && set.status === 'active' && person.status === 'active'
   const answer = await station.handlers.submitRecoveryCode({ staffId, code: typed.replaceAll('-', '') })
   if (fits && wasLookedAt(answer)) set.used.add(typed)
@@ -155,7 +155,7 @@ export async function typeTicket(model: Model, station: WalkedStation, staffId: 
   const theirs = person?.tickets.includes(ticket) === true && ticket.open && person.status === 'active'
   const allowed =
     ticket.issuer.status === 'active' && (ticket.purpose === 'sign-in' || model.policy.firstSignIn === 'ticket')
-  const may = station.isFree() && person !== undefined && model.mayCome(person)
+  const may = station.isFree(model) && person !== undefined && model.mayCome(person)
   const works = may && theirs && allowed && !isOver(ticket, station.now().wallMs)
   const verdict = works ? (ticket.wasOver ? 'either' : 'yes') : 'no'
   const answer = await station.handlers.submitTicket({ staffId, code: ticket.text.replaceAll('-', '') })

@@ -56,10 +56,9 @@ export class WalkedStation {
     return this.ward.desk.screen()
   }
 
-  /** At the lock screen, where somebody could type. */
-  isFree(): boolean {
-    const { screen } = this
-    return screen.kind === 'locked' && screen.pin === null
+  /** At the lock screen, where somebody could type. That the time for a PIN is over shows only with the next look. */
+  isFree(model: Model): boolean {
+    return this.screen.kind === 'locked' && model.pending === null
   }
 
   /** Time passes, and the desk and the model see what it ends. */

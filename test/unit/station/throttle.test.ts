@@ -46,8 +46,8 @@ describe('failures', () => {
     fail(store, 'a', 'totp', 10)
     expect(wait(store, 'a', 'totp')).toBe(30 * minute)
     expect(wait(store, 'a', 'recovery')).toBe(0)
-    expect(waitsNow(store.ledger, 'a', 'totp', store.clock.nowMs())).toBe(true)
-    expect(waitsNow(store.ledger, 'a', 'recovery', store.clock.nowMs())).toBe(false)
+    expect(waitsNow(store.ledger, 'a', 'totp', store.clock.nowMs(), throttleRule)).toBe(true)
+    expect(waitsNow(store.ledger, 'a', 'recovery', store.clock.nowMs(), throttleRule)).toBe(false)
   })
 
   it('outlast a restart', () => {
@@ -88,7 +88,7 @@ describe('a clock set back', () => {
     const store = openStore()
     fail(store, 'a', 'totp', 10)
     store.clock.wallMs -= 24 * 60 * minute
-    expect(waitsNow(store.ledger, 'a', 'totp', store.clock.nowMs())).toBe(true)
+    expect(waitsNow(store.ledger, 'a', 'totp', store.clock.nowMs(), throttleRule)).toBe(true)
     expect(wait(store, 'a')).toBe(30 * minute)
     store.clock.pass(10 * minute)
     expect(wait(store, 'a')).toBe(20 * minute)
@@ -101,7 +101,7 @@ describe('a clock set back', () => {
     const store = openStore()
     fail(store, 'a', 'recovery', 2)
     store.clock.wallMs -= 60 * minute
-    expect(waitsNow(store.ledger, 'a', 'recovery', store.clock.nowMs())).toBe(false)
+    expect(waitsNow(store.ledger, 'a', 'recovery', store.clock.nowMs(), throttleRule)).toBe(false)
     expect(wait(store, 'a', 'recovery')).toBe(0)
   })
 
