@@ -119,8 +119,6 @@ export function reasonWords(reason: string, t: TFunction): string {
       return t('session.reason.clock-wrong')
     case 'clock-closed':
       return t('session.reason.clock-closed')
-    case 'stale':
-      return t('session.reason.stale')
     case 'suspended':
       return t('session.reason.suspended')
     case 'left':
