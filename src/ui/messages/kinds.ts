@@ -101,6 +101,8 @@ export function reasonWords(reason: string, t: TFunction): string {
       return t('session.reason.verification-needed')
     case 'phone-needed':
       return t('session.reason.phone-needed')
+    case 'stale':
+      return t('session.reason.stale')
     case 'wrong-pin':
       return t('session.reason.wrong-pin')
     case 'no-ticket':

@@ -57,12 +57,18 @@ describe('a station and its hub', () => {
       (error) => failures.push(error),
     )
     sync.start()
-    await expect.poll(() => read(ward, 'SELECT count(*) FROM person WHERE hub_id IS NOT NULL')).toEqual([2])
     await expect
-      .poll(async () => (await call(hub, 'GET', '/v1/acme/stations', undefined, acme.token)).body.stations[0].events)
+      .poll(() => read(ward, 'SELECT count(*) FROM person WHERE hub_id IS NOT NULL'), { timeout: 10_000 })
+      .toEqual([2])
+    await expect
+      .poll(async () => (await call(hub, 'GET', '/v1/acme/stations', undefined, acme.token)).body.stations[0].events, {
+        timeout: 10_000,
+      })
       .toBeGreaterThan(5)
     await expect
-      .poll(async () => (await call(hub, 'GET', '/v1/acme/stations', undefined, acme.token)).body.stations[0].events)
+      .poll(async () => (await call(hub, 'GET', '/v1/acme/stations', undefined, acme.token)).body.stations[0].events, {
+        timeout: 10_000,
+      })
       .toBe(opened.ledger.frontier().size)
     expect(failures).toEqual([])
 
@@ -76,7 +82,7 @@ describe('a station and its hub', () => {
       acme.token,
     )
     expect(suspended.body).toEqual({ ok: true })
-    await expect.poll(() => ward.desk.screen().kind, { timeout: 3000 }).toBe('locked')
+    await expect.poll(() => ward.desk.screen().kind, { timeout: 10_000 }).toBe('locked')
     await sync.stop()
     opened.db.close()
     expect((await call(hub, 'GET', '/v1/acme/alerts', undefined, acme.token)).body.alerts).toEqual([])
