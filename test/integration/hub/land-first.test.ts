@@ -2,10 +2,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createHttpHub } from '../../../src/station/hub/http.ts'
 import { joinHub, parseJoinLink } from '../../../src/station/hub/joining.ts'
-import { HubSync } from '../../../src/station/hub/sync.ts'
+import { readLink, readProgress } from '../../../src/station/hub/link.ts'
 import { openStation } from '../../../src/station/open-station.ts'
 import { newId } from '../../../src/station/primitives.ts'
-import { closeAll, newWard, read, signIn as signInAt, type Ward } from '../../support/attack-station.ts'
+import {
+  addPerson,
+  closeAll,
+  codeNow,
+  enroll,
+  newWard,
+  read,
+  signIn as signInAt,
+  type Ward,
+} from '../../support/attack-station.ts'
 import {
   beginOrganisation,
   call,
@@ -16,75 +25,119 @@ import {
   startTestHub,
 } from '../../support/hub/running-hub.ts'
 
+const patient = { timeout: 15_000 }
 let hub: RunningHub
 let acme: Organisation
+let ward: Ward
 beforeAll(async () => {
   hub = await startTestHub()
   acme = await beginOrganisation(hub, 'acme')
+  ward = await newWard()
+  ward.clock.pass(hub.time.ms - ward.clock.nowMs())
 }, 60_000)
 afterAll(async () => {
   await closeAll(true)
   await hub?.close()
 })
 
-async function openBeside(ward: Ward) {
-  const result = await openStation({
-    dataFolder: ward.folder,
-    keychain: ward.keychain,
-    clock: ward.clock,
-    appVersion: 'test',
-    sqliteBinding: undefined,
-  })
+/** As the command line does, beside the station that runs. */
+async function join(link: string) {
+  const parts = { dataFolder: ward.folder, keychain: ward.keychain, clock: ward.clock, appVersion: 'test' }
+  const result = await openStation({ ...parts, sqliteBinding: undefined })
   if (result.kind !== 'opened') throw new Error(JSON.stringify(result))
-  return result.opened
+  const { opened } = result
+  const parsed = parseJoinLink(link)
+  if (!parsed) throw new Error('no link')
+  try {
+    return await joinHub(opened, createHttpHub(), parsed, 'test', ward.clock.nowMs(), newId())
+  } finally {
+    opened.db.close()
+  }
 }
 
-describe('a station and its hub', () => {
-  it('joins, hands in its log, gets its people, and locks at a revocation', async () => {
-    const ward = await newWard()
-    ward.clock.pass(hub.time.ms - ward.clock.nowMs())
-    const nina = await enrollAtHub(hub, acme, 'NINA-1')
-    const opened = await openBeside(ward)
-    const link = parseJoinLink(await joinLink(hub, acme, 'Ward 7'))
-    if (!link) throw new Error('no link')
-    const joined = await joinHub(opened, createHttpHub(), link, 'test', ward.clock.nowMs(), newId())
-    expect(joined).toMatchObject({ ok: true, organisation: 'Organisation acme', group: 'Ward 7' })
-    const failures: unknown[] = []
-    const log = { info: () => {}, warn: () => {}, error: () => {} }
-    const sync = new HubSync(
-      { ...opened, clock: ward.clock, hub: createHttpHub(), log, appVersion: 'test' },
-      () => {},
-      (error) => failures.push(error),
-    )
-    sync.start()
-    await expect
-      .poll(() => read(ward, 'SELECT count(*) FROM person WHERE hub_id IS NOT NULL'), { timeout: 10_000 })
-      .toEqual([2])
-    await expect
-      .poll(async () => (await call(hub, 'GET', '/v1/acme/stations', undefined, acme.token)).body.stations[0].events, {
-        timeout: 10_000,
-      })
-      .toBeGreaterThan(5)
-    await expect
-      .poll(async () => (await call(hub, 'GET', '/v1/acme/stations', undefined, acme.token)).body.stations[0].events, {
-        timeout: 10_000,
-      })
-      .toBe(opened.ledger.frontier().size)
-    expect(failures).toEqual([])
+const get = async (path: string) => (await call(hub, 'GET', `/v1/acme${path}`, undefined, acme.token)).body
+const station = async () => (await get('/stations')).stations[0]
+const eventsHere = () => read<number>(ward, 'SELECT max(number) FROM event')[0]
+const suspend = (id: string) =>
+  call(hub, 'POST', `/v1/acme/people/${id}/status`, { status: 'suspended', reason: 'lost phone' }, acme.token)
 
+describe('a station and its hub', () => {
+  let nina: Awaited<ReturnType<typeof enrollAtHub>>
+
+  it('joins by a link that works once', async () => {
+    nina = await enrollAtHub(hub, acme, 'NINA-1')
+    const link = await joinLink(hub, acme, 'Ward 7')
+    const wrong = link.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))
+    expect(await join(wrong)).toEqual({ ok: false, reason: 'join-refused' })
+    expect(await join(link)).toMatchObject({ ok: true, organisation: 'Organisation acme', group: 'Ward 7' })
+    expect(await join(link)).toEqual({ ok: false, reason: 'joined-before' })
+    expect(read(ward, 'SELECT station_group FROM station')).toEqual(['Ward 7'])
+  })
+
+  it('hands in its whole log, countersigned', async () => {
+    await expect.poll(async () => (await station()).events, patient).toBeGreaterThan(5)
+    await expect.poll(async () => (await station()).events === eventsHere(), patient).toBe(true)
+    expect(await station()).toMatchObject({ name: 'Ward 7', group: 'Ward 7', status: 'active' })
+    await expect.poll(() => ward.desk.screen(), patient).toMatchObject({ hub: { state: 'online', lease: 'holds' } })
+  })
+
+  it('knows the people of its roster before their first visit, and lets them in', async () => {
+    await expect.poll(() => read(ward, 'SELECT count(*) FROM person WHERE hub_id IS NOT NULL'), patient).toEqual([2])
     await signInAt(ward, 'NINA-1', nina.setupKey)
-    expect(ward.desk.screen().kind).toBe('session')
-    const suspended = await call(
-      hub,
-      'POST',
-      `/v1/acme/people/${nina.id}/status`,
-      { status: 'suspended', reason: 'lost phone' },
-      acme.token,
-    )
-    expect(suspended.body).toEqual({ ok: true })
-    await expect.poll(() => ward.desk.screen().kind, { timeout: 10_000 }).toBe('locked')
-    await sync.stop()
-    opened.db.close()
-    expect((await call(hub, 'GET', '/v1/acme/alerts', undefined, acme.token)).body.alerts).toEqual([])
-  }, 30_000)
+    expect(ward.desk.screen()).toMatchObject({ kind: 'session', person: { staffId: 'NINA-1' } })
+  })
+
+  it('locks the open session of whom the hub suspends', async () => {
+    expect((await suspend(nina.id)).body).toEqual({ ok: true })
+    await expect.poll(() => ward.desk.screen().kind, patient).toBe('locked')
+    ward.clock.pass(30_000)
+    const code = codeNow(ward, nina.setupKey)
+    expect(await ward.desk.handlers.submitCode({ staffId: 'NINA-1', code })).toMatchObject({ reason: 'suspended' })
+  })
+
+  it('keeps those who were added here, and asks nothing of the hub for them', async () => {
+    await signInAt(ward)
+    const id = await addPerson(ward, 'LOCAL-1')
+    const setupKey = await enroll(ward, id)
+    ward.desk.lock('lock-button')
+    await signInAt(ward, 'LOCAL-1', setupKey)
+    ward.desk.lock('lock-button')
+    expect(read(ward, "SELECT hub_id FROM person WHERE staff_id = 'LOCAL-1'")).toEqual([null])
+  })
+
+  it('takes nobody who is on the roster of other stations alone', async () => {
+    const other = await enrollAtHub(hub, acme, 'OTHER-1', { groups: ['Ward 8'] })
+    const own = await enrollAtHub(hub, acme, 'OWN-1', { groups: ['Ward 7'] })
+    await expect.poll(() => read(ward, 'SELECT 1 FROM person WHERE hub_id = ?', own.id), patient).toEqual([1])
+    expect(read(ward, 'SELECT 1 FROM person WHERE hub_id = ?', other.id)).toEqual([])
+    expect(read(ward, 'SELECT 1 FROM event WHERE body LIKE ?', `%${other.id}%`)).toEqual([])
+  })
+
+  it('raises no alert in all that', async () => {
+    await expect.poll(async () => (await station()).events === eventsHere(), patient).toBe(true)
+    expect((await get('/alerts')).alerts).toEqual([])
+  })
+
+  it('refuses what came from the hub once its lease is over, and nothing else', async () => {
+    const own = await enrollAtHub(hub, acme, 'LEASE-1')
+    await expect.poll(() => read(ward, 'SELECT 1 FROM credential WHERE id = ?', own.credentialId), patient).toEqual([1])
+    await hub.cutOff()
+    ward.clock.pass(73 * 60 * 60_000)
+    const code = codeNow(ward, own.setupKey)
+    expect(await ward.desk.handlers.submitCode({ staffId: 'LEASE-1', code })).toMatchObject({ reason: 'stale' })
+    await signInAt(ward)
+    expect(ward.desk.screen()).toMatchObject({ kind: 'session', hub: { lease: 'over' } })
+  })
+})
+
+it('keeps what it has come to under a key that only its keychain holds', async () => {
+  const parts = { dataFolder: ward.folder, keychain: ward.keychain, clock: ward.clock, appVersion: 'test' }
+  const result = await openStation({ ...parts, sqliteBinding: undefined })
+  if (result.kind !== 'opened') throw new Error(JSON.stringify(result))
+  const { db, keys, ledger } = result.opened
+  const progress = readProgress(db, keys)
+  expect(readLink(ledger)?.url).toBe(hub.url)
+  const sealed = db.prepare('SELECT sealed FROM hub_sync').pluck().get() as Buffer
+  expect(sealed.includes(Buffer.from(progress?.token ?? 'none'))).toBe(false)
+  db.close()
 })

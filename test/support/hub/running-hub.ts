@@ -21,6 +21,8 @@ export interface RunningHub {
   readonly time: HubTime
   readonly parts: HubParts
   readonly app: HubServer
+  /** Nobody reaches it any more; the database goes on. */
+  cutOff(): Promise<void>
   close(): Promise<void>
 }
 
@@ -43,15 +45,19 @@ export async function startTestHub(db?: HubDatabase, time = new HubTime()): Prom
   const app = await buildServer(parts, news, { tls: null, logs: false, version: 'test', behindProxy: false })
   await news.start()
   url = await app.listen({ host: '127.0.0.1', port: 0 })
+  const cutOff = async () => {
+    const closing = app.close()
+    app.server.closeAllConnections()
+    await closing
+  }
   return {
     url,
     time,
     parts,
     app,
+    cutOff,
     async close() {
-      const closing = app.close()
-      app.server.closeAllConnections()
-      await closing
+      await cutOff()
       await news.stop()
       await database.close()
       if (failures.length > 0) throw failures[0]
