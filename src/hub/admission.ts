@@ -22,9 +22,7 @@ export interface Admitted {
   /** What the station has to show next. */
   readonly token: string
 }
-export type Admission =
-  | Admitted
-  | { readonly ok: false; readonly reason: 'no-proof' | 'station-unknown' | StationClosed }
+export type Admission = Admitted | { readonly ok: false; readonly reason: 'no-proof' | StationClosed }
 export type StationClosed = 'station-suspended' | 'station-held' | 'station-removed'
 
 /**
@@ -48,7 +46,8 @@ export async function admit(
     .where('number', '=', claimed.station)
     .forUpdate()
     .executeTakeFirst()
-  if (!station) return { ok: false, reason: 'station-unknown' }
+  // As whoever signs with another key: which stations there are can't be tried out.
+  if (!station) return { ok: false, reason: 'no-proof' }
   const claims = await proven(asked, Buffer.from(station.signing_key))
   if (!claims) return { ok: false, reason: 'no-proof' }
   if (station.status !== 'active') return { ok: false, reason: `station-${station.status}` }

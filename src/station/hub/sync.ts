@@ -35,7 +35,7 @@ const lookEveryMs = 1000
 const soonMs = 50
 const retryFromMs = 1000
 const retryAtMostMs = 60_000
-const closing = ['station-suspended', 'station-held', 'station-removed', 'station-unknown']
+const closing = ['station-suspended', 'station-held', 'station-removed']
 
 export class HubSync {
   readonly #parts: SyncParts

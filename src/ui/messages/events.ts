@@ -83,7 +83,6 @@ export const eventReasons = [
   'station-suspended',
   'station-held',
   'station-removed',
-  'station-unknown',
   'second-part',
   'bad-part',
   'lock-button',

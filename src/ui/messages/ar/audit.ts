@@ -166,7 +166,6 @@ export const audit: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' | 
     'station-suspended': 'المحطة موقوفة في المركز',
     'station-held': 'توجد نسختان من هذه المحطة',
     'station-removed': 'أُزيلت المحطة من المركز',
-    'station-unknown': 'المركز لا يعرف هذه المحطة',
     'second-part': 'أجاب هاتف ثانٍ',
     'bad-part': 'تعذر التحقق من جزء الهاتف',
     used: 'استُخدم',

@@ -156,7 +156,6 @@ export const audit = {
     'station-suspended': 'Arbeitsplatz im Hub gesperrt',
     'station-held': 'es gibt diesen Arbeitsplatz zweimal',
     'station-removed': 'Arbeitsplatz im Hub entfernt',
-    'station-unknown': 'der Hub kennt diesen Arbeitsplatz nicht',
     'second-part': 'ein zweites Handy hat geantwortet',
     'bad-part': 'der Teil des Handys ließ sich nicht prüfen',
     used: 'benutzt',

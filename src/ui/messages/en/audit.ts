@@ -155,7 +155,6 @@ export const audit = {
     'station-suspended': 'workstation suspended at the hub',
     'station-held': 'there are two copies of this workstation',
     'station-removed': 'workstation removed at the hub',
-    'station-unknown': 'the hub does not know this workstation',
     'second-part': 'a second phone answered',
     'bad-part': "the phone's part could not be checked",
     used: 'used',

@@ -157,7 +157,6 @@ export const audit = {
     'station-suspended': 'puesto suspendido en el hub',
     'station-held': 'hay dos copias de este puesto',
     'station-removed': 'puesto retirado del hub',
-    'station-unknown': 'el hub no conoce este puesto',
     'second-part': 'respondió un segundo teléfono',
     'bad-part': 'no se pudo comprobar la parte del teléfono',
     used: 'usado',

@@ -158,7 +158,6 @@ export const audit = {
     'station-suspended': 'poste suspendu dans le hub',
     'station-held': 'ce poste existe en double',
     'station-removed': 'poste retiré du hub',
-    'station-unknown': 'le hub ne connaît pas ce poste',
     'second-part': 'un second téléphone a répondu',
     'bad-part': 'la partie du téléphone n’a pas pu être vérifiée',
     used: 'utilisé',

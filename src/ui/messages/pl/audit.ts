@@ -159,7 +159,6 @@ export const audit = {
     'station-suspended': 'stanowisko zawieszone w hubie',
     'station-held': 'istnieją dwie kopie tego stanowiska',
     'station-removed': 'stanowisko usunięte z huba',
-    'station-unknown': 'hub nie zna tego stanowiska',
     'second-part': 'odpowiedział drugi telefon',
     'bad-part': 'części z telefonu nie udało się sprawdzić',
     used: 'wykorzystane',
