@@ -5,6 +5,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 // A Ctrl-C comes twice: from the terminal, and from npm. Chromium takes a second one as a demand to end at once.
 const sameKeyPressMs = 500
 const children = new Set()
+const endings = new Set()
 let received = null
 let lastMs = Number.NEGATIVE_INFINITY
 
@@ -26,6 +27,11 @@ export function passSignalsTo(child) {
   child.once('error', () => children.delete(child))
 }
 
+/** For what a script serves by itself. @param {() => void} end */
+export function whenInterrupted(end) {
+  endings.add(end)
+}
+
 export function stopIfInterrupted() {
   if (received) throw new Interrupted(received)
 }
@@ -41,4 +47,5 @@ function handle(signal) {
   lastMs = nowMs
   received = signal
   for (const child of children) child.kill(signal)
+  for (const end of endings) end()
 }

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
 import { buildBundles } from './build-bundles.mjs'
+import { stopIfInterrupted, whenInterrupted } from './interruption.mjs'
 import { root } from './project.mjs'
 import { installNodePackages } from './setup/node-packages.mjs'
 import { installSystemPackages } from './setup/system-packages.mjs'
@@ -16,6 +17,15 @@ const types = {
   '.wasm': 'application/wasm',
   '.png': 'image/png',
   '.webmanifest': 'application/manifest+json',
+}
+/** Those of docs/phone-page.md, but for the one that wants HTTPS. */
+const headers = {
+  'content-security-policy': "frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'cache-control': 'no-cache',
+  'permissions-policy': 'camera=(self), geolocation=(self)',
 }
 
 await runScript(async () => {
@@ -36,14 +46,27 @@ await runScript(async () => {
   say(
     'a phone wants HTTPS: put the files of out/phone on any static host, as docs/phone-page.md says; Ctrl+C ends this',
   )
-  await new Promise((closed) => server.on('close', closed))
+  await new Promise((closed) => {
+    server.once('close', closed)
+    whenInterrupted(() => {
+      server.close()
+      server.closeAllConnections()
+    })
+  })
+  stopIfInterrupted()
 })
 
 function answer(request, response) {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+  const file = fileOf(request.url ?? '/')
+  if (file === null) return response.writeHead(404).end()
+  response.writeHead(200, { ...headers, 'content-type': types[path.extname(file)] }).end(fs.readFileSync(file))
+}
+
+/** null for what is no file of the page. @param {string} asked as it came, which may be anything. */
+function fileOf(asked) {
+  if (!URL.canParse(asked, 'http://localhost')) return null
+  const { pathname } = new URL(asked, 'http://localhost')
   const file = path.join(folder, pathname === '/' ? 'index.html' : path.normalize(pathname))
-  const type = types[path.extname(file)]
-  if (!file.startsWith(folder + path.sep) || !type || !fs.existsSync(file)) return response.writeHead(404).end()
-  const headers = { 'content-type': type, 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' }
-  response.writeHead(200, { ...headers, 'cache-control': 'no-cache' }).end(fs.readFileSync(file))
+  const isOurs = file.startsWith(folder + path.sep) && path.extname(file) in types
+  return isOurs && fs.existsSync(file) ? file : null
 }

@@ -12,7 +12,7 @@ const packages = {
   base: 'ca-certificates dbus-x11 g++ gnome-keyring libsecret-1-dev make pkg-config python3 unzip',
   window:
     'libasound2|libasound2t64 libatk-bridge2.0-0|libatk-bridge2.0-0t64 libgbm1 libgtk-3-0|libgtk-3-0t64 libnotify4 libnss3 xauth xvfb',
-  test: 'age chromium ffmpeg libsecret-tools oathtool openssl sqlite3 xdotool zbar-tools',
+  test: 'age chromium ffmpeg libsecret-tools oathtool openssl postgresql-15|postgresql-17 sqlite3 xdotool zbar-tools',
 }
 
 /** @param {('base' | 'window' | 'test')[]} groups what the command at hand needs. */

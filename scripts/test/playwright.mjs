@@ -9,8 +9,7 @@ export async function runPlaywright({ env, reports }, filters = []) {
   if (!fs.existsSync(path.join(root, 'test', 'e2e'))) return failure('there is no test/e2e')
   const report = path.join(reports, 'playwright.json')
   const program = path.join(modules, '@playwright', 'test', 'cli.js')
-  // One worker: there is one display, and two windows would fight over its focus.
-  const args = ['test', '--config=playwright.config.ts', '--workers=1', '--reporter=list,json']
+  const args = ['test', '--config=playwright.config.ts', '--reporter=list,json']
   const status = await runChild(node, [program, ...args, ...filters], {
     cwd: root,
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },

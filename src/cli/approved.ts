@@ -1,23 +1,25 @@
-// A change from the command line: an administrator's code first, then one transaction, then the log's head to the keychain.
+// A change from the command line: an administrator's code or IT's token, then one transaction, then the head to the keychain.
 import { setTimeout as delay } from 'node:timers/promises'
 import { oneTimeCode, staffId } from '../contracts/fields.ts'
-import type { Action } from '../contracts/roles.ts'
+import type { TokenScope } from '../contracts/tokens.ts'
 import { mayDo } from '../core/permissions.ts'
 import { wantsTwo } from '../core/policy.ts'
 import { throttleRule } from '../core/throttle.ts'
-import { bringCheckpoint } from '../station/checkpoint-keeper.ts'
+import { actionOf, type Change, scopeOf } from '../core/token-scopes.ts'
 import { ClockFloor } from '../station/clock-floor.ts'
-import { isBusy } from '../station/database.ts'
+import type { StationKeys } from '../station/keys.ts'
 import type { Recorder, Row } from '../station/ledger.ts'
-import { type Approval, type ApprovalRefusal, type ApprovedAction, approveByCode } from '../station/login.ts'
-import { failureOf, type Opened, openStation } from '../station/open-station.ts'
+import { type Approval, type ApprovedAction, approveByCode } from '../station/login.ts'
+import type { Opened } from '../station/open-station.ts'
 import { isAdministrator, rolesOf } from '../station/people.ts'
 import { readPolicy } from '../station/policy.ts'
-import { KeychainError } from '../station/ports.ts'
 import { isSlowed } from '../station/throttle.ts'
+import { useToken } from '../station/token-use.ts'
+import { refused, tokenRefused } from './approval-words.ts'
 import { ask } from './ask.ts'
-import { appVersion, type CliParts } from './compose.ts'
-import { clock, failed } from './open-folder.ts'
+import type { CliParts } from './compose.ts'
+import { clock } from './open-folder.ts'
+import { keepCheckpoint, withStation } from './open-to-write.ts'
 import { type Answer, problem, UsageError } from './output.ts'
 
 export interface Approver {
@@ -28,23 +30,21 @@ export interface Approver {
   readonly secondCode?: string | undefined
 }
 
-/** Such as an import under way: nobody's screen stands still for it, as the station's would. */
-const waitsForOthersMs = 15_000
-
-type Within<R> = (recorder: Recorder, actor: string) => R
+/** `actor`: who does it, a person or a token. */
+type Within<R> = (recorder: Recorder, actor: string, keys: StationKeys) => R
 
 /**
- * @param action what policy may want a second person for.
+ * @param change what policy may want a second person for; one with a scope may be made with a token as well.
  * @param name what goes into the log, such as `people add N2044`.
  * @param work in the transaction of the approval; what it answers with is printed, what it throws changes nothing.
  */
 export const withApproval = (
   parts: CliParts,
   approver: Approver,
-  action: Action,
+  change: Change,
   name: string,
   work: Within<Answer>,
-): Promise<Answer> => approved(parts, approver, { action, name }, work, (_opened, answer) => answer)
+): Promise<Answer> => approved(parts, approver, { change, name }, work, (_opened, answer) => answer)
 
 /** @param work once an administrator's code was right, for what takes longer than a transaction; it records what it did. */
 export const withApprover = (
@@ -52,7 +52,7 @@ export const withApprover = (
   approver: Approver,
   name: string,
   work: (opened: Opened, actor: string) => Promise<Answer>,
-): Promise<Answer> => approved(parts, approver, { action: null, name }, (_recorder, actor) => actor, work)
+): Promise<Answer> => approved(parts, approver, { change: null, name }, (_recorder, actor) => actor, work)
 
 /** Only by who holds the folder. @param work as `withApprover`'s, and nothing of what was opened may be used after it: it sees to the keychain itself. */
 export const withLastApproval = (
@@ -61,7 +61,7 @@ export const withLastApproval = (
   name: string,
   work: (opened: Opened, actor: string) => Promise<Answer>,
 ): Promise<Answer> =>
-  approved(parts, approver, { action: null, name, holdsFolder: true }, (_recorder, actor) => actor, work)
+  approved(parts, approver, { change: null, name, holdsFolder: true }, (_recorder, actor) => actor, work)
 
 /** The staff ID in its one form; used wrongly without one. */
 export function approverOf(approver: Approver): string {
@@ -77,36 +77,47 @@ async function approved<R>(
   within: Within<R>,
   afterwards: (opened: Opened, value: R) => Answer | Promise<Answer>,
 ): Promise<Answer> {
-  const who = approverOf(approver)
-  const { folder: dataFolder, keychain } = parts
-  const place = { dataFolder, keychain, clock, appVersion: appVersion(), sqliteBinding: undefined }
-  const result = await openStation(place, what.holdsFolder)
-  if (result.kind !== 'opened') return failed(result.kind === 'new' ? 'data-missing' : result.code)
-  const { opened } = result
-  try {
-    opened.db.pragma(`busy_timeout = ${waitsForOthersMs}`)
-    const code = oneTimeCode.safeParse(approver.code ?? (await askForCode(who)))
-    if (!code.success) throw new UsageError('the code has six to eight digits')
-    const approval = await approveAll(opened, { who, code: code.data }, approver, what, within)
-    if ('lines' in approval) return await keepCheckpoint(parts, opened, approval)
-    const answer = await afterwards(opened, approval.value)
-    return what.holdsFolder ? answer : await keepCheckpoint(parts, opened, answer)
-  } catch (error) {
-    if (isBusy(error)) return failed('busy')
-    const failure = failureOf(error)
-    if (failure === 'unexpected') throw error
-    return failed(failure)
-  } finally {
-    opened.db.close()
-  }
+  const first = byToken(parts, approver, what) ?? approverOf(approver)
+  // A code that was typed is kept, so that nobody is asked twice where it is all done once more.
+  const asked = { ...approver }
+  return withStation(
+    parts,
+    async (opened) => {
+      const proof = typeof first === 'string' ? { who: first, code: await codeOf(first, asked) } : first
+      const approval = await approveAll(opened, proof, asked, what, within)
+      if ('lines' in approval) return await keepCheckpoint(parts, opened, approval)
+      const answer = await afterwards(opened, approval.value)
+      return what.holdsFolder ? answer : await keepCheckpoint(parts, opened, answer)
+    },
+    what.holdsFolder,
+  )
+}
+
+/** IT's token, where nobody is named who would do it with a code. */
+function byToken({ token }: CliParts, { as, code }: Approver, { change }: Approved): TokenProof | null {
+  if (token === undefined || as !== undefined || code !== undefined) return null
+  const scope = change === null ? null : scopeOf(change)
+  if (scope === null) throw new UsageError("no token does that: it takes an administrator's code, with --as STAFF_ID")
+  return { token, scope }
+}
+
+async function codeOf(who: string, asked: { -readonly [K in keyof Approver]: Approver[K] }): Promise<string> {
+  asked.code ??= await ask(`One-time code of ${who}: `)
+  const code = oneTimeCode.safeParse(asked.code)
+  if (!code.success) throw new UsageError('the code has six to eight digits')
+  return code.data
 }
 
 interface Proof {
   readonly who: string
   readonly code: string
 }
+interface TokenProof {
+  readonly token: string
+  readonly scope: TokenScope
+}
 interface Approved {
-  readonly action: Action | null
+  readonly change: Change | null
   readonly name: string
   /** Nothing else of ours writes the folder: it may end a rotation, and does all that is left to do by itself. */
   readonly holdsFolder?: boolean
@@ -115,19 +126,16 @@ interface Approved {
 /** The second person first, where policy wants two: the change then goes with the first one's code. */
 async function approveAll<R>(
   opened: Opened,
-  first: Proof,
+  first: Proof | TokenProof,
   approver: Approver,
-  { action, name }: Approved,
+  { change, name }: Approved,
   work: Within<R>,
 ): Promise<{ readonly value: R } | Answer> {
   const policy = readPolicy(opened.ledger)
-  const alone = { name, mayApprove: isAdministrator, work }
-  if (action === null || !wantsTwo(policy, action)) {
-    const approval = await approve(opened, first, alone)
-    return approval.ok ? approval : refused(approval)
-  }
+  const action = change === null ? null : actionOf(change)
+  if (action === null || !wantsTwo(policy, action)) return changeBy(opened, first, name, work)
   const other = secondOf(approver)
-  if (other.who === first.who)
+  if ('who' in first && other.who === first.who)
     return problem('The second person has to be somebody else. Nothing was changed.', { problem: 'same-person' })
   const mayBeSecond = (person: Row<'person'>) => mayDo(policy.grants, rolesOf(person), action)
   const second = await approve(opened, other, {
@@ -136,8 +144,26 @@ async function approveAll<R>(
     work: (_recorder, personId) => personId,
   })
   if (!second.ok) return refused(second, 'Second person: ')
-  const approval = await approve(opened, first, alone, second.value)
-  return approval.ok ? approval : refused(approval)
+  return changeBy(opened, first, name, work, second.value)
+}
+
+/** By whoever does it: an administrator with their code, or IT's token. @param second who has approved it before. */
+async function changeBy<R>(
+  opened: Opened,
+  first: Proof | TokenProof,
+  name: string,
+  work: Within<R>,
+  second?: string,
+): Promise<{ readonly value: R } | Answer> {
+  const within = (recorder: Recorder, actor: string) => work(recorder, actor, opened.keys)
+  if ('who' in first) {
+    const approval = await approve(opened, first, { name, mayApprove: isAdministrator, work: within }, second)
+    return approval.ok ? approval : refused(approval)
+  }
+  await waitWhereSlowed(opened)
+  const use = { scope: first.scope, name, second, work: within }
+  const answer = opened.ledger.withSecond(second, () => useToken(partsOf(opened), first.token, use))
+  return answer.ok ? answer : tokenRefused(answer.reason)
 }
 
 function secondOf({ second, secondCode }: Approver): Proof {
@@ -149,43 +175,17 @@ function secondOf({ second, secondCode }: Approver): Proof {
 
 /** @param second who has approved it before; named in the events of what is done. */
 async function approve<R>(
-  { db, ledger, keys }: Opened,
+  opened: Opened,
   { who, code }: Proof,
   action: ApprovedAction<R>,
   second?: string,
 ): Promise<Approval<R>> {
+  await waitWhereSlowed(opened)
+  return opened.ledger.withSecond(second, () => approveByCode(partsOf(opened), who, code, action, 'never'))
+}
+
+const partsOf = ({ db, ledger, keys }: Opened) => ({ db, ledger, keys, clock, floor: new ClockFloor(clock) })
+
+async function waitWhereSlowed({ ledger }: Opened): Promise<void> {
   if (isSlowed(ledger, clock.nowMs())) await delay(throttleRule.stationDelayMs)
-  const parts = { db, ledger, keys, clock, floor: new ClockFloor(clock) }
-  return ledger.withSecond(second, () => approveByCode(parts, who, code, action, 'never'))
 }
-
-/** What was done stands, also where the keychain can't be told of it: then that is the problem found. */
-async function keepCheckpoint({ keychain }: CliParts, opened: Opened, answer: Answer): Promise<Answer> {
-  try {
-    await bringCheckpoint(opened, keychain)
-    return answer
-  } catch (error) {
-    if (!(error instanceof KeychainError)) throw error
-    const { lines, json } = failed(error.code)
-    return { found: true, lines: [...answer.lines, ...lines], json: { ...answer.json, ...json } }
-  }
-}
-
-const askForCode = (who: string): Promise<string> => ask(`One-time code of ${who}: `)
-
-const words: Readonly<Record<string, string>> = {
-  'wrong-code': 'That code did not match. Nothing was changed.',
-  'already-used': 'That code was used before. Wait for the next one; nothing was changed.',
-  throttled: 'Too many tries. Wait, then try again; nothing was changed.',
-  'clock-wrong': "This workstation's clock is wrong. Nothing was changed.",
-  'clock-closed': "This workstation's clock is wrong. Nothing was changed.",
-  suspended: 'This account is suspended. Nothing was changed.',
-  'people-unconfirmed': 'Restored: the people are not confirmed yet. Nothing was changed.',
-  'not-allowed': 'Only an administrator can do that. Nothing was changed.',
-  'not-now': 'Not possible right now. Nothing was changed.',
-}
-const refused = (approval: ApprovalRefusal, whose = ''): Answer =>
-  problem(`${whose}${words[approval.reason] ?? 'Refused.'}`, {
-    problem: approval.reason,
-    ...('waitMs' in approval && approval.waitMs !== undefined ? { waitMs: approval.waitMs } : {}),
-  })

@@ -12,7 +12,7 @@ import { logOrigin, openNote, signCheckpoint, stationNumber } from '../station/s
 import type { CliParts } from './compose.ts'
 import { linesOf } from './lines.ts'
 import { failed, type OpenFolder, withFolder } from './open-folder.ts'
-import { type Answer, problem, UsageError } from './output.ts'
+import { type Answer, problem, UsageError, write } from './output.ts'
 
 export function verifyFolder(parts: CliParts, checkpointFile: string | undefined): Promise<Answer> {
   return withFolder(parts, async (open) => {
@@ -111,11 +111,6 @@ export function exportLog(parts: CliParts, format = 'jsonl', since?: string): Pr
       await write(`${line}\n`)
     return { found: false, lines: [], json: null }
   })
-}
-
-/** As fast as whoever reads it. */
-async function write(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await new Promise((drained) => process.stdout.once('drain', drained))
 }
 
 /** The number of an event, or a day or time of ISO 8601; without a zone it is this computer's. */

@@ -56,7 +56,7 @@ export async function restore(parts: CliParts, name: string): Promise<Answer> {
         `restored as station ${facts.stationNumber}, from station ${facts.oldStationNumber} as it was at ${madeAt}`,
         `${facts.people} people; the old log of ${facts.oldEvents} events is kept in ${facts.oldLog}`,
         `this computer's clock says ${new Date(clock.nowMs()).toISOString()}; no code of this minute will be taken`,
-        'Recovery codes, PINs, bound phones and open offers have ended.',
+        'Recovery codes, PINs, bound phones, tokens and open offers have ended.',
         'An administrator signs in first, with a code, and confirms the people.',
       ],
       json: { ok: true, ...facts, madeAt },

@@ -8,12 +8,15 @@ import { UsageError } from './output.ts'
 
 const environment = z.object({
   WARDKEY_DATA_DIR: z.string().min(1).optional(),
+  WARDKEY_TOKEN: z.string().max(200).optional(),
   WARDKEY_KEYCHAIN_SERVICE: z.string().min(1).max(200).default('wardkey'),
 })
 
 export interface CliParts {
   readonly folder: string
   readonly keychain: Keychain
+  /** What IT's provisioning token says, for changes that nobody is named for. */
+  readonly token?: string | undefined
 }
 
 /** The version that this command line is of. */
@@ -28,5 +31,5 @@ export function composeCli(data: string | undefined): CliParts {
   const folder = data ?? parsed.data.WARDKEY_DATA_DIR
   if (!folder) throw new UsageError('name the data folder with --data or WARDKEY_DATA_DIR')
   const keychain = createKeytarKeychain(parsed.data.WARDKEY_KEYCHAIN_SERVICE)
-  return { folder: path.resolve(folder), keychain }
+  return { folder: path.resolve(folder), keychain, token: parsed.data.WARDKEY_TOKEN || undefined }
 }

@@ -27,7 +27,7 @@ export function listCredentials(parts: CliParts, id: string): Promise<Answer> {
 export function revoke(parts: CliParts, approver: Approver, id: string, reason: string): Promise<Answer> {
   const why = reasonText.safeParse(reason)
   if (!why.success) throw new UsageError('give a --reason of 3 to 200 characters')
-  return withApproval(parts, approver, 'revoke', 'credentials revoke', (recorder, actor) => {
+  return withApproval(parts, approver, 'credentials.revoke', 'credentials revoke', (recorder, actor) => {
     const answer = revokeCredential(recorder, id, { actor, reason: why.data })
     if (answer.ok) return { found: false, lines: ['The credential has ended.'], json: { ok: true, credential: id } }
     const words = {

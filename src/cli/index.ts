@@ -5,10 +5,12 @@ import { addBrandCommands } from './brand-commands.ts'
 import { addCareCommands } from './care-commands.ts'
 import { composeCli } from './compose.ts'
 import { listEmergency } from './emergency.ts'
+import { addHubCommands } from './hub-commands.ts'
 import { type Answer, print, UsageError } from './output.ts'
 import { addPeopleCommands } from './people-commands.ts'
 import { addPolicyCommands } from './policy-commands.ts'
 import { status } from './status.ts'
+import { addTokenCommands } from './token-commands.ts'
 
 const program = new Command('wardkey').description('The lock on a shared workstation').exitOverride()
 program.showHelpAfterError('(see --help)')
@@ -60,6 +62,8 @@ addPeopleCommands(program, withJson, run)
 addCareCommands(program, withJson, run)
 addPolicyCommands(program, withJson, run)
 addBrandCommands(program, withJson, run)
+addHubCommands(program, withJson, run)
+addTokenCommands(program, withJson, run)
 const emergency = program.command('emergency').description('emergency access')
 const uses = withJson(emergency.command('list'))
   .description('each use of an emergency code, with its review')

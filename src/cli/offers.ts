@@ -23,7 +23,7 @@ export function createOffer(
 ): Promise<Answer> {
   const who = parsedStaffId(id)
   const reason = wish.reason === undefined ? undefined : parsedReason(wish.reason)
-  return withApproval(parts, approver, 'enroll', `offers create ${who}`, (recorder, actor) => {
+  return withApproval(parts, approver, 'offers.create', `offers create ${who}`, (recorder, actor) => {
     const person = personByStaffId(recorder, who)
     if (person?.status !== 'active') return noSuchPerson(who)
     const { phonesPerPerson } = settingsFor(recorder, rolesOf(person), clock.nowMs())
@@ -56,7 +56,7 @@ export function listAllOffers(parts: CliParts): Promise<Answer> {
 
 export function withdraw(parts: CliParts, approver: Approver, id: string, reason: string): Promise<Answer> {
   const why = parsedReason(reason)
-  return withApproval(parts, approver, 'enroll', 'offers withdraw', (recorder, actor) => {
+  return withApproval(parts, approver, 'offers.withdraw', 'offers withdraw', (recorder, actor) => {
     const answer = withdrawOffer(recorder, id, { actor, reason: why })
     if (answer.ok) return { found: false, lines: ['The offer has ended.'], json: { ok: true, offer: id } }
     return problem('There is no such offer, or it has ended already.', { problem: answer.reason })
@@ -92,6 +92,8 @@ function lineOfStep({ atMs, what, by, second, reason, why }: OfferStep): string 
 
 const planWords = {
   'reason-needed': 'This person has a phone, which would end: give a --reason, or --add a second one.',
+  'last-administrator':
+    'It would end the phone by which the last administrator signs in as policy asks: bind another one first. Nothing was changed.',
   'phones-full': 'Policy gives this person no further phone: nothing was changed.',
 } as const
 

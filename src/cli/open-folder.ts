@@ -27,6 +27,8 @@ const words: Readonly<Record<string, string>> = {
   'key-changed': "The keychain's key is not the one that this station's data rests under.",
   'checkpoint-missing': "The keychain has lost the log's checkpoint.",
   busy: 'Another command is writing just now. Nothing was changed; try again in a moment.',
+  'data-busy': 'Another command is writing just now. Nothing was changed; try again in a moment.',
+  'keys-renewed': "The station's keys were being renewed just then. Nothing was changed; try again.",
   'data-missing': 'There is no station in this folder.',
   'data-damaged': "The station's data is damaged.",
   'data-edited': "The station's data was changed from outside.",

@@ -24,3 +24,8 @@ export const problem = (line: string, json: Record<string, unknown>): Answer => 
   lines: [line],
   json: { ok: false, ...json },
 })
+
+/** As fast as whoever reads it. */
+export async function write(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await new Promise((drained) => process.stdout.once('drain', drained))
+}

@@ -4,7 +4,7 @@ import { composeCli } from './compose.ts'
 import { listCredentials, revoke } from './credentials.ts'
 import { auditOffers, createOffer, listAllOffers, withdraw } from './offers.ts'
 import { type Answer, UsageError } from './output.ts'
-import { add, importFile, list, setStatus } from './people.ts'
+import { add, exportPeople, importFile, list, setStatus } from './people.ts'
 
 interface Options {
   data?: string
@@ -17,6 +17,7 @@ interface Options {
   filter?: string
   role?: string[]
   page?: string
+  format?: string
   dryRun?: boolean
 }
 type Run = (work: () => Promise<Answer>) => () => Promise<void>
@@ -57,6 +58,15 @@ export function addPeopleCommands(program: Command, prepare: (command: Command) 
   importer.action((file: string) => {
     const options = importer.opts<Options>()
     return run(() => importFile(composeCli(options.data), options, file, options.dryRun === true))()
+  })
+  const exporter = begin(people, 'export', 'all of them as a table, which `people import` reads').option(
+    '--format <format>',
+    'csv',
+    'csv',
+  )
+  exporter.action(() => {
+    const { data, format } = exporter.opts<Options>()
+    return run(() => exportPeople(composeCli(data), format ?? ''))()
   })
   for (const [name, status] of Object.entries(changes)) {
     const command = beginChange(people, `${name} <staff-id>`, `from now on ${status}`).option('--reason <text>')

@@ -2,13 +2,14 @@
 import fs from 'node:fs'
 import { peopleFilter } from '../contracts/commands/people.ts'
 import { displayName, reasonText, staffId } from '../contracts/fields.ts'
-import type { ImportProblem } from '../contracts/people-import.ts'
+import { type ImportProblem, personStatus } from '../contracts/people-import.ts'
 import { type Role, role } from '../contracts/roles.ts'
 import { CodeCounts } from '../station/code-counts.ts'
 import type { Row } from '../station/ledger.ts'
 import type { OpenStation } from '../station/open-station.ts'
 import { addPerson, personByStaffId } from '../station/people.ts'
 import { changePersonStatus } from '../station/people-changes.ts'
+import { peopleCsv, recordExport } from '../station/people-csv.ts'
 import { importLimit, importPeople, isAnyTaken, planOf, previewImport } from '../station/people-file.ts'
 import { PeopleIndex } from '../station/people-index.ts'
 import { listPeople, type PeopleLists } from '../station/people-list.ts'
@@ -16,7 +17,8 @@ import { type Approver, withApproval } from './approved.ts'
 import type { CliParts } from './compose.ts'
 import { quoted } from './lines.ts'
 import { withFolder } from './open-folder.ts'
-import { type Answer, problem, UsageError } from './output.ts'
+import { keepCheckpoint, withStation } from './open-to-write.ts'
+import { type Answer, problem, UsageError, write } from './output.ts'
 
 export const newLists = (station: OpenStation): PeopleLists => ({
   index: new PeopleIndex(station),
@@ -46,10 +48,22 @@ export function add(parts: CliParts, approver: Approver, id: string, name: strin
     displayName: parsed(displayName.safeParse(name), 'the name has 1 to 100 characters'),
     roles: roles.map((each): Role => parsed(role.safeParse(each), `the roles are ${role.options.join(', ')}`)),
   }
-  return withApproval(parts, approver, 'change-people', `people add ${person.staffId}`, (recorder, actor) => {
+  return withApproval(parts, approver, 'people.add', `people add ${person.staffId}`, (recorder, actor) => {
     if (addPerson(recorder, person, actor) === null)
       return problem(`${person.staffId} is somebody's staff ID already.`, { problem: 'staff-id-taken' })
     return done(`${person.displayName} was added.`, { staffId: person.staffId })
+  })
+}
+
+/** On standard output; the log says that it went out. */
+export const exportPeople = (parts: CliParts, format: string): Promise<Answer> => {
+  if (format !== 'csv') throw new UsageError('the format is csv')
+  return withStation(parts, async (opened) => {
+    opened.ledger.record((recorder) => recordExport(recorder, opened))
+    const told = await keepCheckpoint(parts, opened, { found: false, lines: [], json: null })
+    if (told.found) return told
+    for (const line of peopleCsv(opened.ledger)) await write(line)
+    return told
   })
 }
 
@@ -59,7 +73,7 @@ export async function importFile(parts: CliParts, approver: Approver, file: stri
   if (dryRun) return withFolder(parts, ({ ledger }) => planned(previewImport(ledger, bytes)))
   // Read before anything is locked: while the people are added nobody gets in at the station.
   const { people, problems } = planOf(bytes)
-  return withApproval(parts, approver, 'change-people', 'people import', (recorder, actor) => {
+  return withApproval(parts, approver, 'people.import', 'people import', (recorder, actor) => {
     if (problems.length > 0 || isAnyTaken(recorder, people)) return planned(previewImport(recorder, bytes))
     importPeople(recorder, people, actor)
     return done(`${people.length} people were added.`, { added: people.length })
@@ -75,7 +89,7 @@ export function setStatus(
 ): Promise<Answer> {
   const why = parsed(reasonText.safeParse(reason), 'give a --reason of 3 to 200 characters')
   const who = parsed(staffId.safeParse(id), 'that is no staff ID')
-  return withApproval(parts, approver, 'change-people', `people ${status} ${who}`, (recorder, actor) => {
+  return withApproval(parts, approver, statusScopes[status], `people ${status} ${who}`, (recorder, actor) => {
     const person = personByStaffId(recorder, who)
     if (!person) return noSuchPerson(who)
     const answer = changePersonStatus(recorder, person.id, status, { actor, reason: why })
@@ -83,6 +97,8 @@ export function setStatus(
     return problem(changeWords[answer.reason], { problem: answer.reason })
   })
 }
+
+const statusScopes = { suspended: 'people.suspend', active: 'people.reinstate', left: 'people.leave' } as const
 
 export const noSuchPerson = (who: string): Answer =>
   problem(`Nobody here has the staff ID ${who}.`, { problem: 'no-such-person' })
@@ -115,11 +131,12 @@ const problemWords: Readonly<Record<ImportProblem['problem'], string>> = {
   'empty-file': 'the file is empty',
   'too-many-lines': `the file has more than ${importLimit.people} people`,
   'missing-column': 'the header lacks this column',
-  'unknown-column': 'the header may have staff_id, name and roles, each once',
+  'unknown-column': 'the header may have staff_id, name, roles and status, each once',
   'wrong-columns': 'the line has another number of cells than the header',
   'bad-staff-id': 'the staff ID needs letters, digits, dot, dash or underscore, 32 at most',
   'bad-name': 'the name needs 1 to 100 characters',
   'bad-role': `the roles are ${role.options.join(', ')}`,
+  'bad-status': `the status is ${personStatus.options.join(', ')}`,
   'twice-in-file': 'the staff ID stands in the file before',
   'staff-id-taken': 'the staff ID is somebody’s already',
 }

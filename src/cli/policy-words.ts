@@ -2,6 +2,7 @@
 import type { PolicyDocument, PolicyRule, PolicySettings } from '../contracts/policy.ts'
 import type { PolicyProblem, PolicyWarning } from '../contracts/policy-findings.ts'
 import type { PolicyChange } from '../core/policy-changes.ts'
+import { quoted } from './lines.ts'
 
 type Setting = keyof PolicySettings
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
@@ -21,11 +22,11 @@ export function ruleLine({ name, when, set }: PolicyRule): string {
   const { roles, groups, hours } = when
   const parts = [
     ...(roles ? [roles.join(' or ')] : []),
-    ...(groups ? [`group ${groups.join(' or ')}`] : []),
+    ...(groups ? [`group ${groups.map(quoted).join(' or ')}`] : []),
     ...(hours ? [`${hours.days.map((day) => days[day]).join(' ')} ${clockOf(hours.from)}-${clockOf(hours.to)}`] : []),
   ]
   const sets = Object.entries(set).map(([key, value]) => `${key} ${shown(key as Setting, value)}`)
-  return `${JSON.stringify(name)} for ${parts.join(', ') || 'everybody, always'}: ${sets.join(', ') || 'nothing'}`
+  return `${quoted(name)} for ${parts.join(', ') || 'everybody, always'}: ${sets.join(', ') || 'nothing'}`
 }
 
 export function policyLines({ settings, rules, grants, freshFor, totp, ...rest }: PolicyDocument): string[] {
@@ -54,7 +55,7 @@ export function changeLine(change: PolicyChange): string {
     case 'rule-changed':
       return `rule ${ruleLine(change.before)} -> ${ruleLine(change.after)}`
     case 'rules-reordered':
-      return `order of rules: ${change.before.join(', ')} -> ${change.after.join(', ')}`
+      return `order of rules: ${change.before.map(quoted).join(', ')} -> ${change.after.map(quoted).join(', ')}`
     case 'grant':
       return `${change.action}: ${change.before.join(', ') || 'nobody'} -> ${change.after.join(', ') || 'nobody'}`
     case 'fresh':
@@ -84,6 +85,7 @@ const sentences: Readonly<Record<(PolicyProblem | PolicyWarning)['code'], string
   'idle-after-session': 'the longest session ends before the idle limit',
   'nobody-may': 'nobody may do this',
   'staff-may': 'every member of staff may do this',
+  'nobody-to-approve': 'this takes two people, and there are not two here who may do it and have a phone',
   'apps-ignore-codes':
     'some authenticator apps ignore these parameters and show wrong codes, Microsoft Authenticator, Authy and older versions of Google Authenticator among them (docs/authenticator-apps.md)',
   'longer-codes-enrolled':
@@ -91,9 +93,9 @@ const sentences: Readonly<Record<(PolicyProblem | PolicyWarning)['code'], string
 }
 export function findingLine({ code, rule, other, action }: PolicyProblem | PolicyWarning): string {
   const about = [
-    ...(rule === undefined ? [] : [`rule ${JSON.stringify(rule)}`]),
+    ...(rule === undefined ? [] : [`rule ${quoted(rule)}`]),
     ...(action === undefined ? [] : [action]),
-    ...(other === undefined ? [] : [`because of ${JSON.stringify(other)}`]),
+    ...(other === undefined ? [] : [`because of ${quoted(other)}`]),
   ]
   return [...about, sentences[code]].join(': ')
 }

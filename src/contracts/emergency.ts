@@ -1,24 +1,28 @@
 // What emergency.db holds: the entries of its chain, and what it is told of station and policy while the station is well.
 import { z } from 'zod'
+import { printable } from './fields.ts'
 
 const time = z.number().int().nonnegative()
+/** ms since 1970, as far as a calendar goes (ECMA-262): the file may be anybody's, and what is in it is read by people. */
+const wallTime = time.max(8_640_000_000_000_000)
+const plainText = (most: number) => z.string().max(most).regex(printable)
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** One entry of the emergency record; each names the hash of the one before. */
 export const emergencyEntry = z.strictObject({
   chain: z.uuid(),
   number: z.number().int().positive(),
-  /** Wall time, ms since 1970; the clock may be wrong, and nothing here can prove it. */
-  atMs: time,
+  /** The clock may be wrong, and nothing here can prove it. */
+  atMs: wallTime,
   what: z.enum(['codes-made', 'opened', 'refused', 'closed']),
   previous: hash.nullable(),
   /** Digest of the set of codes. */
   set: hash.optional(),
   code: z.uuid().optional(),
   /** As typed by whoever used the code; nobody has checked it. */
-  name: z.string().max(100).optional(),
+  name: plainText(100).optional(),
   /** Why they came in, why they were refused, or what ended it. */
-  reason: z.string().max(200).optional(),
+  reason: plainText(200).optional(),
   limitMs: time.optional(),
   /** Failures in a row. */
   failures: time.optional(),

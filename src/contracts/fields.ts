@@ -1,7 +1,8 @@
 // The small values people type, each parsed and put into one form before anything looks at it.
 import { z } from 'zod'
 
-const printable = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u
+/** Nothing that steers a terminal, breaks a line or turns the reading direction round. */
+export const printable = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u
 
 /** Letters and digits as on a badge; compared in upper case. 1 to 32 characters. */
 export const staffId = z

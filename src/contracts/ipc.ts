@@ -14,8 +14,10 @@ import { ownCommands } from './commands/own.ts'
 import { peopleCommands } from './commands/people.ts'
 import { policyCommands } from './commands/policy.ts'
 import { questionCommands } from './commands/questions.ts'
+import { restoreCommands } from './commands/restore.ts'
 import { stationCommands } from './commands/station.ts'
 import { ticketCommands } from './commands/tickets.ts'
+import { tokenCommands } from './commands/tokens.ts'
 import { workstationCommands } from './commands/workstation.ts'
 import type { screenState } from './screen.ts'
 
@@ -27,6 +29,7 @@ export const administrationCommands = {
   ...alertCommands,
   ...policyCommands,
   ...ticketCommands,
+  ...tokenCommands,
   ...auditCommands,
   ...workstationCommands,
   ...emergencyAdministrationCommands,
@@ -34,6 +37,7 @@ export const administrationCommands = {
 } as const
 export const commands = {
   ...stationCommands,
+  ...restoreCommands,
   ...enrollmentCommands,
   ...bindingCommands,
   ...loginCommands,

@@ -3,10 +3,16 @@ import { z } from 'zod'
 import { displayName, staffId } from './fields.ts'
 import { role } from './roles.ts'
 
-export type ImportColumn = 'staff_id' | 'name' | 'roles'
+/** `status` is of people who were exported; without it everybody is active. */
+export type ImportColumn = 'staff_id' | 'name' | 'roles' | 'status'
 
 export const newPerson = z.strictObject({ staffId, displayName, roles: z.array(role).min(1).max(4).readonly() })
 export type NewPerson = z.infer<typeof newPerson>
+
+export const personStatus = z.enum(['active', 'suspended', 'left'])
+export type PersonStatus = z.infer<typeof personStatus>
+export const importedPerson = newPerson.extend({ status: personStatus })
+export type ImportedPerson = z.infer<typeof importedPerson>
 
 export const importProblem = z.strictObject({
   line: z.number().int().positive(),
@@ -21,6 +27,7 @@ export const importProblem = z.strictObject({
     'bad-staff-id',
     'bad-name',
     'bad-role',
+    'bad-status',
     'twice-in-file',
     'staff-id-taken',
   ]),

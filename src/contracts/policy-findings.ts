@@ -21,6 +21,7 @@ export const policyWarning = z.enum([
   'idle-after-session',
   'nobody-may',
   'staff-may',
+  'nobody-to-approve',
   'apps-ignore-codes',
   'longer-codes-enrolled',
 ])
@@ -54,6 +55,8 @@ export interface PolicyFacts {
   readonly group: string | null
   /** Active administrators; those who are alike may stand here once. */
   readonly keepers: readonly Keeper[]
+  /** Active people with a phone, by their roles. Of many who are alike it is enough to know that they are two. */
+  readonly able: readonly { readonly roles: readonly z.infer<typeof role>[]; readonly count: number }[]
   /** Digits of the longest code that is enrolled; 0 for none. */
   readonly longestCode: number
 }

@@ -26,6 +26,8 @@ const fields = {
   /** How long a proof is fresh enough for an action, where `freshFor` does not say otherwise. */
   freshMs: between(minute, hour),
   offerMs: between(minute, hour),
+  /** How long what came from a hub holds while the hub can't be reached. What was made at the station has no such end. */
+  leaseMs: between(hour, 30 * 24 * hour),
   /** Emergency access: the station's own setting, so rules that name a role don't count for it. */
   breakGlass: z.boolean(),
   breakGlassMs: between(minute, hour),
@@ -56,6 +58,7 @@ export const policySettings = z.strictObject({
   sessionMs: fields.sessionMs.default(12 * hour),
   freshMs: fields.freshMs.default(5 * minute),
   offerMs: fields.offerMs.default(5 * minute),
+  leaseMs: fields.leaseMs.default(72 * hour),
   phonesPerPerson: fields.phonesPerPerson.default(1),
   throttleDelayFrom: throttleFields.throttleDelayFrom.default(3),
   throttleClosesAfter: throttleFields.throttleClosesAfter.default(10),

@@ -30,6 +30,7 @@ export const failureCode = z.enum([
   'data-edited',
   'data-newer',
   'data-unwritable',
+  'data-busy',
   'data-readonly',
   'disk-full',
   'log-cut',
@@ -47,6 +48,15 @@ export const logFacts = z.strictObject({
   state: z.enum(['checking', 'complete']),
 })
 export type LogFacts = z.infer<typeof logFacts>
+
+/** How the station stands with its hub. 'closed': the hub wants nothing more of it. The lease is that of what came from it. */
+export const hubFacts = z.strictObject({
+  organisation: text,
+  state: z.enum(['none', 'connecting', 'online', 'offline', 'closed']),
+  confirmedAtMs: time,
+  lease: z.enum(['holds', 'near', 'over']),
+})
+export type HubFacts = z.infer<typeof hubFacts>
 
 /** 'pin': a one-time code, or a phone's answer, and then the PIN. 'phone': a bound phone answered. */
 export const signInMethod = z.enum(['totp', 'pin', 'recovery', 'ticket', 'phone'])
@@ -69,6 +79,8 @@ export const offerView = z.strictObject({
   renewable: z.boolean(),
   /** Somebody ended it, from wherever, while it was shown. */
   withdrawn: z.boolean(),
+  /** Another phone answered it as well, which ended it: whoever stands here has to know. */
+  secondPart: z.boolean(),
 })
 export type OfferView = z.infer<typeof offerView>
 
@@ -112,6 +124,8 @@ export const lockedScreen = z.strictObject({
   challenge: challengeView,
   codeLength,
   log: logFacts,
+  /** null: the station belongs to none. */
+  hub: hubFacts.nullable(),
   notice: z.enum([
     'none',
     'wait-for-next-code',
@@ -155,6 +169,7 @@ export const sessionScreen = z.strictObject({
   /** All that are open, also those that are not listed here. */
   alertCount: z.number().int().nonnegative(),
   log: logFacts,
+  hub: hubFacts.nullable(),
   /** An enrollment that an administrator has open in Administration. */
   offer: offerView.nullable(),
   /** There is a phone page, so that phones can be bound. */
@@ -202,6 +217,8 @@ export const screenState = z.discriminatedUnion('kind', [
     location: text,
     administratorName: text,
     administratorStaffId: text,
+    /** Nothing of a station is here yet: one may be restored from a backup instead. */
+    restorable: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('offer'), offer: offerView }),
   z.strictObject({ kind: z.literal('new-pin'), personName: text }),

@@ -34,6 +34,7 @@ const groups: Readonly<Record<string, EventGroup>> = {
   alert: 'alerts',
   log: 'log',
   station: 'station',
+  hub: 'station',
   clock: 'station',
   call: 'station',
   calls: 'station',
@@ -41,7 +42,7 @@ const groups: Readonly<Record<string, EventGroup>> = {
   brand: 'station',
   keys: 'station',
   rows: 'station',
-  provisioning: 'station',
+  token: 'station',
 }
 
 export const eventGroup = (type: string): EventGroup => groups[type.split('-', 1)[0] ?? ''] ?? 'other'

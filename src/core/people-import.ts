@@ -1,7 +1,14 @@
 // A file of people, row by row: who would be added, and every line that can't be, with its reason.
-import type { ImportColumn, ImportProblem, NewPerson } from '../contracts/people-import.ts'
+import type {
+  ImportColumn,
+  ImportedPerson,
+  ImportProblem,
+  NewPerson,
+  PersonStatus,
+} from '../contracts/people-import.ts'
+import { asTyped } from './csv.ts'
 
-export const importColumns: readonly ImportColumn[] = ['staff_id', 'name', 'roles']
+export const importColumns: readonly ImportColumn[] = ['staff_id', 'name', 'roles', 'status']
 
 /** One record of the file with the line it starts on; the first is the header. */
 export interface ImportRecord {
@@ -9,7 +16,7 @@ export interface ImportRecord {
   readonly cells: readonly string[]
 }
 export interface ImportPlan {
-  readonly people: readonly NewPerson[]
+  readonly people: readonly ImportedPerson[]
   readonly problems: readonly ImportProblem[]
 }
 type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false }
@@ -18,6 +25,7 @@ export interface ImportFields {
   staffId(text: string): Read<string>
   name(text: string): Read<string>
   role(text: string): Read<NewPerson['roles'][number]>
+  status(text: string): Read<PersonStatus>
 }
 
 /** @param isTaken whether a staff ID is somebody's already, whatever their status. */
@@ -26,7 +34,7 @@ export function planImport(
   fields: ImportFields,
   isTaken: (staffId: string) => boolean,
 ): ImportPlan {
-  const people: NewPerson[] = []
+  const people: ImportedPerson[] = []
   const problems: ImportProblem[] = []
   const firstLine = new Map<string, number>()
   let places: Record<ImportColumn, number> | null = null
@@ -43,18 +51,21 @@ export function planImport(
       continue
     }
     const at = places
-    const cell = (column: ImportColumn) => (at[column] < 0 ? '' : (cells[at[column]] ?? '').trim())
+    const cell = (column: ImportColumn) => (at[column] < 0 ? '' : asTyped((cells[at[column]] ?? '').trim()))
     const staffId = fields.staffId(cell('staff_id'))
     const name = fields.name(cell('name'))
     const roles = readRoles(cell('roles'), fields)
+    const status = fields.status(cell('status').toLowerCase() || 'active')
     if (!staffId.ok) problems.push({ line, problem: 'bad-staff-id', text: cell('staff_id').slice(0, 60) })
     if (!name.ok) problems.push({ line, problem: 'bad-name', text: cell('name').slice(0, 60) })
     if (!roles.ok) problems.push({ line, problem: 'bad-role', text: cell('roles').slice(0, 60) })
+    if (!status.ok) problems.push({ line, problem: 'bad-status', text: cell('status').slice(0, 60) })
     if (!staffId.ok) continue
     const before = firstLine.get(staffId.value)
     if (before !== undefined) problems.push({ line, problem: 'twice-in-file', text: staffId.value, other: before })
     else if (isTaken(staffId.value)) problems.push({ line, problem: 'staff-id-taken', text: staffId.value })
-    else if (name.ok && roles.ok) people.push({ staffId: staffId.value, displayName: name.value, roles: roles.value })
+    else if (name.ok && roles.ok && status.ok)
+      people.push({ staffId: staffId.value, displayName: name.value, roles: roles.value, status: status.value })
     firstLine.set(staffId.value, before ?? line)
   }
   if (!places) problems.push({ line: 1, problem: 'empty-file' })
@@ -76,7 +87,8 @@ function readHeader(
   if (twice !== undefined) return { problem: 'unknown-column', text: twice }
   for (const column of ['staff_id', 'name'] as const)
     if (!names.includes(column)) return { problem: 'missing-column', text: column }
-  return { places: { staff_id: names.indexOf('staff_id'), name: names.indexOf('name'), roles: names.indexOf('roles') } }
+  const [staff_id = -1, name = -1, roles = -1, status = -1] = importColumns.map((column) => names.indexOf(column))
+  return { places: { staff_id, name, roles, status } }
 }
 
 const width = (places: Record<ImportColumn, number>): number =>

@@ -17,6 +17,7 @@ export const policyBounds: { readonly [N in NumberSetting]: readonly [number, nu
   sessionMs: [10 * second, 24 * hour],
   freshMs: [minute, hour],
   offerMs: [minute, hour],
+  leaseMs: [hour, 30 * 24 * hour],
   breakGlassMs: [minute, hour],
   phonesPerPerson: [1, 2],
   throttleDelayFrom: [1, 3],

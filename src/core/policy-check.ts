@@ -1,11 +1,12 @@
 // Checks a policy beyond its schema: what would lock people out, contradict itself or never come to bear.
-import type { PolicyDocument, PolicyRule, PolicySettings } from '../contracts/policy.ts'
+import type { PolicyDocument, PolicyRule } from '../contracts/policy.ts'
 import type { PolicyFacts, PolicyProblem, PolicyReport, PolicyWarning } from '../contracts/policy-findings.ts'
 import type { Action } from '../contracts/roles.ts'
 import { defaultTotp } from './otp.ts'
-import { evaluatePolicy } from './policy.ts'
+import { mayDo } from './permissions.ts'
 import { throttleSettings } from './policy-bounds.ts'
-import { contains, momentsOf } from './policy-hours.ts'
+import { contains } from './policy-hours.ts'
+import { lockedOut } from './policy-lock-out.ts'
 
 const most = 500
 
@@ -23,38 +24,10 @@ export function checkPolicy(policy: PolicyDocument, facts: PolicyFacts): PolicyR
       ...ruleWarnings(policy.rules, facts.group),
       ...timeWarnings(policy),
       ...grantWarnings(policy),
+      ...approvalWarnings(policy, facts),
       ...codeWarnings(policy, facts),
     ].slice(0, most),
   }
-}
-
-/** Whether anybody is left who gets in and may put the policy right again. */
-function lockedOut(policy: PolicyDocument, { group, keepers }: PolicyFacts): 'never' | 'at-times' | 'always' {
-  const getsIn = (keeper: PolicyFacts['keepers'][number], settings: PolicySettings): boolean => {
-    const { provesCode, provesPin, provesVerified } = keeper
-    const answers = settings.phoneAnswers === 'any' ? keeper.provesPhone : keeper.provesSigned
-    switch (settings.factors) {
-      case 'code':
-        return provesCode || answers
-      case 'code-and-pin':
-        return ((provesCode || answers) && provesPin) || provesVerified
-      case 'phone':
-        return answers
-      case 'verified-phone':
-        return provesVerified
-    }
-  }
-  // Only the rules about it count, so few moments have to be looked at.
-  const rules = policy.rules.filter(({ set }) => set.factors !== undefined || set.phoneAnswers !== undefined)
-  const hours = rules.flatMap(({ when }) => when.hours ?? [])
-  const open = momentsOf(hours).map((moment) =>
-    keepers.some((keeper) => {
-      const { settings } = evaluatePolicy({ ...policy, rules }, { ...moment, group, roles: keeper.roles })
-      return getsIn(keeper, settings)
-    }),
-  )
-  if (open.every((each) => each)) return 'never'
-  return open.some((each) => each) ? 'at-times' : 'always'
 }
 
 function* grantProblems({ grants }: PolicyDocument): Generator<PolicyProblem> {
@@ -124,6 +97,14 @@ function* grantWarnings({ grants }: PolicyDocument): Generator<PolicyWarning> {
   for (const action of Object.keys(grants) as Action[]) {
     if (grants[action].length === 0) yield { code: 'nobody-may', action }
     if (changing.includes(action) && grants[action].includes('staff')) yield { code: 'staff-may', action }
+  }
+}
+
+/** It takes one who does it and another one who approves: where there are not two, nobody ever can. */
+function* approvalWarnings({ approvals, grants }: PolicyDocument, { able }: PolicyFacts): Generator<PolicyWarning> {
+  for (const action of approvals) {
+    const those = able.filter(({ roles }) => mayDo(grants, roles, action))
+    if (those.reduce((sum, { count }) => sum + count, 0) < 2) yield { code: 'nobody-to-approve', action }
   }
 }
 

@@ -29,6 +29,7 @@ export function compose(prepared: ReturnType<typeof prepare>, window: Electron.B
     phoneHost: prepared.WARDKEY_PHONE_URL ?? null,
     sqliteBinding: sqliteBinding(),
     chooseFile: (name) => chooseFile(window, name),
+    openFile: () => openFile(window),
     electronVersion: process.versions.electron ?? '',
   })
   serveWindow(desk, window)
@@ -50,6 +51,20 @@ async function chooseFile(window: Electron.BrowserWindow, name: string): Promise
     properties: ['showOverwriteConfirmation', 'createDirectory'],
   })
   return canceled || filePath === '' ? null : filePath
+}
+
+/** Likewise for a backup that is read. */
+async function openFile(window: Electron.BrowserWindow): Promise<string | null> {
+  if (window.isDestroyed()) return null
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    defaultPath: app.getPath('documents'),
+    filters: [
+      { name: 'age', extensions: ['age'] },
+      { name: '*', extensions: ['*'] },
+    ],
+    properties: ['openFile', 'dontAddToRecent'],
+  })
+  return canceled ? null : (filePaths[0] ?? null)
 }
 
 /** A keychain that would keep our key under a fixed password is none (Electron's `basic_text`). */

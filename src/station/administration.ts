@@ -18,6 +18,7 @@ import type { LogWork } from './log-work.ts'
 import { offerHandlers } from './offers-administration.ts'
 import type { OpenStation } from './open-station.ts'
 import { peopleHandlers } from './people-administration.ts'
+import { exportHandlers } from './people-export-administration.ts'
 import { PeopleIndex } from './people-index.ts'
 import type { PeopleLists } from './people-list.ts'
 import { readPolicy } from './policy.ts'
@@ -25,6 +26,7 @@ import { policyHandlers } from './policy-administration.ts'
 import type { Clock } from './ports.ts'
 import { SecondPerson } from './second-person.ts'
 import { ticketHandlers } from './tickets-administration.ts'
+import { tokenHandlers } from './tokens-administration.ts'
 import type { Workstation } from './workstation.ts'
 import { workstationHandlers } from './workstation-administration.ts'
 
@@ -92,6 +94,7 @@ export class Administration {
     this.#changed = changed
     this.handlers = this.second.watching({
       ...peopleHandlers(this),
+      ...exportHandlers(this, around.options),
       ...offerHandlers(this),
       ...credentialHandlers(this),
       ...alertHandlers(this),
@@ -100,6 +103,7 @@ export class Administration {
       ...workstationHandlers(this, around.workstation),
       ...emergencyHandlers(this, around.emergency),
       ...ticketHandlers(this),
+      ...tokenHandlers(this),
       ...brandHandlers(this),
     })
   }

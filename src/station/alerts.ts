@@ -22,6 +22,8 @@ export type AlertKind =
   | 'pin-suspended'
   | 'phone-denied'
   | 'phone-not-mine'
+  | 'hub-conflict'
+  | 'hub-policy-refused'
 
 const quietMs = 60 * 60_000
 const listed = 20

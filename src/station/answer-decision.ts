@@ -58,8 +58,11 @@ export function decide<R>(recorder: Recorder, nowMs: number, wanted: Wanted<R>, 
   const { settings } = evaluatePolicy(readPolicy(recorder), circumstancesOf(recorder, rolesOf(person), nowMs))
   const counts = boundPhonesOf(recorder, person.id).slice(0, settings.phonesPerPerson)
   if (!counts.some(({ id }) => id === phone.id)) return no('no-credential', answer ? 'bad-answer' : 'wrong-code')
-  if (challenge.state === 'answered') return no('already-used', 'already-used')
-  if (answer && answer.decision !== 'approved') {
+  const saysNo = answer !== null && answer.decision !== 'approved'
+  // A no also counts after a yes, which somebody may have been talked into; said once, it is not said again.
+  if (challenge.state === 'answered' && !(saysNo && !isPhoneClosed(recorder, phone.id, nowMs)))
+    return no('already-used', 'already-used')
+  if (saysNo) {
     closePhone(recorder, phone.id, nowMs)
     const decided = no(answer.decision, 'not-approved', true)
     raiseAlert(recorder, answer.decision === 'denied' ? 'phone-denied' : 'phone-not-mine', nowMs, { person: person.id })

@@ -2,6 +2,7 @@
 
 import { type EventFacts, readEvent } from '../contracts/event-form.ts'
 import type { Checkpoint } from '../core/checkpoint.ts'
+import { type EventProblem, orderProblem } from '../core/log-order.ts'
 import { appendLeaf, emptyFrontier, type Frontier, leafHash, treeRoot } from '../core/tree.ts'
 import { sameFrontier } from './anchor.ts'
 import type { StationDatabase } from './database.ts'
@@ -12,18 +13,13 @@ import { sha256 } from './primitives.ts'
 import { RowCheck } from './row-check.ts'
 import { stationNumber } from './signing.ts'
 
+export type { EventProblem } from '../core/log-order.ts'
+
 export type AuditFinding =
   | { readonly kind: 'event'; readonly number: number; readonly problem: EventProblem }
   | { readonly kind: 'cut'; readonly size: number; readonly known: number }
   | { readonly kind: 'rewritten'; readonly known: number }
   | { readonly kind: 'row'; readonly row: string }
-export type EventProblem =
-  | 'unreadable'
-  | 'out of order'
-  | 'of another station'
-  | 'changed'
-  | 'does not follow the one before'
-
 export interface AuditReport {
   readonly events: number
   readonly lastAtMs: number | null
@@ -61,11 +57,10 @@ export class LogReader {
     const number = this.frontier.size + 1
     const fail = (problem: EventProblem): AuditFinding => ({ kind: 'event', number, problem })
     const event = readEvent(body)
-    if (!event) return fail('unreadable')
-    if (event.number !== number) return fail('out of order')
-    if (this.#station !== null && event.station !== this.#station) return fail('of another station')
+    const problem = orderProblem(event, { number, station: this.#station, previous: this.#before(event) })
     // A changed event shows where the next one no longer points at it: that is the event to name.
-    if (!this.#follows(event.previous)) return { kind: 'event', number: Math.max(number - 1, 1), problem: 'changed' }
+    if (problem === 'changed') return { kind: 'event', number: Math.max(number - 1, 1), problem }
+    if (problem || !event) return fail(problem ?? 'unreadable')
     this.#lastLeaf = Buffer.from(leaf).toString('base64')
     this.frontier = appendLeaf(this.frontier, leaf, sha256)
     this.last = event
@@ -73,10 +68,10 @@ export class LogReader {
     return isOther ? { kind: 'rewritten', known: number } : null
   }
 
-  /** What the first event of a part points at is not in it: there the tree alone holds it to the rest. */
-  #follows(previous: string | undefined): boolean {
-    if (this.#begin > 0 && this.#lastLeaf === null) return previous !== undefined
-    return previous === (this.#lastLeaf ?? undefined)
+  /** What the first event of a part points at is not in it: any leaf will do, and the tree alone holds it to the rest. */
+  #before(event: EventFacts | null): string | undefined {
+    if (this.#begin > 0 && this.#lastLeaf === null) return event?.previous ?? ''
+    return this.#lastLeaf ?? undefined
   }
 
   /** After the last event: is anything missing that an anchor knows of? */

@@ -7,6 +7,7 @@ import { Encrypter } from 'age-encryption'
 import { type BackupManifest, backupFormat } from '../contracts/backup.ts'
 import { passphraseStrength, plainPassphrase } from '../core/passphrase.ts'
 import { passphraseRecipient } from './age-passphrase.ts'
+import { type BackupWatch, unwatched } from './backup-watch.ts'
 import { folderFailure, freeBytes, lowSpaceBytes, snapshotFile, storeBytes } from './data-folder.ts'
 import { databaseFile, openDatabase, type StationDatabase } from './database.ts'
 import type { DeskOptions } from './desk.ts'
@@ -27,13 +28,6 @@ export interface BackupMade {
   readonly bytes: number
   readonly events: number
 }
-export interface BackupWatch {
-  /** 0 to 1. */
-  progress(part: number): void
-  stopped(): boolean
-}
-export const unwatched: BackupWatch = { progress: () => {}, stopped: () => false }
-
 const pagesAtOnce = 256
 class Stopped extends Error {}
 

@@ -19,13 +19,6 @@ import { welcomeFor } from './welcome.ts'
 const notNow = { ok: false, reason: 'not-now' } as const
 export type BindingStage = Extract<Stage, { kind: 'offer' }>
 
-/** `isLost`: it takes the place of one that is lost. */
-export interface NewPhone {
-  readonly personId: string
-  readonly credentialId: string
-  readonly isLost: boolean
-}
-
 /** The enrollment that this is a part of. */
 export interface BindingHost {
   stage(): Stage
@@ -33,11 +26,13 @@ export interface BindingHost {
   timesFor(person: Row<'person'>): OfferTimes
   /** Shows an offer that was made just now, with its timers. */
   show(made: OpenOffer<unknown>, view: { id: string; digits: 8; kind: 'phone' }, actor: string, plan: OfferPlan): void
-  /** The offer on the screen has ended by itself. */
-  ended(): void
+  /** The offer on the screen has ended by itself. @param secondPart another phone's part came. */
+  ended(secondPart: boolean): void
   /** The offer has led to its credential, or a stage after it goes on. */
   move(stage: Stage): void
-  confirmed(stage: Stage, roles: readonly Role[], bound: NewPhone): void
+  confirmed(stage: Stage, roles: readonly Role[]): void
+  /** What the person's session lived by may have ended with it. */
+  bound(personId: string, credentialId: string): void
   /** New recovery codes for whoever has none that work. */
   makeCodes(personId: string, personName: string): Promise<Output<'finishWelcome'>>
 }
@@ -85,7 +80,8 @@ export class BindingDesk {
     const { ledger } = this.#station
     const answer = ledger.record((recorder) => take(recorder, stage.view.id, this.#clock.nowMs()))
     if (answer.ok) this.#host.move({ ...stage, view: { ...stage.view, part: form } })
-    else if (answer.reason === 'expired' || answer.reason === 'second-part') this.#host.ended()
+    else if (answer.reason === 'expired' || answer.reason === 'second-part')
+      this.#host.ended(answer.reason === 'second-part')
     return answer
   }
 
@@ -99,14 +95,14 @@ export class BindingDesk {
       return confirmed.ok ? { ...confirmed, welcome: welcomeFor(recorder, keys, confirmed) } : confirmed
     })
     if (!answer.ok) {
-      if (answer.reason === 'expired' || answer.reason === 'too-many-tries') this.#host.ended()
+      if (answer.reason === 'expired' || answer.reason === 'too-many-tries') this.#host.ended(false)
       return answer
     }
     const qr = drawLink(linkSegments(this.#phoneHost ?? '', 'S', answer.welcome), 'M')
     const { personName } = stage.view
+    this.#host.bound(answer.personId, answer.credentialId)
     const next = { kind: 'welcome', personId: answer.personId, personName, qr, byTicket: stage.byTicket } as const
-    const { personId, credentialId } = answer
-    this.#host.confirmed(next, stage.roles, { personId, credentialId, isLost: stage.plan.purpose === 'replace' })
+    this.#host.confirmed(next, stage.roles)
     return { ok: true }
   }
 

@@ -4,11 +4,13 @@ import type { FailureCode, ScreenState } from '../contracts/screen.ts'
 import type { AdministrationHandlers } from './administration.ts'
 import { shownBrand } from './brand-administration.ts'
 import { CommandGuard, refusalOf } from './command-guard.ts'
-import { folderProblem, keepToAccount, probeFolder, sweepLeftovers } from './data-folder.ts'
+import { folderProblem, holdsStation, keepToAccount, probeFolder, sweepLeftovers } from './data-folder.ts'
 import { ownFolder } from './database.ts'
 import type { Desk, DeskOptions, LockReason } from './desk.ts'
 import { EmergencyDesk } from './emergency-desk.ts'
 import { heldBack } from './emergency-gate.ts'
+import { FirstRestore } from './first-restore.ts'
+import { LateStart } from './late-start.ts'
 import { OpenDesk } from './open-desk.ts'
 import { createStation, failureOf, type Opened, openStation } from './open-station.ts'
 import { takesPhones } from './scan-screens.ts'
@@ -18,7 +20,7 @@ const notNow = { ok: false, reason: 'not-now' } as const
 const noPrinter = { ok: false, reason: 'no-printer' } as const
 const notAllowed = { ok: false, reason: 'not-allowed' } as const
 const done = { ok: true } as const
-const firstRun = { kind: 'first-run', name: '', location: '', administratorName: '', administratorStaffId: '' } as const
+const nothingTyped = { name: '', location: '', administratorName: '', administratorStaffId: '' }
 
 export function createDesk(options: DeskOptions): Desk {
   return new StationDesk(options)
@@ -32,6 +34,8 @@ class StationDesk implements Desk {
   #open: OpenDesk | null = null
   readonly #guard: CommandGuard<OpenDesk>
   readonly #emergency: EmergencyDesk
+  readonly #restore: FirstRestore
+  readonly #late: LateStart
   readonly handlers: Handlers
 
   constructor(options: DeskOptions) {
@@ -46,6 +50,15 @@ class StationDesk implements Desk {
       accepts: () => this.#acceptsEmergency(),
       changed: () => this.#show(this.#state),
       fault: (error) => this.#failWith(error),
+    })
+    this.#restore = new FirstRestore(options, {
+      isNew: () => this.#letGo !== null && this.#state.kind === 'first-run' && this.#state.restorable,
+      restored: () => this.start(),
+    })
+    this.#late = new LateStart(options, {
+      waits: () => this.#letGo !== null && this.#state.kind === 'failed' && this.#state.code === 'data-busy',
+      heldBack: () => this.#emergency.isOpen(),
+      start: () => this.start(),
     })
     this.handlers = heldBack(this.#commands, () => this.#emergency.isOpen())
   }
@@ -72,7 +85,10 @@ class StationDesk implements Desk {
       this.#emergency.settle()
       const result = await openStation(this.#options, true)
       if (result.kind === 'failed') return this.#fail(result.code)
-      if (result.kind === 'new') return this.#show(firstRun)
+      if (result.kind === 'new') {
+        const restorable = this.#options.openFile !== undefined && !holdsStation(this.#options.dataFolder)
+        return this.#show({ kind: 'first-run', ...nothingTyped, restorable })
+      }
       const open = this.#openDesk(result.opened)
       this.#open = open
       // First: what it finds in the emergency record decides what the first screen offers.
@@ -97,6 +113,8 @@ class StationDesk implements Desk {
   async close(): Promise<void> {
     this.#emergency.lock('quit')
     this.#emergency.leave()
+    this.#late.stop()
+    await this.#restore.stop()
     const open = this.#open
     this.#open = null
     try {
@@ -115,25 +133,34 @@ class StationDesk implements Desk {
       return done
     },
     setUpStation: (input) => this.#guard.whenFree(notNow, () => this.#setUp(input)),
-    renewOffer: () => this.#guard.run(notNow, () => this.#open?.renewOffer() ?? notNow),
-    abandonOffer: () => this.#told((desk) => desk.enrollment().abandon()),
+    chooseBackup: () => this.#guard.whenFree(notNow, () => this.#restore.choose()),
+    restoreBackup: ({ passphrase }) => this.#guard.whenFree(notNow, () => this.#restore.run(passphrase)),
+    readRestore: () => this.#restore.read(),
+    renewOffer: () => this.#guard.run(notNow, () => this.#open?.enrollments.renewOffer() ?? notNow),
+    abandonOffer: () => this.#told((desk) => desk.enrollments.current().abandon()),
     confirmOffer: ({ code }) =>
-      this.#guard.whenFree(notNow, async () => (await this.#open?.enrollment().confirm(code)) ?? notNow),
+      this.#guard.whenFree(notNow, async () => (await this.#open?.enrollments.current().confirm(code)) ?? notNow),
     acknowledgeRecoveryCodes: () =>
-      this.#guard.whenFree(notNow, () => this.#open?.enrollment().acknowledge() ?? notNow),
+      this.#guard.whenFree(notNow, () => this.#open?.enrollments.current().acknowledge() ?? notNow),
     renewRecoveryCodes: () =>
-      this.#guard.whenFree(notNow, async () => (await this.#open?.enrollment().renewRecoveryCodes()) ?? notNow),
+      this.#guard.whenFree(
+        notNow,
+        async () => (await this.#open?.enrollments.current().renewRecoveryCodes()) ?? notNow,
+      ),
     readPrinter: async () => ((await this.#options.printer.isReady()) ? done : noPrinter),
     printRecoveryCodes: () => this.#guard.whenFree(notNow, () => this.#printRecoveryCodes()),
     submitPhonePart: ({ text }) =>
-      this.#guard.run(notNow, () => this.#open?.enrollment().binding.submitPart(text) ?? notNow),
+      this.#guard.run(notNow, () => this.#open?.enrollments.current().binding.submitPart(text) ?? notNow),
     submitTypedPart: ({ part }) =>
-      this.#guard.run(notNow, () => this.#open?.enrollment().binding.submitTypedPart(part) ?? notNow),
+      this.#guard.run(notNow, () => this.#open?.enrollments.current().binding.submitTypedPart(part) ?? notNow),
     confirmBinding: ({ digits }) =>
-      this.#guard.run(notNow, () => this.#open?.enrollment().binding.confirm(digits) ?? notNow),
-    renewBinding: () => this.#guard.run(notNow, () => this.#open?.renewBinding() ?? notNow),
+      this.#guard.run(notNow, () => this.#open?.enrollments.current().binding.confirm(digits) ?? notNow),
+    renewBinding: () => this.#guard.run(notNow, () => this.#open?.enrollments.renewBinding() ?? notNow),
     finishWelcome: () =>
-      this.#guard.whenFree(notNow, async () => (await this.#open?.enrollment().binding.finishWelcome()) ?? notNow),
+      this.#guard.whenFree(
+        notNow,
+        async () => (await this.#open?.enrollments.current().binding.finishWelcome()) ?? notNow,
+      ),
     submitAnswer: ({ staffId, digits }) =>
       this.#guard.whenFree(notNow, async () => (await this.#open?.logins.submitAnswer(staffId, digits)) ?? notNow),
     submitShownAnswer: ({ text }) =>
@@ -141,7 +168,7 @@ class StationDesk implements Desk {
     submitPin: ({ pin }) =>
       this.#guard.whenFree(notNow, async () => (await this.#open?.logins.submitPin(pin)) ?? notNow),
     setNewPin: ({ pin, again }) =>
-      this.#guard.whenFree(notNow, async () => (await this.#open?.setNewPin(pin, again)) ?? notNow),
+      this.#guard.whenFree(notNow, async () => (await this.#open?.enrollments.setNewPin(pin, again)) ?? notNow),
     cancelSignIn: () => this.#told((desk) => desk.logins.secondFactor.end(false)),
     submitTicket: ({ staffId, code }) =>
       this.#guard.whenFree(notNow, async () => (await this.#open?.logins.submitTicket(staffId, code)) ?? notNow),
@@ -150,12 +177,12 @@ class StationDesk implements Desk {
     submitRecoveryCode: ({ staffId, code }) =>
       this.#guard.whenFree(notNow, async () => (await this.#open?.logins.submitRecoveryCode(staffId, code)) ?? notNow),
     wakeChallenge: () => this.#told((desk) => desk.wakeChallenge()),
-    reportActivity: () => this.#told((desk) => desk.reportActivity()),
+    reportActivity: () => this.#told((desk) => desk.session.reportActivity()),
     lockNow: () => {
       this.lock('lock-button')
       return done
     },
-    reportNotMe: ({ event }) => this.#guard.run(notNow, () => this.#open?.reportNotMe(event) ?? notNow),
+    reportNotMe: ({ event }) => this.#guard.run(notNow, () => this.#open?.session.reportNotMe(event) ?? notNow),
     stepUp: ({ code }) =>
       this.#guard.whenFree(notNow, async () => (await this.#open?.approvals.stepUp(code)) ?? notNow),
     showQuestion: ({ about }) => this.#guard.run(notNow, () => this.#open?.questions.show(about) ?? notNow),
@@ -205,7 +232,7 @@ class StationDesk implements Desk {
 
   /** Only what is on the screen as recovery codes ever goes to a printer. */
   async #printRecoveryCodes() {
-    const enrollment = this.#open?.enrollment()
+    const enrollment = this.#open?.enrollments.current()
     if (!enrollment?.showsCodes()) return notNow
     const printed = await this.#options.printer.printWindow()
     if (!printed) return noPrinter
@@ -229,7 +256,7 @@ class StationDesk implements Desk {
 
   /** The station, its first administrator and their offer; again and again until a first code confirms one. */
   async #setUp(input: Parsed<'setUpStation'>) {
-    if (this.#open) return this.#open.setUpAgain(input)
+    if (this.#open) return this.#open.enrollments.setUpAgain(input)
     if (this.#state.kind !== 'first-run') return notNow
     const made = await createStation(this.#options)
     try {
@@ -242,7 +269,7 @@ class StationDesk implements Desk {
     // The keychain may have failed just then, which closed the desk.
     if (!this.#open) return notNow
     this.#emergency.join()
-    return this.#open.enrollment().offerTo(input.administratorStaffId, undefined)
+    return this.#open.enrollments.current().offerTo(input.administratorStaffId, undefined)
   }
 
   #openDesk(opened: Opened): OpenDesk {
@@ -274,6 +301,7 @@ class StationDesk implements Desk {
     this.#open = null
     const canRetry = code !== 'data-newer'
     this.#show({ kind: 'failed', code, canRetry })
+    if (code === 'data-busy') this.#late.wait()
   }
 
   #failWith(error: unknown): void {

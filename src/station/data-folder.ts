@@ -64,6 +64,10 @@ export function sweepLeftovers(folder: string): void {
       fs.rmSync(path.join(folder, name), { recursive: true, force: true })
 }
 
+/** Files of a station, whole or not; what a program leaves there before it has one does not count. */
+export const holdsStation = (folder: string): boolean =>
+  fs.existsSync(folder) && fs.readdirSync(folder).some((name) => /^(station|emergency)\.db|^log-.*\.jsonl$/.test(name))
+
 /** Of the store with what it has not merged yet. */
 export const storeBytes = (databaseFile: string): number =>
   [databaseFile, `${databaseFile}-wal`].reduce(

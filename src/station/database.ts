@@ -131,6 +131,20 @@ export function isBusy(error: unknown): boolean {
   return String((error as { code?: unknown } | null)?.code ?? '').startsWith('SQLITE_BUSY')
 }
 
+/** Does nobody write just now? Waits for nobody. Throws where the file can't be opened at all. */
+export function isFree(folder: string, binding?: string): boolean {
+  const db = new Database(databaseFile(folder), { timeout: 0, fileMustExist: true, ...bindingOf(binding) })
+  try {
+    db.exec('BEGIN IMMEDIATE; ROLLBACK')
+    return true
+  } catch (error) {
+    if (isBusy(error)) return false
+    throw error
+  } finally {
+    db.close()
+  }
+}
+
 /** Runs `work` with a connection that waits for nobody: what is busy is said at once. */
 export function withoutWaiting<R>(db: StationDatabase, work: () => R): R {
   const waitsMs = db.pragma('busy_timeout', { simple: true }) as number

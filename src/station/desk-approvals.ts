@@ -1,10 +1,11 @@
 // Codes and phones' answers that approve something at the open desk: a step-up, a second person's yes, a new phone's.
 import type { Output } from '../contracts/ipc.ts'
-import type { Action } from '../contracts/roles.ts'
+import type { Action, Role } from '../contracts/roles.ts'
 import type { QuestionAbout } from '../contracts/screen.ts'
-import { mayDo } from '../core/permissions.ts'
+import { mayActOn, mayDo } from '../core/permissions.ts'
 import type { DeskLogins } from './desk-logins.ts'
 import type { Enrollment } from './enrollment.ts'
+import { DamageError } from './keys.ts'
 import { type Approval, type ApprovedAction, approveByCode } from './login.ts'
 import { rolesOf } from './people.ts'
 import type { Approving } from './phone-questions.ts'
@@ -20,6 +21,10 @@ interface ApprovalsHost {
   second(): SecondPerson
   /** An authenticator app for whoever is signed in, approved by this person. */
   enrollOwn(sessionId: string, approver: string): Promise<Output<'setUpStation'>>
+}
+interface How {
+  readonly name?: string
+  readonly over?: readonly Role[]
 }
 const notNow = { ok: false, reason: 'not-now' } as const
 
@@ -47,7 +52,7 @@ export class DeskApprovals {
     const asked = second.asked
     const session = this.#host.session()
     if (!asked || session?.personId !== asked.actor) return notNow
-    const approval = await this.byCode(staffId, code, asked.action, `second ${asked.action}`)
+    const approval = await this.byCode(staffId, code, asked.action, { name: `second ${asked.action}` })
     if (approval === null) return notNow
     if (!approval.ok) return approval
     second.approve(asked, approval.value)
@@ -75,14 +80,14 @@ export class DeskApprovals {
   /**
    * Somebody else's fresh code for one action of the session that is open; null where that is over by then. Who asks is
    * told apart only after a right code.
-   * @param name of the approval in the log.
+   * @param name of the approval in the log. @param over roles of the person whom it is done to: nobody approves above their own.
    */
-  async byCode(staffId: string, code: string, action: Action, name: string = action): Promise<Approval<string> | null> {
+  async byCode(staffId: string, code: string, action: Action, how: How = {}): Promise<Approval<string> | null> {
     const session = this.#host.session()
     if (!session) return null
     await this.#logins.waitWhereSlowed()
     if (this.#host.session()?.id !== session.id) return null
-    return approveByCode(this.#logins.parts, staffId, code, this.#byAnother(session.personId, action, name), 'always')
+    return approveByCode(this.#logins.parts, staffId, code, this.#byAnother(session.personId, action, how), 'always')
   }
 
   /** The same by a phone's answer; null where it can't be approved now. */
@@ -106,11 +111,11 @@ export class DeskApprovals {
           this.#host.second().approve(asked, second)
           return { ok: true } as const
         }
-        return { action: this.#byAnother(personId, asked.action, `second ${asked.action}`), then }
+        return { action: this.#byAnother(personId, asked.action, { name: `second ${asked.action}` }), then }
       }
       case 'approval': {
         const then = (approver: string) => this.#host.enrollOwn(id, approver)
-        return { action: this.#byAnother(personId, 'enroll', 'enroll'), then }
+        return { action: this.#byAnother(personId, 'enroll', { over: this.#rolesOf(personId) }), then }
       }
       case 'move': {
         const action = this.#bySelf(personId, 'move-to-new-phone', (_recorder, _who, phone) => phone)
@@ -140,13 +145,20 @@ export class DeskApprovals {
     work,
   })
 
-  #byAnother(personId: string, action: Action, name: string): ApprovedAction<string> {
+  #byAnother(personId: string, action: Action, { name = action, over = [] }: How): ApprovedAction<string> {
     const { grants } = readPolicy(this.#logins.parts.ledger)
     return {
       name,
-      mayApprove: (person) => person.id !== personId && mayDo(grants, rolesOf(person), action),
+      mayApprove: (person) =>
+        person.id !== personId && mayDo(grants, rolesOf(person), action) && mayActOn(rolesOf(person), over),
       work: (_recorder, approver) => approver,
     }
+  }
+
+  #rolesOf(personId: string): readonly Role[] {
+    const person = this.#logins.parts.ledger.get('person', personId)
+    if (!person) throw new DamageError('data-edited', `person/${personId}`)
+    return rolesOf(person)
   }
 
   /** The same session, and nothing else is enrolled in it. */

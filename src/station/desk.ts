@@ -33,6 +33,8 @@ export interface DeskOptions {
   sqliteBinding: string | undefined
   /** Asks the person at the station for a file to write to; null where they chose none. */
   chooseFile?: (suggestedName: string) => Promise<string | null>
+  /** Asks the person at the station for a file to read; null where they chose none. */
+  openFile?: () => Promise<string | null>
   /** Where the window has one. */
   camera?: Camera
   electronVersion?: string

@@ -4,7 +4,7 @@ import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
 import type { OfferView } from '../contracts/screen.ts'
 import { pinProblem } from '../core/pin.ts'
-import { BindingDesk, type BindingStage, type NewPhone } from './binding-desk.ts'
+import { BindingDesk, type BindingStage } from './binding-desk.ts'
 import { drawQr } from './challenge-board.ts'
 import type { Stage } from './enrollment-stage.ts'
 import type { Recorder, Row } from './ledger.ts'
@@ -26,8 +26,8 @@ export interface EnrollmentHost {
   guarded(work: () => void): void
   /** The stage changed: show it. */
   changed(): void
-  /** A phone that scans was bound, and no other is lost. */
-  bound(phone: NewPhone): void
+  /** A phone that scans was bound, in the place of others as far as policy has no room. */
+  bound(personId: string, credentialId: string): void
   /** Recovery codes were acknowledged: it is over. */
   finished(personId: string, newPhone: boolean): void
 }
@@ -52,14 +52,14 @@ export class Enrollment {
       settings: (roles) => host.settings(roles),
       timesFor: (person) => this.#timesFor(person),
       show: (made, of, actor, plan) => this.#show(made, of, { actor, plan, byTicket: false }),
-      ended: () => this.#showEnded(),
+      ended: (secondPart) => this.#showEnded({ secondPart }),
       move: (stage) => this.#move(stage),
-      confirmed: (stage, roles, bound) => {
+      confirmed: (stage, roles) => {
         this.#stopTimers()
-        if (!bound.isLost) host.bound(bound)
         this.#move(stage)
         this.#leaveAlone(roles)
       },
+      bound: (personId, credentialId) => host.bound(personId, credentialId),
       makeCodes: (personId, personName) => {
         this.askToStore(personId, personName)
         return this.renewRecoveryCodes()
@@ -119,7 +119,7 @@ export class Enrollment {
     this.#endOpen('replaced')
     const view = {
       ...{ ...of, part: null, personName: person.display_name, staffId: person.staff_id },
-      ...{ expiresAtMs, ended: false, withdrawn: false, renewable: !why.byTicket },
+      ...{ expiresAtMs, ended: false, withdrawn: false, secondPart: false, renewable: !why.byTicket },
     }
     this.#move({ kind: 'offer', view, roles, ...why })
     this.#after(offerMs, () => this.#expire())
@@ -310,13 +310,13 @@ export class Enrollment {
   #lookAtRow(): void {
     const stage = this.#stage
     if (stage.kind !== 'offer' || stage.view.ended) return
-    if (this.#station.ledger.get('offer', stage.view.id)?.status !== 'open') this.#showEnded(true)
+    if (this.#station.ledger.get('offer', stage.view.id)?.status !== 'open') this.#showEnded({ withdrawn: true })
   }
 
-  #showEnded(withdrawn = false): void {
+  #showEnded(why: { readonly withdrawn?: boolean; readonly secondPart?: boolean } = {}): void {
     this.#stopTimers()
     const stage = this.#stage
-    if (stage.kind === 'offer') this.#move({ ...stage, view: { ...stage.view, ended: true, withdrawn } })
+    if (stage.kind === 'offer') this.#move({ ...stage, view: { ...stage.view, ended: true, ...why } })
   }
 
   #endOpen(reason: 'expired' | 'abandoned' | 'replaced'): void {

@@ -5,6 +5,7 @@ import { errorOf } from './background-check.ts'
 import { indexesAreSound, type StationDatabase } from './database.ts'
 import type { DeskOptions } from './desk.ts'
 import { EventWriter, eventMac, type RowDigests } from './event-writer.ts'
+import { readProgress, writeProgress } from './hub/link.ts'
 import { StationKeys } from './keys.ts'
 import { Ledger, type Row } from './ledger.ts'
 import { changedSum, decidesAccess, HeadStore, rowsAreCurrent } from './log-head.ts'
@@ -107,6 +108,8 @@ class Rotation {
     this.#signEventsAnew()
     for (const table of tableNames) this.#renewTable(table)
     this.#tell()
+    const progress = readProgress(this.#db, this.#renewal.old)
+    if (progress) writeProgress(this.#db, this.#fresh, progress)
     const details = { rows: this.#rows, events }
     this.#frontier = this.#events.append(this.#frontier, { type: 'keys-rotated', actor, details }, {})
     const head = { frontier: this.#frontier, rowSum: this.#rowSum }

@@ -28,6 +28,7 @@ export class StationKeys {
   readonly recovery: KeyObject
   readonly pin: KeyObject
   readonly ticket: KeyObject
+  readonly token: KeyObject
 
   /** @param root 32 bytes. */
   constructor(root: Uint8Array) {
@@ -40,6 +41,7 @@ export class StationKeys {
     this.recovery = derive('wardkey recovery v1')
     this.pin = derive('wardkey pin v1')
     this.ticket = derive('wardkey ticket v1')
+    this.token = derive('wardkey token v1')
   }
 
   /** Nonce (12), tag (16), ciphertext: AES-256-GCM, bound to where it is kept. */

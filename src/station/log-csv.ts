@@ -58,7 +58,7 @@ export function* csvLines({ db, ledger }: Pick<OpenStation, 'db' | 'ledger'>, pa
         person?.staffId ?? '',
         person?.displayName ?? '',
         actor?.staffId ?? '',
-        actor?.displayName ?? '',
+        actor?.token ? `token ${actor.displayName}` : (actor?.displayName ?? ''),
         event.credential ?? '',
         event.offer ?? '',
         event.session ?? '',

@@ -13,10 +13,12 @@ import {
   refuse,
   refuseUnseen,
 } from './attempt.ts'
+import { leaseIsOver } from './hub/lease.ts'
 import type { Recorder, Row } from './ledger.ts'
 import { mostPhones, mostTelling, tryPhone } from './login-phones.ts'
 import { lookUp } from './login-subject.ts'
 import { isAdministrator, rolesOf } from './people.ts'
+import { isUnconfirmed } from './people-confirmation.ts'
 import { answeringPhones, boundPhonesOf } from './phone-credentials.ts'
 import { pinOf } from './pins.ts'
 import { circumstancesOf, readPolicy, throttleNow } from './policy.ts'
@@ -91,6 +93,8 @@ export function approveByCode<R>(
     if (wantsPhone && isHeld && !mayBeginWithout(recorder, person))
       return refuse(recorder, type, attempt, 'phone-needed', 'phone-needed')
     noteSuccess(recorder, attempt.subject, 'totp')
+    if (isUnconfirmed(recorder) && !isAdministrator(person))
+      return refuse(recorder, type, attempt, 'people-unconfirmed', 'people-unconfirmed')
     const allowed = action.mayApprove(person)
     const outcome = allowed ? { outcome: 'accepted' as const } : { outcome: 'refused' as const, reason: 'not-allowed' }
     recorder.event({ type, ...attempt, ...outcome, details: { action: action.name } })
@@ -144,6 +148,8 @@ function proveByCode<R>(
     recorder.put('credential', id, { ...content, last_step: outcome.step })
     if (person.status !== 'active') return refused(person.status, 'suspended')
     if (credential.status !== 'active') return refused('credential-suspended', 'suspended')
+    if (credential.origin === 'hub' && leaseIsOver(recorder, parts.clock, settings.leaseMs))
+      return refused('stale', 'stale')
     parts.floor.noteAccepted(recorder, person.id, outcome.step * parameters.periodSeconds * 1000)
     return accepted(recorder, attempt, person, nowMs, settings)
   })

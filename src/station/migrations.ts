@@ -173,4 +173,25 @@ export const migrations: readonly string[] = [
   ALTER TABLE clock_floor ADD COLUMN running_ms INTEGER;
   ALTER TABLE clock_floor ADD COLUMN boot TEXT;
   `,
+  // The hub that the station has joined, how far it is with it, and what came from there.
+  `
+  CREATE TABLE hub_link (
+    id TEXT PRIMARY KEY, url TEXT NOT NULL, organisation_id TEXT NOT NULL, organisation_slug TEXT NOT NULL,
+    organisation_name TEXT NOT NULL, hub_key BLOB NOT NULL, closed TEXT, confirmed_at_ms INTEGER NOT NULL,
+    confirmed_running_ms INTEGER, boot TEXT, event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE hub_sync (id INTEGER PRIMARY KEY CHECK (id = 1), sealed BLOB NOT NULL) STRICT;
+  ALTER TABLE person ADD COLUMN hub_id TEXT;
+  ALTER TABLE credential ADD COLUMN origin TEXT CHECK (origin IN ('hub'));
+  CREATE UNIQUE INDEX person_hub ON person (hub_id) WHERE hub_id IS NOT NULL;
+  `,
+  // Provisioning tokens of IT, for changes on the command line.
+  `
+  CREATE TABLE token (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, scopes TEXT NOT NULL, hash BLOB NOT NULL,
+    made_by TEXT NOT NULL REFERENCES person (id), made_at_ms INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('active', 'revoked')),
+    event_number INTEGER NOT NULL, mac BLOB NOT NULL
+  ) STRICT;
+  `,
 ]

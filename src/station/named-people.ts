@@ -9,18 +9,21 @@ export function nameTeller(ledger: Ledger): (id: string | undefined) => NamedPer
   const known = new Map<string, NamedPerson>()
   return (id) => {
     if (id === undefined) return null
-    const person = known.has(id) ? null : ledger.get('person', id)
-    const named = known.get(id) ?? {
-      id,
-      displayName: person?.display_name ?? null,
-      staffId: person?.staff_id ?? null,
-    }
+    const named = known.get(id) ?? nameOf(ledger, id)
     known.set(id, named)
     return named
   }
 }
 
-/** By their staff ID, else by a part of it or of their name. null where more than `most` are meant. */
+/** What was done on the command line may have been done with a token. */
+function nameOf(ledger: Ledger, id: string): NamedPerson {
+  const person = ledger.get('person', id)
+  if (person) return { id, displayName: person.display_name, staffId: person.staff_id }
+  const token = ledger.get('token', id)
+  return { id, displayName: token?.name ?? null, staffId: null, ...(token ? { token: true } : {}) }
+}
+
+/** By their staff ID, else by a part of it or of their name; tokens by a part of theirs. null where more than `most` are meant. */
 export function peopleMeant(
   db: StationDatabase,
   ledger: Ledger,
@@ -32,9 +35,12 @@ export function peopleMeant(
   const ids = exact
     ? [exact.id]
     : (db
-        .prepare("SELECT id FROM person WHERE display_name LIKE ? ESCAPE '\\' OR staff_id LIKE ? ESCAPE '\\' LIMIT ?")
+        .prepare(
+          `SELECT id FROM person WHERE display_name LIKE ? ESCAPE '\\' OR staff_id LIKE ? ESCAPE '\\'
+           UNION ALL SELECT id FROM token WHERE name LIKE ? ESCAPE '\\' LIMIT ?`,
+        )
         .pluck()
-        .all(patternOf(words), patternOf(staffId), most + 1) as string[])
+        .all(patternOf(words), patternOf(staffId), patternOf(words), most + 1) as string[])
   if (ids.length > most) return null
   const tell = nameTeller(ledger)
   return ids.flatMap((id) => tell(id) ?? [])

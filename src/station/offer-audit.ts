@@ -4,6 +4,7 @@ import { parseJson } from '../contracts/json.ts'
 import { leafHash } from '../core/tree.ts'
 import { eventMac } from './event-writer.ts'
 import { DamageError, sameBytes } from './keys.ts'
+import { nameTeller } from './named-people.ts'
 import type { OpenStation } from './open-station.ts'
 import { sha256 } from './primitives.ts'
 
@@ -26,7 +27,7 @@ export function eventsOfOffer({ db, keys }: OpenStation, offer: string): AuditEv
   })
 }
 
-/** One step in an offer's life. People are staff IDs, or null where nobody did it. */
+/** One step in an offer's life. People are staff IDs, tokens their names; null where nobody did it. */
 export interface OfferStep {
   readonly atMs: number
   readonly what: 'made' | 'shown' | 'renewed' | 'tried' | 'confirmed' | 'ended'
@@ -47,7 +48,11 @@ const kinds: Readonly<Record<string, OfferStep['what']>> = {
 
 /** An offer that did not wait was on the screen from the moment it was made: that is a step of its own here. */
 export function storyOf(station: OpenStation, offer: string): OfferStep[] {
-  const staffIdOf = (id: string | undefined) => (id ? (station.ledger.get('person', id)?.staff_id ?? null) : null)
+  const tell = nameTeller(station.ledger)
+  const staffIdOf = (id: string | undefined) => {
+    const named = tell(id)
+    return named?.token ? named.displayName : (named?.staffId ?? null)
+  }
   return eventsOfOffer(station, offer).flatMap((event): OfferStep[] => {
     const what = kinds[event.type]
     if (!what) return []

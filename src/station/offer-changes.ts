@@ -1,6 +1,9 @@
 // Offers after they were made: given more time, withdrawn, and ended when their time is over.
+
+import { nobodyKeeps } from './keepers.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
 import { endOffer, type OfferPlan, phonesOf, plainOffer } from './offers.ts'
+import { boundPhonesOf } from './phone-credentials.ts'
 
 /** How long an offer may wait to be shown. */
 export const offersWaitMs = 24 * 60 * 60_000
@@ -29,7 +32,7 @@ export function renewWaitingOffer(recorder: Recorder, id: string, actor: string,
   return { ok: true }
 }
 
-export type PlanProblem = 'reason-needed' | 'phones-full'
+export type PlanProblem = 'reason-needed' | 'phones-full' | 'last-administrator'
 
 /**
  * What an offer for somebody with these phones has to say.
@@ -47,6 +50,10 @@ export function planFor(
     return phones < allowed ? { plan: { purpose: 'add', reason: wish.reason } } : { problem: 'phones-full' }
   // Whoever had the phone from before did not show it: why it ends is said, and stays in the log.
   if (wish.reason === undefined) return { problem: 'reason-needed' }
+  // It ends those that scan as well, and policy may want one.
+  const scanning = boundPhonesOf(source, person).map(({ id }) => id)
+  if (nobodyKeeps(source, { credentials: scanning }) && !nobodyKeeps(source, {}))
+    return { problem: 'last-administrator' }
   return { plan: { purpose: 'replace', reason: wish.reason } }
 }
 

@@ -2,6 +2,7 @@
 import type { OfferRow } from '../contracts/commands/offers.ts'
 import { DamageError } from './keys.ts'
 import type { Row } from './ledger.ts'
+import { nameTeller } from './named-people.ts'
 import { eventsOfOffer } from './offer-audit.ts'
 import type { OpenStation } from './open-station.ts'
 import { timeOfId } from './primitives.ts'
@@ -34,7 +35,8 @@ export function pageOfOffers(station: OpenStation, person: string | null, page: 
 
 export function offerRow(station: OpenStation, offer: Row<'offer'>): OfferRow {
   const { ledger } = station
-  const nameOf = (id: string | null | undefined) => (id ? (ledger.get('person', id)?.display_name ?? null) : null)
+  const tell = nameTeller(ledger)
+  const nameOf = (id: string | null | undefined) => tell(id ?? undefined)?.displayName ?? null
   const person = ledger.get('person', offer.person_id)
   if (!person) throw new DamageError('data-edited', `person/${offer.person_id}`)
   const last = offer.status === 'ended' || offer.status === 'confirmed' ? lastEvent(station, offer.id) : null

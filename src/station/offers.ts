@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { parseJson } from '../contracts/json.ts'
 import type { PolicyDocument } from '../contracts/policy.ts'
 import { toBase32 } from '../core/base32.ts'
-import { defaultTotp, type TotpParameters, verifyTotp } from '../core/otp.ts'
+import { enrollmentUri } from '../core/enrollment-uri.ts'
+import { type TotpParameters, verifyTotp } from '../core/otp.ts'
 import { DamageError, type StationKeys } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
 import { boundPhonesOf } from './phone-credentials.ts'
@@ -19,7 +20,6 @@ const parameters = z.strictObject({
 })
 const secretBytes = 20
 const triesAllowed = 5
-export const issuer = 'Wardkey'
 
 export function totpParameters(text: string, where: string): TotpParameters {
   const parsed = parameters.safeParse(parseJson(text))
@@ -153,13 +153,6 @@ function opened(id: string, person: Row<'person'>, secret: Uint8Array, totp: Pol
 }
 
 const by = (actor: string | undefined) => (actor === undefined ? {} : { actor })
-
-/** Every app reads SHA1, 6 digits and 30 s, so these are the default; docs/authenticator-apps.md says what others read. */
-export function enrollmentUri(staffId: string, setupKey: string, totp: TotpParameters = defaultTotp): string {
-  const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(staffId)}`
-  const { algorithm, digits, periodSeconds } = totp
-  return `otpauth://totp/${label}?secret=${setupKey}&issuer=${encodeURIComponent(issuer)}&algorithm=${algorithm}&digits=${digits}&period=${periodSeconds}`
-}
 
 export type OfferEnd =
   | 'expired'

@@ -7,6 +7,7 @@ import { type BackupManifest, backupFormat, backupHead, backupManifest, manifest
 import { parseJson } from '../contracts/json.ts'
 import { plainPassphrase } from '../core/passphrase.ts'
 import { PassphraseIdentity } from './age-passphrase.ts'
+import { type BackupWatch, unwatched } from './backup-watch.ts'
 import { folderFailure } from './data-folder.ts'
 import { migrations } from './migrations.ts'
 
@@ -19,6 +20,7 @@ export type OpenBackupRefusal =
   | 'other-version'
   | 'newer-version'
   | 'disk-full'
+  | 'stopped'
 type Refused = { readonly ok: false; readonly reason: OpenBackupRefusal }
 const refused = (reason: OpenBackupRefusal): Refused => ({ ok: false, reason })
 
@@ -27,6 +29,7 @@ export async function openBackup(
   file: string,
   passphrase: string,
   store: string,
+  watch: BackupWatch = unwatched,
 ): Promise<{ readonly ok: true; readonly manifest: BackupManifest } | Refused> {
   const identity = new PassphraseIdentity(plainPassphrase(passphrase))
   const source = fs.createReadStream(file)
@@ -35,7 +38,7 @@ export async function openBackup(
     decrypter.addIdentity(identity)
     const plain = await decrypter.decrypt(Readable.toWeb(source) as unknown as ReadableStream<Uint8Array>)
     const bytes = Readable.fromWeb(plain as unknown as WebStream<Uint8Array>)
-    return await split(bytes, store)
+    return await split(bytes, store, watch)
   } catch (error) {
     return refused(reasonOf(error, identity.state))
   } finally {
@@ -52,7 +55,7 @@ function reasonOf(error: unknown, state: PassphraseIdentity['state']): OpenBacku
 }
 
 /** Each piece has been authenticated before it comes here; that the last one came is known only at the end. */
-async function split(plain: AsyncIterable<Uint8Array>, store: string) {
+async function split(plain: AsyncIterable<Uint8Array>, store: string, watch: BackupWatch) {
   const handle = await fs.promises.open(store, 'wx', 0o600)
   let head = Buffer.alloc(0)
   let manifest: BackupManifest | null = null
@@ -72,6 +75,8 @@ async function split(plain: AsyncIterable<Uint8Array>, store: string) {
       }
       await handle.writeFile(rest)
       written += rest.length
+      if (watch.stopped()) return refused('stopped')
+      watch.progress(Math.min(written / Math.max(manifest.storeBytes, 1), 1))
     }
     await handle.sync()
   } finally {

@@ -1,56 +1,32 @@
 // A desk whose store and keychain are sound: locked or in a session, with the timers of both.
-import { setTimeout as delay } from 'node:timers/promises'
-import type { Handlers, Output } from '../contracts/ipc.ts'
 import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
-import type { QuestionAbout, ScreenState } from '../contracts/screen.ts'
+import type { ScreenState } from '../contracts/screen.ts'
 import { challengeRule } from '../core/challenge.ts'
-import { allowedActions, mayDo } from '../core/permissions.ts'
-import { freshnessFor } from '../core/policy.ts'
-import { isFresh, type Moment, postponed, proved, sessionEnd } from '../core/session.ts'
-import { type Actor, Administration } from './administration.ts'
-import { runInTurns } from './background-check.ts'
-import type { NewPhone } from './binding-desk.ts'
-import { brandRevision } from './brand.ts'
-import { ChallengeBoard } from './challenge-board.ts'
+import { Administration } from './administration.ts'
 import { CheckpointKeeper } from './checkpoint-keeper.ts'
-import { isBusy } from './database.ts'
 import type { DeskOptions, LockReason } from './desk.ts'
 import { DeskApprovals } from './desk-approvals.ts'
+import { DeskDuties } from './desk-duties.ts'
+import { DeskEnrollments } from './desk-enrollments.ts'
+import { DeskFront } from './desk-front.ts'
 import { DeskLogins } from './desk-logins.ts'
-import { firstRunScreen, newPhone, type OpenSession, sessionScreen, stationFacts } from './desk-screen.ts'
+import { deskScreen } from './desk-screen.ts'
+import { DeskSession } from './desk-session.ts'
 import { EmergencyFile } from './emergency-file.ts'
 import { Enrollment } from './enrollment.ts'
 import { RefusedCalls } from './hourly-counts.ts'
-import { DamageError } from './keys.ts'
-import type { Row } from './ledger.ts'
+import { DeskHub } from './hub/desk-hub.ts'
 import { LogWork } from './log-work.ts'
-import { needsId } from './login-answer.ts'
-import { disownSignIn } from './not-me.ts'
-import { endOverdueOffers } from './offer-changes.ts'
-import { endOffer, plainOffer } from './offers.ts'
+import { plainOffer } from './offers.ts'
 import { isSetUp, type Opened } from './open-station.ts'
 import { OwnWays } from './own-ways.ts'
-import { rolesOf } from './people.ts'
-import { isUnconfirmed } from './people-confirmation.ts'
 import { PhoneQuestions } from './phone-questions.ts'
-import { readPolicy, settingsFor } from './policy.ts'
-import { activeSet } from './recovery-codes.ts'
-import { endLeftSessions, endSession, isRevoked, type SessionEnd } from './sessions.ts'
-import { changeSetUp } from './set-up.ts'
-import { stationNumber } from './signing.ts'
-import { endOverdueTickets } from './tickets.ts'
+import { settingsFor } from './policy.ts'
 import { Workstation } from './workstation.ts'
 
-type Notice = Extract<ScreenState, { kind: 'locked' }>['notice']
-const notNow = { ok: false, reason: 'not-now' } as const
-const minuteMs = 60_000
-const hourMs = 60 * minuteMs
-/** What could not be recorded while another process wrote. */
-const catchUpEveryMs = 1000
-/** At the end, for the same: then the session counts as ended by a crash at the next start. */
-const catchUpLimitMs = 3000
-const spaceEveryMs = 5 * minuteMs
+const spaceEveryMs = 5 * 60_000
+const countsEveryMs = 60 * 60_000
 
 export class OpenDesk {
   readonly administration: Administration
@@ -58,22 +34,19 @@ export class OpenDesk {
   readonly logins: DeskLogins
   readonly own: OwnWays
   readonly questions: PhoneQuestions
+  readonly session: DeskSession
+  readonly enrollments: DeskEnrollments
+  readonly #duties: DeskDuties
   readonly #enrollment: Enrollment
   readonly #workstation: Workstation
   readonly #opened: Opened
   readonly #options: DeskOptions
   readonly #show: (state: ScreenState) => void
-  readonly #fail: (error: unknown) => void
-  readonly #board: ChallengeBoard
+  readonly #front: DeskFront
   readonly #keeper: CheckpointKeeper
   readonly #refusedCalls: RefusedCalls
   readonly #logWork: LogWork
-  #session: OpenSession | null = null
-  #notice: Notice = 'none'
-  #logState: 'checking' | 'complete' = 'checking'
-  #timers: NodeJS.Timeout[] = []
-  #sessionTimer: NodeJS.Timeout | undefined
-  #closed = false
+  readonly #hub: DeskHub
 
   constructor(
     opened: Opened,
@@ -84,91 +57,109 @@ export class OpenDesk {
     this.#opened = opened
     this.#options = options
     this.#show = show
-    this.#fail = (error) => {
-      if (!this.#closed) fail(error)
-    }
-    this.#board = new ChallengeBoard(options.clock, options.phoneHost)
+    this.#duties = new DeskDuties(opened, options, fail)
+    this.#front = new DeskFront(opened, options)
     this.#refusedCalls = new RefusedCalls(opened.ledger)
-    this.#keeper = new CheckpointKeeper(opened, options.keychain, (error) => this.#fail(error))
-    opened.ledger.onCommit(() => this.#keeper.soon())
+    this.#keeper = new CheckpointKeeper(opened, options.keychain, (error) => this.#duties.fail(error))
+    this.#hub = new DeskHub(
+      opened,
+      options,
+      () => this.refresh(),
+      (error) => this.#duties.fail(error),
+    )
+    opened.ledger.onCommit(() => {
+      this.#keeper.soon()
+      this.#hub.soon()
+    })
     this.#enrollment = new Enrollment(opened, options.clock, options.phoneHost, {
       settings: (roles) => this.#settings(roles),
-      guarded: (work) => this.#guarded(work),
+      guarded: (work) => this.#duties.guarded(work),
       changed: () => this.refresh(),
-      bound: (phone) => this.#livesOn(phone),
+      bound: (personId, credentialId) => this.session.livesOn(personId, credentialId),
       finished: (personId, newPhone) => this.#enrolled(personId, newPhone),
     })
-    this.#logWork = new LogWork(options, opened, (error) => this.#fail(error))
-    this.logins = new DeskLogins(opened, options.clock, {
-      board: this.#board,
-      phoneHost: options.phoneHost,
-      stationNumber: () => this.#number(),
-      acceptsLogin: () => this.#acceptsLogin(),
-      settings: (roles) => this.#settings(roles),
-      opened: (session, person) => this.#begin(session, person),
-      offerByTicket: (staffId, issuedBy) => this.#enrollment.offerTo(staffId, issuedBy, plainOffer, true),
-      waits: (timeOver) => {
-        if (timeOver) this.#notice = 'pin-time-over'
-        this.refresh()
-      },
-    })
-    this.own = new OwnWays(opened, this.#enrollment, this.logins, {
-      actor: () => this.#actor(),
-      approvals: () => this.approvals,
-      changed: () => this.refresh(),
-    })
+    this.session = this.#newSession()
+    this.#logWork = new LogWork(options, opened, (error) => this.#duties.fail(error))
+    this.logins = this.#newLogins()
     this.#workstation = new Workstation(opened, options, {
-      checking: () => this.#logState === 'checking',
+      checking: () => this.#duties.logState === 'checking',
       clockIsClosed: () => this.logins.clockIsClosed(),
     })
-    this.administration = new Administration(
-      opened,
-      this.#enrollment,
-      () => this.#actor(),
-      () => this.refresh(),
-      {
-        options,
-        logWork: this.#logWork,
-        workstation: this.#workstation,
-        emergency: new EmergencyFile(options.dataFolder, options.sqliteBinding),
-      },
-    )
+    const emergency = new EmergencyFile(options.dataFolder, options.sqliteBinding)
+    const actor = () => this.session.actor()
+    const changed = () => this.refresh()
+    const parts = { options, logWork: this.#logWork, workstation: this.#workstation, emergency }
+    this.administration = new Administration(opened, this.#enrollment, actor, changed, parts)
+    this.own = new OwnWays(opened, this.#enrollment, this.logins, { actor, changed, approvals: () => this.approvals })
     this.approvals = new DeskApprovals(this.logins, {
-      session: () => this.#current(),
-      proved: () => this.#proved(),
+      session: () => this.session.current(),
+      proved: () => this.session.proved(),
       enrollment: this.#enrollment,
       second: () => this.administration.second,
       enrollOwn: (sessionId, approver) => this.own.enrollApproved(sessionId, approver),
     })
     this.questions = new PhoneQuestions(this.logins, this.approvals, {
-      session: () => this.#current(),
+      session: () => this.session.current(),
       second: () => this.administration.second,
-      isAskable: (about) => this.#isAskable(about),
-      changed: () => this.refresh(),
+      enrollment: this.#enrollment,
+      wantsApproval: () => (this.session.actor()?.newPhone ?? null) !== null,
+      changed,
     })
-    this.#every(catchUpEveryMs, () => void opened.ledger.catchUp())
-    this.#every(spaceEveryMs, () => this.#workstation.noteSpace())
-    this.#every(challengeRule.rotatesMs, () => this.#rotate())
-    this.#every(hourMs, () => this.#recordCounts())
-    this.#every(minuteMs, () => endOverdueTickets(this.#opened.ledger, this.#options.clock.nowMs()))
-    this.#every(minuteMs, () => endOverdueOffers(opened.ledger, options.clock.nowMs()))
-    this.#checkLog()
+    this.enrollments = new DeskEnrollments(opened, this.#enrollment, this)
+    this.#takeUpDuties()
+  }
+
+  #newSession(): DeskSession {
+    return new DeskSession(this.#opened, this.#options.clock, {
+      enrollment: this.#enrollment,
+      settings: (roles) => this.#settings(roles),
+      guarded: (work) => this.#duties.guarded(work),
+      began: () => this.#front.leave(),
+      changed: () => this.refresh(),
+      left: () => {
+        this.administration.second.forget()
+        this.questions.forget()
+        this.#enrollment.drop()
+      },
+      ended: (notice) => {
+        void this.#keeper.now()
+        this.#front.come(notice)
+        this.refresh()
+        this.#logWork.end()
+      },
+    })
+  }
+
+  #newLogins(): DeskLogins {
+    return new DeskLogins(this.#opened, this.#options.clock, {
+      board: this.#front.board,
+      phoneHost: this.#options.phoneHost,
+      stationNumber: () => this.#front.number(),
+      acceptsLogin: () => this.#acceptsLogin(),
+      settings: (roles) => this.#settings(roles),
+      opened: (session, person) => this.session.begin(session, person),
+      offerByTicket: (staffId, issuedBy) => this.#enrollment.offerTo(staffId, issuedBy, plainOffer, true),
+      waits: (timeOver) => {
+        if (timeOver) this.#front.say('pin-time-over')
+        this.refresh()
+      },
+    })
+  }
+
+  #takeUpDuties(): void {
+    const duties = this.#duties
+    duties.every(spaceEveryMs, () => this.#workstation.noteSpace())
+    duties.every(challengeRule.rotatesMs, () => this.#rotate())
+    duties.every(countsEveryMs, () => this.#recordCounts())
+    duties.takeUp(() => this.refresh())
+    this.#hub.start()
   }
 
   /** After a start on an existing store: what a crash left open is ended first. */
   begin(): void {
-    const { ledger, behind, anchor } = this.#opened
-    const nowMs = this.#options.clock.nowMs()
-    ledger.record((recorder) => {
-      if (behind > 0 && anchor) recorder.event({ type: 'log-caught-up', details: { events: behind } })
-      for (const offer of recorder.find('offer', "status = 'open'")) endOffer(recorder, offer, 'station-stopped')
-      recorder.event({ type: 'station-started' })
-    })
-    endLeftSessions(ledger, nowMs)
-    endOverdueOffers(ledger, nowMs)
+    this.#duties.start()
     this.#workstation.noteSpace()
-    endOverdueTickets(ledger, nowMs)
-    if (this.#isSetUp()) this.#board.wake(this.#number())
+    if (this.#isSetUp()) this.#front.wake()
     this.refresh()
   }
 
@@ -176,79 +167,16 @@ export class OpenDesk {
     return this.#keeper.now()
   }
 
-  /** The enrollment under way, if the session that began it is not over by now. */
-  enrollment(): Enrollment {
-    this.#tick()
-    return this.#enrollment
-  }
-
-  /** In first run nobody is signed in; in a session it is a change like making the offer was. */
-  renewOffer(): Output<'renewOffer'> {
-    const enrollment = this.enrollment()
-    if (!this.#session || enrollment.stage.kind !== 'offer') return enrollment.renew()
-    return this.administration.renew(enrollment.isMove, () => enrollment.renew())
-  }
-
-  renewBinding(): Output<'renewBinding'> {
-    const enrollment = this.enrollment()
-    const { stage } = enrollment
-    if (!this.#session || stage.kind !== 'offer' || stage.view.kind !== 'phone') return notNow
-    const isOwn = this.#opened.ledger.get('person', this.#session.personId)?.staff_id === stage.view.staffId
-    return this.administration.renew(isOwn, () =>
-      enrollment.binding.offerTo(stage.view.staffId, stage.actor ?? '', stage.plan),
-    )
-  }
-
-  /** Set-up once more, until a first code has confirmed an administrator. */
-  setUpAgain(input: Parameters<Handlers['setUpStation']>[0]): Output<'setUpStation'> {
-    if (this.#isSetUp() || this.#session || this.#enrollment.stage.kind !== 'none') return notNow
-    changeSetUp(this.#opened, input)
-    return this.#enrollment.offerTo(input.administratorStaffId, undefined)
-  }
-
-  /** A first PIN: in an enrollment, or after a right code at the lock screen. */
-  setNewPin(pin: string, again: string): Promise<Output<'setNewPin'>> {
-    const enrolling = this.enrollment().stage.kind === 'pin'
-    return enrolling ? this.#enrollment.setNewPin(pin, again) : this.logins.setNewPin(pin, again)
-  }
-
   wakeChallenge(): void {
-    if (this.#session) {
-      this.questions.wake()
-      this.refresh()
-      return
-    }
-    if (!this.#isSetUp() || this.#board.view().state === 'shown') return
-    this.#board.wake(this.#number())
-    this.refresh()
-  }
-
-  reportActivity(): void {
-    const session = this.#current()
-    if (!session) return
-    const settings = this.#settings(this.#rolesIn(session))
-    this.#session = { ...session, times: postponed(session.times, this.#moment(), settings) }
+    if (!this.#isSetUp() || this.#front.board.view().state === 'shown') return
+    if (this.session.open) this.questions.wake()
+    else this.#front.wake()
     this.refresh()
   }
 
   lock(reason: LockReason): void {
-    if (!this.#session) this.#leave()
-    this.#end(reason, 'none')
-  }
-
-  /** One of the sign-ins on their screen was not theirs: their way in is closed before anything is said. */
-  reportNotMe(event: number): Output<'reportNotMe'> {
-    const session = this.#current()
-    if (!session) return notNow
-    const signIn = session.lastSignIns.find(({ number }) => number === event)
-    if (!signIn) return { ok: false, reason: 'no-such-sign-in' }
-    const { ledger, keys } = this.#opened
-    const disowned = { event, atMs: signIn.atMs, method: signIn.method }
-    const isLast = ledger.record((recorder) =>
-      disownSignIn(recorder, keys, session, disowned, this.#options.clock.nowMs()),
-    )
-    this.#end('not-me', isLast ? 'reported-last' : 'reported')
-    return { ok: true }
+    if (!this.session.open) this.#leave()
+    this.session.end(reason, 'none')
   }
 
   /** Nobody is signed in, but somebody is half in: a sign-in that waits for its PIN, a ticket's enrollment. */
@@ -263,22 +191,17 @@ export class OpenDesk {
 
   async close(): Promise<void> {
     try {
-      this.#end('quit', 'none')
+      this.session.end('quit', 'none')
       this.#enrollment.drop()
       this.#recordCounts()
       this.#opened.ledger.recordSoon((recorder) => recorder.event({ type: 'station-stopped' }))
       this.#stop()
-      await this.#catchUpAtLast()
+      await this.#duties.catchUpAtLast()
       await this.#keeper.now()
     } finally {
       this.#stop()
       this.#opened.db.close()
     }
-  }
-
-  async #catchUpAtLast(): Promise<void> {
-    for (let waitedMs = 0; !this.#opened.ledger.catchUp() && waitedMs < catchUpLimitMs; waitedMs += 100)
-      await delay(100)
   }
 
   /** After a fault: nothing more is written. */
@@ -288,231 +211,58 @@ export class OpenDesk {
   }
 
   refresh(): void {
-    if (!this.#closed) this.#show(this.#screen())
+    if (!this.#duties.isClosed) this.#show(this.#screen())
   }
 
   #screen(): ScreenState {
-    const { stage } = this.#enrollment
-    const version = this.#options.appVersion
-    const log = { events: this.#opened.ledger.frontier().size, state: this.#logState }
-    if (this.#session) {
-      const warningMs = this.#settings(this.#rolesIn(this.#session)).idleWarningMs
-      return sessionScreen(this.#opened, this.#session, {
-        stage,
-        warningMs,
-        log,
-        version,
-        scans: this.#options.phoneHost !== null,
-        question: this.questions.view(),
-      })
-    }
-    if (stage.kind === 'pin') return { kind: 'new-pin', personName: stage.personName }
-    const station = stationFacts(this.#opened)
-    if (stage.kind === 'codes') return { kind: 'recovery-codes', personName: stage.personName, station }
-    if (stage.kind === 'offer') return { kind: 'offer', offer: stage.view }
-    if (!this.#isSetUp()) return firstRunScreen(this.#opened)
-    return {
-      kind: 'locked',
-      station,
-      challenge: this.#board.view(),
-      codeLength: readPolicy(this.#opened.ledger).totp.digits,
-      log,
-      unconfirmed: isUnconfirmed(this.#opened.ledger),
-      notice: this.#notice,
-      answers: { idNeeded: needsId(this.#opened.ledger) },
+    const { open: session } = this.session
+    return deskScreen(this.#opened, {
+      stage: this.#enrollment.stage,
+      session,
+      warningMs: session ? this.#settings(this.session.rolesIn(session)).idleWarningMs : 0,
+      front: this.#front,
       pin: this.logins.secondFactor.current()?.kind ?? null,
-      ...brandRevision(this.#opened.ledger),
-      version,
-    }
-  }
-
-  #begin(session: OpenSession, person: Row<'person'>): void {
-    this.#session = session
-    this.#notice = 'none'
-    this.#board.clear()
-    this.#sessionTimer = setInterval(() => this.#tick(), 250)
-    // Not after a ticket: help for once must not become codes that work for good.
-    if (session.method !== 'ticket' && !activeSet(this.#opened.ledger, person.id))
-      this.#enrollment.askToStore(person.id, person.display_name)
-    this.refresh()
-  }
-
-  /** The session, if it is not over by now: after a sleep a call may come before the timer. */
-  #current(): OpenSession | null {
-    this.#tick()
-    return this.#session
-  }
-
-  #tick(): void {
-    const session = this.#session
-    if (!session) return
-    this.#guarded(() => {
-      const { stage } = this.#enrollment
-      const storesOwn = this.#enrollment.isStoring() && 'personId' in stage && stage.personId === session.personId
-      const revoked = isRevoked(this.#opened.ledger, session, storesOwn)
-      const reason = revoked ? 'revoked' : sessionEnd(session.times, this.#moment())
-      if (reason) this.#end(reason, `session-ended-${reason}`)
+      logState: this.#duties.logState,
+      hub: this.#hub.facts(),
+      version: this.#options.appVersion,
+      scans: this.#options.phoneHost !== null,
+      question: this.questions.view(),
     })
   }
 
-  #end(reason: SessionEnd, notice: Notice): void {
-    const session = this.#session
-    if (!session) return
-    clearInterval(this.#sessionTimer)
-    // Out of the session first: whatever fails below, nobody is in.
-    this.#session = null
-    this.administration.second.forget()
-    this.questions.forget()
-    this.#enrollment.drop()
-    endSession(this.#opened.ledger, session.id, reason, this.#options.clock.nowMs())
-    void this.#keeper.now()
-    this.#notice = notice
-    this.#board.wake(this.#number())
-    this.refresh()
-    this.#logWork.end()
-  }
-
-  /** Their own new phone, bound in their session by what they have proved there: it goes on where the one from before ended. */
-  #livesOn({ personId, credentialId }: NewPhone): void {
-    const session = this.#session
-    if (session?.personId !== personId || session.credentialId === null) return
-    if (this.#opened.ledger.get('credential', session.credentialId)?.status !== 'active')
-      this.#session = { ...session, credentialId }
-  }
-
   #enrolled(personId: string, newPhone: boolean): void {
-    const session = this.#session
-    if (session?.personId === personId) {
-      // What the session lives by has just been replaced: by a phone, which signs in from now on, or by codes alone.
-      if (newPhone) this.#end('enrolled', 'wait-for-next-code')
-      else if (session.method === 'recovery')
-        this.#session = { ...session, credentialId: activeSet(this.#opened.ledger, personId)?.id ?? null }
-    }
-    if (!session) {
-      this.#notice = 'wait-for-next-code'
-      this.#board.wake(this.#number())
-    }
+    if (this.session.open) this.session.enrolled(personId, newPhone)
+    else this.#front.come('wait-for-next-code')
     this.refresh()
   }
 
   #rotate(): void {
-    if ((this.#session && !this.questions.isOpen()) || !this.#isSetUp()) return
-    this.#board.rotate(this.#number())
-    this.refresh()
-  }
-
-  /** Not while something else goes on, and a second person only where one is asked for. */
-  #isAskable(about: QuestionAbout): boolean {
-    const { stage } = this.#enrollment
-    if (this.#enrollment.isStoring() || stage.kind === 'welcome') return false
-    if (about === 'second') return this.administration.second.asked !== null
-    if (about === 'step-up') return true
-    return stage.kind === 'none' && (about === 'move' || this.#actor()?.newPhone !== null)
-  }
-
-  /** Whoever is signed in has shown so anew, by a fresh code or their phone. */
-  #proved(): void {
-    const session = this.#current()
-    if (!session) return
-    this.#session = { ...session, times: proved(session.times, this.#moment()), byPhone: true }
+    if ((this.session.open && !this.questions.isOpen()) || !this.#isSetUp()) return
+    this.#front.rotate()
     this.refresh()
   }
 
   #recordCounts(): void {
     this.#refusedCalls.flush()
-    const shown = this.#board.takeCount()
-    if (shown > 0)
-      this.#opened.ledger.recordSoon((recorder) => recorder.event({ type: 'challenges-shown', details: { shown } }))
-  }
-
-  /** The whole log and every row, in turns beside the work; the station locks where something is wrong. */
-  #checkLog(): void {
-    const { keys, anchor } = this.#opened
-    runInTurns(this.#options, keys, anchor ? [anchor.checkpoint] : [], () => this.#closed)
-      .then((finding) => {
-        if (this.#closed) return
-        if (finding) throw finding
-        this.#logState = 'complete'
-        this.refresh()
-      })
-      .catch((error) => {
-        if (!isBusy(error)) return this.#fail(error)
-        const again = setTimeout(() => this.#checkLog(), minuteMs)
-        this.#timers.push(again)
-      })
+    this.#front.recordCount()
   }
 
   #acceptsLogin(): boolean {
-    return !this.#closed && !this.#session && this.#enrollment.stage.kind === 'none' && this.#isSetUp()
+    return !this.#duties.isClosed && !this.session.open && this.#enrollment.stage.kind === 'none' && this.#isSetUp()
   }
 
   #isSetUp(): boolean {
     return isSetUp(this.#opened.ledger)
   }
 
-  /** Not while somebody's own new recovery codes wait to be stored. */
-  #actor(): Actor | null {
-    const session = this.#current()
-    const person = session ? this.#opened.ledger.get('person', session.personId) : null
-    if (!session || person?.status !== 'active' || this.#enrollment.isStoring()) return null
-    const roles = rolesOf(person)
-    const policy = readPolicy(this.#opened.ledger)
-    return {
-      personId: person.id,
-      roles,
-      sessionId: session.id,
-      may: (action) => mayDo(policy.grants, roles, action),
-      // A ticket is no proof of one's own: changes ask for a code first.
-      isFreshFor: (action) =>
-        (session.method !== 'ticket' || session.byPhone) &&
-        isFresh(session.times, this.#moment(), freshnessFor(policy, this.#settings(roles), action)),
-      byPhone: session.byPhone,
-      newPhone: newPhone(session, allowedActions(policy.grants, roles)),
-    }
-  }
-
   #settings(roles: readonly Role[]): PolicySettings {
     return settingsFor(this.#opened.ledger, roles, this.#options.clock.nowMs())
   }
 
-  #rolesIn(session: OpenSession): Role[] {
-    const person = this.#opened.ledger.get('person', session.personId)
-    if (!person) throw new DamageError('data-edited', `person/${session.personId}`)
-    return rolesOf(person)
-  }
-
-  #moment(): Moment {
-    const { clock } = this.#options
-    return { nowMs: clock.nowMs(), runningMs: clock.runningMs() }
-  }
-
-  #numberHex(): string {
-    return stationNumber(this.#opened.station.signing_public)
-  }
-
-  #number(): Uint8Array {
-    return Buffer.from(this.#numberHex(), 'hex')
-  }
-
-  #every(ms: number, work: () => void): void {
-    this.#timers.push(setInterval(() => this.#guarded(work), ms))
-  }
-
-  #guarded(work: () => void): void {
-    try {
-      work()
-    } catch (error) {
-      // Another process writes: whatever a timer does, it does at its next turn.
-      if (isBusy(error)) this.#options.log.warn('store busy')
-      else this.#fail(error)
-    }
-  }
-
   #stop(): void {
-    this.#closed = true
-    this.#session = null
-    clearInterval(this.#sessionTimer)
-    for (const timer of this.#timers) clearInterval(timer)
+    this.#hub.stop()
+    this.#duties.stop()
+    this.session.stop()
     this.#enrollment.stop()
     this.logins.secondFactor.clear()
     this.#logWork.end()

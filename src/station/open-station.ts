@@ -4,7 +4,7 @@ import type { FailureCode } from '../contracts/screen.ts'
 import { type Anchor, checkTail, readAnchor } from './anchor.ts'
 import { LogError } from './background-check.ts'
 import { folderFailure } from './data-folder.ts'
-import { databaseFile, openDatabase, type StationDatabase, StoreError, storeFailure } from './database.ts'
+import { databaseFile, isBusy, openDatabase, type StationDatabase, StoreError, storeFailure } from './database.ts'
 import type { DeskOptions } from './desk.ts'
 import { DamageError, StationKeys, sameBytes } from './keys.ts'
 import { Ledger, type Row } from './ledger.ts'
@@ -101,6 +101,7 @@ export async function createStation(parts: Parts): Promise<OpenStation> {
 }
 
 export function failureOf(error: unknown): FailureCode {
+  if (isBusy(error)) return 'data-busy'
   if (error instanceof KeychainError || error instanceof StoreError) return error.code
   if (error instanceof DamageError || error instanceof LogError) return error.code
   const code = String((error as { code?: unknown })?.code ?? '')

@@ -74,7 +74,9 @@ export class OwnWays {
         if (!actor.isFreshFor('enroll-self')) return stepUpNeeded
         return this.#enrollment.offerTo(staff_id, undefined)
       }
-      const approved = await this.#host.approvals().byCode(approval.staffId, approval.code, 'enroll')
+      const approved = await this.#host.approvals().byCode(approval.staffId, approval.code, 'enroll', {
+        over: actor.roles,
+      })
       if (approved === null || this.#enrollment.stage.kind !== 'none') return notNow
       return approved.ok ? this.enrollApproved(actor.sessionId, approved.value) : approved
     },

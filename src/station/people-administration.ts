@@ -21,7 +21,9 @@ const sampleShown = 20
 const notAllowed = { ok: false, reason: 'not-allowed' } as const
 const gone = { ok: false, reason: 'no-such-person' } as const
 
-export function peopleHandlers(administration: Administration): Pick<Handlers, keyof typeof peopleCommands> {
+export function peopleHandlers(
+  administration: Administration,
+): Pick<Handlers, Exclude<keyof typeof peopleCommands, 'exportPeople'>> {
   const { station, enrollment, people } = administration
   const phonesAllowed = (source: Ledger | Recorder, person: Row<'person'>) =>
     settingsFor(source, rolesOf(person), administration.nowMs()).phonesPerPerson

@@ -1,11 +1,11 @@
 // What happens to people and their credentials after they were added: edited, suspended, let back in, left, revoked.
 
 import type { Role } from '../contracts/roles.ts'
+import { nobodyKeeps } from './keepers.ts'
 import type { StationKeys } from './keys.ts'
 import type { Recorder, Row } from './ledger.ts'
-import { endOffer, liveOffers, phonesOf } from './offers.ts'
+import { endOffer, liveOffers } from './offers.ts'
 import { isAdministrator, personByStaffId } from './people.ts'
-import { boundPhonesOf } from './phone-credentials.ts'
 import { noteSuccess } from './throttle.ts'
 import { endTicketsOf } from './tickets.ts'
 
@@ -78,18 +78,24 @@ export function changePersonStatus(
   if (!person) return { ok: false, reason: 'no-such-person' }
   if (person.status === 'left' && status === 'suspended') return { ok: false, reason: 'has-left' }
   if (status !== 'active' && isLastAdministrator(recorder, person)) return { ok: false, reason: 'last-administrator' }
-  if (person.status === status) return { ok: true }
+  setPersonStatus(recorder, id, status, change)
+  return { ok: true }
+}
+
+/** Whoever they are, also the last administrator: for whom the station has no say, such as its hub. */
+export function setPersonStatus(recorder: Recorder, id: string, status: Row<'person'>['status'], change: Change): void {
+  const person = recorder.get('person', id)
+  if (!person || person.status === status) return
   const { id: _, event_number: __, ...content } = person
   recorder.put('person', id, { ...content, status })
   const details = { before: person.status, after: status }
   recorder.event({ type: 'person-status-changed', person: id, reason: change.reason, details, ...by(change.actor) })
-  if (status === 'active') return { ok: true }
+  if (status === 'active') return
   for (const offer of liveOffers(recorder, id)) endOffer(recorder, offer, 'withdrawn', change.actor)
   endTicketsOf(recorder, id, `person-${status}`, change.actor)
   if (status === 'left')
     for (const credential of recorder.find('credential', "person_id = ? AND status != 'ended'", id))
       endCredential(recorder, credential, { ...change, reason: 'person-left' })
-  return { ok: true }
 }
 
 export function revokeCredential(recorder: Recorder, id: string, change: Change): RevocationAnswer {
@@ -97,17 +103,14 @@ export function revokeCredential(recorder: Recorder, id: string, change: Change)
   if (!credential || credential.status === 'ended') return { ok: false, reason: 'no-such-credential' }
   const person = recorder.get('person', credential.person_id)
   const isPhone = credential.kind === 'totp' || credential.kind === 'phone'
-  const others = [...phonesOf(recorder, credential.person_id), ...boundPhonesOf(recorder, credential.person_id)].filter(
-    (phone) => phone.id !== id && phone.status === 'active',
-  )
-  if (person && isPhone && others.length === 0 && isLastAdministrator(recorder, person))
+  if (person && isPhone && isLastAdministrator(recorder, person) && nobodyKeeps(recorder, { credentials: [id] }))
     return { ok: false, reason: 'last-administrator' }
   endCredential(recorder, credential, change)
   return { ok: true }
 }
 
 /** Its secret is erased with it. */
-function endCredential(recorder: Recorder, credential: Row<'credential'>, { actor, reason }: Change): void {
+export function endCredential(recorder: Recorder, credential: Row<'credential'>, { actor, reason }: Change): void {
   const { id, event_number: _, ...content } = credential
   recorder.put('credential', id, { ...content, status: 'ended', secret: null })
   const details = { kind: credential.kind, before: credential.status, after: 'ended' }
@@ -157,17 +160,8 @@ export function reinstateCredential(
   return { ok: true }
 }
 
-/** The only active administrator who can still come in: without them nobody could put anything right. */
-export function isLastAdministrator(recorder: Recorder, person: Row<'person'>): boolean {
-  if (person.status !== 'active' || !isAdministrator(person)) return false
-  const others = recorder
-    .find('person', "status = 'active' AND id != ? AND roles LIKE '%administrator%'", person.id)
-    .filter(isAdministrator)
-  return !others.some((other) => hasPhone(recorder, other.id))
-}
-
-const hasPhone = (recorder: Recorder, person: string): boolean =>
-  recorder.find('credential', "person_id = ? AND kind IN ('totp', 'phone') AND status = 'active' LIMIT 1", person)
-    .length > 0
+/** The only active administrator who can still come in, as policy asks it of them: without them nobody could put anything right. */
+export const isLastAdministrator = (recorder: Recorder, person: Row<'person'>): boolean =>
+  person.status === 'active' && isAdministrator(person) && nobodyKeeps(recorder, { person: person.id })
 
 const by = (actor: string | undefined) => (actor === undefined ? {} : { actor })

@@ -1,7 +1,7 @@
 // Reads a CSV file of people by csv-parse; what it plans is added within the caller's one transaction, all or nothing.
 import { CsvError, parse } from 'csv-parse/sync'
 import { displayName, staffId } from '../contracts/fields.ts'
-import type { ImportProblem, NewPerson } from '../contracts/people-import.ts'
+import { type ImportedPerson, type ImportProblem, type NewPerson, personStatus } from '../contracts/people-import.ts'
 import { role } from '../contracts/roles.ts'
 import { type ImportFields, type ImportPlan, type ImportRecord, planImport } from '../core/people-import.ts'
 import type { Ledger, Recorder } from './ledger.ts'
@@ -13,6 +13,7 @@ const fields: ImportFields = {
   staffId: (text) => read(staffId.safeParse(text)),
   name: (text) => read(displayName.safeParse(text)),
   role: (text) => read(role.safeParse(text)),
+  status: (text) => read(personStatus.safeParse(text)),
 }
 const read = <T>(parsed: { success: true; data: T } | { success: false }) =>
   parsed.success ? ({ ok: true, value: parsed.data } as const) : ({ ok: false } as const)
@@ -31,8 +32,8 @@ export function planOf(bytes: Uint8Array, isTaken: (staffId: string) => boolean 
 export const isAnyTaken = (recorder: Recorder, people: readonly NewPerson[]): boolean =>
   people.some(({ staffId }) => personByStaffId(recorder, staffId) !== null)
 
-export function importPeople(recorder: Recorder, people: readonly NewPerson[], actor: string | undefined): void {
-  for (const person of people) addPerson(recorder, person, actor)
+export function importPeople(recorder: Recorder, people: readonly ImportedPerson[], actor: string | undefined): void {
+  for (const person of people) addPerson(recorder, person, actor, person.status)
 }
 
 function parseRecords(bytes: Uint8Array): ImportRecord[] | ImportProblem {

@@ -21,19 +21,25 @@ function checked(person: Row<'person'> | null, staffId: string): Row<'person'> |
   return person
 }
 
-export function addPerson(recorder: Recorder, person: NewPerson, actor: string | undefined): string | null {
+/** @param status other than active where somebody comes from another station's list as they were there. */
+export function addPerson(
+  recorder: Recorder,
+  person: NewPerson,
+  actor: string | undefined,
+  status: Row<'person'>['status'] = 'active',
+): string | null {
   if (personByStaffId(recorder, person.staffId)) return null
   const id = newId()
   recorder.put('person', id, {
     staff_id: person.staffId,
     display_name: person.displayName,
     roles: JSON.stringify(person.roles),
-    status: 'active',
+    status,
   })
   recorder.event({
     type: 'person-added',
     person: id,
-    details: { roles: person.roles.join(' ') },
+    details: { roles: person.roles.join(' '), ...(status === 'active' ? {} : { status }) },
     ...(actor ? { actor } : {}),
   })
   return id

@@ -6,6 +6,7 @@ import type { AnswerRefused } from './answer-decision.ts'
 import { toApprove } from './approval-answer.ts'
 import type { DeskApprovals } from './desk-approvals.ts'
 import type { DeskLogins } from './desk-logins.ts'
+import type { Enrollment } from './enrollment.ts'
 import type { Approval, ApprovedAction } from './login.ts'
 import { answerByDigits, answerByShown, readShownAnswer } from './login-answer.ts'
 import { answeringPhones, boundPhonesOf } from './phone-credentials.ts'
@@ -41,8 +42,9 @@ export interface QuestionHost {
   /** Of the session that is open and not over; null where there is none. */
   session(): { readonly id: string; readonly personId: string } | null
   second(): SecondPerson
-  /** Whether this may be asked now. */
-  isAskable(about: QuestionAbout): boolean
+  readonly enrollment: Enrollment
+  /** Whoever is signed in needs somebody else's yes to a new phone. */
+  wantsApproval(): boolean
   changed(): void
 }
 
@@ -60,7 +62,7 @@ export class PhoneQuestions {
 
   show(about: QuestionAbout): Output<'showQuestion'> {
     const session = this.#host.session()
-    if (!session || !this.#host.isAskable(about)) return notNow
+    if (!session || !this.#isAskable(about)) return notNow
     if (!this.#somebodyCouldAnswer(about, session.personId)) return { ok: false, reason: 'no-phone' }
     const asked = about === 'second' ? this.#host.second().asked : null
     this.#question = { about, sessionId: session.id, personId: session.personId, asked }
@@ -140,6 +142,16 @@ export class PhoneQuestions {
     }
     this.hide()
     return approving.then(outcome.value)
+  }
+
+  /** Not while something else goes on, and somebody else only where one is wanted. */
+  #isAskable(about: QuestionAbout): boolean {
+    const { enrollment } = this.#host
+    const { stage } = enrollment
+    if (enrollment.isStoring() || stage.kind === 'welcome') return false
+    if (about === 'step-up') return true
+    if (about === 'second') return this.#host.second().asked !== null
+    return stage.kind === 'none' && (about === 'move' || this.#host.wantsApproval())
   }
 
   /** What is asked in the session that is open; of an earlier one, nothing. */

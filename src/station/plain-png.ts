@@ -4,7 +4,6 @@ import { crc32, deflateSync, inflateSync } from 'node:zlib'
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 /** Samples of a pixel, by colour type (PNG, third edition, 11.2.1); eight bits each. */
 const samples: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
-const kept = ['PLTE', 'tRNS']
 
 export interface PictureLimits {
   readonly width: number
@@ -24,8 +23,8 @@ export function plainPng(file: Uint8Array, limits: PictureLimits): Buffer | null
   if (!plain || !perPixel || width < 1 || height < 1 || width > limits.width || height > limits.height) return null
   const rows = inflated(chunks, (1 + width * perPixel) * height)
   if (!rows || !hasFilters(rows, 1 + width * perPixel)) return null
-  const colours = chunks.filter(({ type }) => kept.includes(type))
-  if (header.data[9] === 3 && colours[0]?.type !== 'PLTE') return null
+  const colours = coloursOf(chunks, header.data[9] ?? 0)
+  if (!colours) return null
   const png = Buffer.concat([
     signature,
     chunk('IHDR', header.data),
@@ -39,6 +38,23 @@ export function plainPng(file: Uint8Array, limits: PictureLimits): Buffer | null
 interface Chunk {
   readonly type: string
   readonly data: Buffer
+}
+
+/**
+ * The list of colours where pixels are numbers in it, and what is seen through, each in the size that it has there (11.2.2,
+ * 11.3.1.1): a longer one could hold anything. null where the list is missing, or is none.
+ */
+function coloursOf(chunks: readonly Chunk[], kind: number): Chunk[] | null {
+  const [list, ...others] = chunks.filter(({ type }) => type === 'PLTE')
+  const [clear, ...more] = chunks.filter(({ type }) => type === 'tRNS')
+  if (kind !== 3) {
+    const size = { 0: 2, 2: 6 }[kind]
+    return clear && more.length === 0 && clear.data.length === size ? [clear] : []
+  }
+  const colours = (list?.data.length ?? 0) / 3
+  if (!list || others.length > 0 || !Number.isInteger(colours) || colours < 1 || colours > 256) return null
+  if (!clear) return [list]
+  return more.length === 0 && clear.data.length <= colours ? [list, clear] : null
 }
 
 /** null where the file is not exactly a row of sound chunks. */

@@ -4,7 +4,8 @@ import type { Handlers } from '../contracts/ipc.ts'
 import { checkPolicy } from '../core/policy-check.ts'
 import type { Administration } from './administration.ts'
 import { readPolicy } from './policy.ts'
-import { listVersions, policyFacts, readVersion, setPolicy, versionInForce, versionsOnPage } from './policy-versions.ts'
+import { policyFacts } from './policy-facts.ts'
+import { listVersions, readVersion, setPolicy, versionInForce, versionsOnPage } from './policy-versions.ts'
 import { readStation } from './signing.ts'
 
 export function policyHandlers(administration: Administration): Pick<Handlers, keyof typeof policyCommands> {

@@ -1,15 +1,14 @@
 // Every version of the policy: the newest is in force; one transaction sets a version, with who, when, why and its event.
 import type { PolicyDocument } from '../contracts/policy.ts'
-import type { PolicyFacts, PolicyReport } from '../contracts/policy-findings.ts'
+import type { PolicyReport } from '../contracts/policy-findings.ts'
 import { policyChanges, summaryOf } from '../core/policy-changes.ts'
 import { checkPolicy } from '../core/policy-check.ts'
 import { DamageError } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
-import { type PhoneParameters, readPhoneParameters } from './phone-credentials.ts'
 import { parsePolicy, policyRow, readPolicy } from './policy.ts'
+import { policyFacts } from './policy-facts.ts'
 import { timeOfId } from './primitives.ts'
 import type { Rows } from './schema.ts'
-import { stationRow } from './signing.ts'
 
 export const versionsOnPage = 50
 const summaryLength = 500
@@ -98,43 +97,3 @@ export function setPolicy(recorder: Recorder, document: PolicyDocument, setting:
   recorder.event({ type: 'policy-changed', reason, details, ...(actor === undefined ? {} : { actor }) })
   return { ok: true, version: number }
 }
-
-/** What the check of a policy has to know of this station. */
-export function policyFacts(source: Ledger | Recorder): PolicyFacts {
-  const station = source.get('station', stationRow)
-  const ownersOf = (kind: string, status: string) => {
-    const where = `kind = ? AND status = ? AND person_id IN (${administrators})`
-    return new Set(source.find('credential', where, kind, status).map((row) => row.person_id))
-  }
-  const codes = ownersOf('totp', 'active')
-  const phones = source.find('credential', `kind = 'phone' AND status = 'active' AND person_id IN (${administrators})`)
-  // Whoever has no PIN yet chooses one at the next sign-in: only one that too many tries suspended keeps them out.
-  const suspendedPins = ownersOf('pin', 'suspended')
-  const keepers = source.find('person', `id IN (${administrators})`).map(({ id, roles }) =>
-    JSON.stringify({
-      roles: (JSON.parse(roles) as string[]).toSorted(),
-      provesCode: codes.has(id),
-      provesPin: !suspendedPins.has(id),
-      ...provedBy(phones.filter((phone) => phone.person_id === id).map(readPhoneParameters)),
-    }),
-  )
-  const [longest] = source.find('credential', longestFirst)
-  const digits = longest ? (JSON.parse(longest.parameters) as { digits: number }).digits : 0
-  return {
-    group: station?.station_group ?? null,
-    keepers: [...new Set(keepers)].map((each) => JSON.parse(each) as PolicyFacts['keepers'][number]),
-    longestCode: digits,
-  }
-}
-
-function provedBy(phones: readonly PhoneParameters[]) {
-  const signing = phones.flatMap((phone) => (phone.form === 'keys' ? [phone] : []))
-  return {
-    provesPhone: phones.length > 0,
-    provesSigned: signing.length > 0,
-    provesVerified: signing.some(({ passkey }) => passkey !== null),
-  }
-}
-const administrators = "SELECT id FROM person WHERE status = 'active' AND roles LIKE '%\"administrator\"%'"
-const longestFirst =
-  "kind = 'totp' AND status = 'active' ORDER BY json_extract(parameters, '$.digits') DESC, id LIMIT 1"

@@ -38,6 +38,7 @@ export const renewals: { readonly [T in TableName]: Rule<T> } = {
     }
   },
   policy: kept,
+  hub_link: kept,
   policy_version: kept,
   person: kept,
   credential: ({ id, event_number: _, ...content }, renewal) => {
@@ -54,6 +55,10 @@ export const renewals: { readonly [T in TableName]: Rule<T> } = {
     const place = { table: 'ticket', row: id, person: content.person_id, kind: 'ticket' }
     const secret = content.secret && sealAnew(renewal, content.secret, place, renewal.old.ticket)
     return { id, content: { ...content, secret } }
+  },
+  token: ({ id, event_number: _, ...content }, renewal) => {
+    const place = { table: 'token', row: id, person: '', kind: 'token' }
+    return { id, content: { ...content, hash: sealAnew(renewal, content.hash, place, renewal.old.token) } }
   },
   /** The hash of an ID that nobody has can't be made anew without the ID: what was tried under it is forgotten. */
   throttle: ({ id, event_number: _, ...content }, { subjects }) => {

@@ -1,10 +1,13 @@
 // Restores a backup into an empty folder as a new station: new keys, a new log that names the old one, nobody in unconfirmed.
 import fs from 'node:fs'
 import path from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { raiseAlert } from './alerts.ts'
 import { writeAnchor } from './anchor.ts'
-import { runToEnd, verifyStore } from './audit-verify.ts'
+import { verifyStore } from './audit-verify.ts'
 import type { BackupParts } from './backup.ts'
+import { type BackupWatch, unwatched } from './backup-watch.ts'
+import { holdsStation } from './data-folder.ts'
 import { databaseFile, indexesAreSound, openDatabase, ownFolder, type StationDatabase } from './database.ts'
 import { exportLines } from './export.ts'
 import { StationKeys, sameBytes } from './keys.ts'
@@ -28,40 +31,44 @@ export interface Restored {
   readonly oldEvents: number
 }
 
-/** @param allowed names that the folder may hold already, as a station that was never set up leaves them. */
+class Stopped extends Error {}
+const eventsAtOnce = 500
+
+/** @param holdsFolder the caller is the station's own process that holds the folder, which has no station in it yet. */
 export async function restoreBackup(
   parts: BackupParts,
   file: string,
   passphrase: string,
-  allowed: readonly string[] = [],
+  { holdsFolder = false, watch = unwatched }: { readonly holdsFolder?: boolean; readonly watch?: BackupWatch } = {},
 ): Promise<RestoreAnswer> {
   const { dataFolder, keychain } = parts
-  if (holds(dataFolder, allowed)) return { ok: false, reason: 'not-empty' }
+  if (holdsFolder ? holdsStation(dataFolder) : holdsAnything(dataFolder)) return { ok: false, reason: 'not-empty' }
   for (const account of ['root-key', 'checkpoint'] as const)
     if ((await keychain.read(account)) !== null) return { ok: false, reason: 'keychain-in-use' }
   const wasThere = fs.existsSync(dataFolder)
   fs.mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  const letGo = allowed.length > 0 ? () => {} : ownFolder(dataFolder, parts.sqliteBinding)
+  const letGo = holdsFolder ? () => {} : ownFolder(dataFolder, parts.sqliteBinding)
   if (!letGo) return { ok: false, reason: 'running' }
   const staging = path.join(dataFolder, `restore-${newId()}`)
   let answer: RestoreAnswer | undefined
   try {
     fs.mkdirSync(staging, { mode: 0o700 })
-    answer = await restoreBy(parts, file, passphrase, staging)
+    answer = await restoreBy(parts, file, passphrase, staging, watch)
     return answer
+  } catch (error) {
+    if (error instanceof Stopped) return { ok: false, reason: 'stopped' }
+    throw error
   } finally {
     fs.rmSync(staging, { recursive: true, force: true })
     letGo()
-    if (!answer?.ok) cleanUp(dataFolder, allowed, wasThere)
+    if (!answer?.ok && !holdsFolder) cleanUp(dataFolder, wasThere)
   }
 }
 
-const holds = (folder: string, allowed: readonly string[]): boolean =>
-  fs.existsSync(folder) && fs.readdirSync(folder).some((name) => !allowed.includes(name))
+const holdsAnything = (folder: string): boolean => fs.existsSync(folder) && fs.readdirSync(folder).length > 0
 
 /** A folder in which nothing was restored is as it was. */
-function cleanUp(folder: string, allowed: readonly string[], wasThere: boolean): void {
-  if (allowed.length > 0) return
+function cleanUp(folder: string, wasThere: boolean): void {
   fs.rmSync(path.join(folder, 'owner.db'), { force: true })
   if (!wasThere) fs.rmdirSync(folder)
 }
@@ -71,11 +78,15 @@ async function restoreBy(
   file: string,
   passphrase: string,
   staging: string,
+  watch: BackupWatch,
 ): Promise<RestoreAnswer> {
   const oldFolder = path.join(staging, 'old')
   const newFolder = path.join(staging, 'new')
   for (const folder of [oldFolder, newFolder]) fs.mkdirSync(folder, { mode: 0o700 })
-  const opened = await openBackup(file, passphrase, databaseFile(oldFolder))
+  const opened = await openBackup(file, passphrase, databaseFile(oldFolder), {
+    ...watch,
+    progress: (part) => watch.progress(0.4 * part),
+  })
   if (!opened.ok) return opened
   const { manifest } = opened
   const root = parseRootKey(manifest.rootKey)
@@ -84,16 +95,14 @@ async function restoreBy(
   const old = openDatabase(oldFolder, { binding: parts.sqliteBinding, mustExist: true, mustHold: true })
   try {
     const from = new Ledger(old, oldKeys, parts.clock, parts.appVersion)
-    const signingPublic = soundKey(old, oldKeys, from, manifest.checkpoint)
+    const signingPublic = await soundKey(old, oldKeys, from, manifest.checkpoint, watch)
     if (!signingPublic) return { ok: false, reason: 'damaged' }
     if (!hasAdministrator(from)) return { ok: false, reason: 'no-administrator' }
     const oldStationNumber = stationNumber(signingPublic)
     const oldLog = `log-${oldStationNumber}.jsonl`
     const { size } = from.frontier()
-    writeLog(
-      path.join(staging, oldLog),
-      exportLines(old, size, logOrigin(oldStationNumber), signingPublic, manifest.checkpoint),
-    )
+    const lines = exportLines(old, size, logOrigin(oldStationNumber), signingPublic, manifest.checkpoint)
+    await writeLog(path.join(staging, oldLog), lines, (line) => goOn(watch, 0.7 + (0.2 * line) / (size + 2)))
     const made = makeStation(parts, newFolder, from, oldKeys, {
       oldStation: oldStationNumber,
       oldEvents: size,
@@ -113,13 +122,31 @@ async function restoreBy(
 }
 
 /** The old station's public key, where its whole log is what its checkpoint signed and every row what its log says. */
-function soundKey(db: StationDatabase, keys: StationKeys, ledger: Ledger, note: string): Uint8Array | null {
+async function soundKey(
+  db: StationDatabase,
+  keys: StationKeys,
+  ledger: Ledger,
+  note: string,
+  watch: BackupWatch,
+): Promise<Uint8Array | null> {
   const check = db.prepare("SELECT key_check FROM station WHERE id = 'this'").pluck().get() as Buffer | undefined
   if (!check || !sameBytes(check, keys.check) || !indexesAreSound(db, null)) return null
   const key = readStation(ledger)?.signing_public
   const signed = key && openNote(note, key)
   if (!key || !signed || signed.checkpoint.size !== ledger.frontier().size) return null
-  return runToEnd(verifyStore(db, keys, [signed.checkpoint])).finding ? null : key
+  const steps = verifyStore(db, keys, [signed.checkpoint])
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value.finding ? null : key
+    goOn(watch, 0.4 + 0.3 * Math.min(step.value / Math.max(signed.checkpoint.size, 1), 1))
+    await nextTurn()
+  }
+}
+
+/** @param part of the whole, 0 to 1. Throws where whoever wanted it is gone. */
+function goOn(watch: BackupWatch, part: number): void {
+  if (watch.stopped()) throw new Stopped()
+  watch.progress(part)
 }
 
 const hasAdministrator = (from: Ledger): boolean =>
@@ -129,10 +156,18 @@ const hasAdministrator = (from: Ledger): boolean =>
        WHERE person_id = person.id AND kind = 'totp' AND credential.status = 'active') LIMIT 1`,
   ).length > 0
 
-function writeLog(file: string, lines: Iterable<string>): void {
+/** @param written called with how many lines there are by now. */
+async function writeLog(file: string, lines: Iterable<string>, written: (lines: number) => void): Promise<void> {
   const handle = fs.openSync(file, 'wx', 0o600)
   try {
-    for (const line of lines) fs.writeSync(handle, `${line}\n`)
+    let count = 0
+    for (const line of lines) {
+      fs.writeSync(handle, `${line}\n`)
+      count++
+      if (count % eventsAtOnce !== 0) continue
+      written(count)
+      await nextTurn()
+    }
     fs.fsyncSync(handle)
   } finally {
     fs.closeSync(handle)

@@ -13,6 +13,8 @@ import { newStationRow, stationRow } from './signing.ts'
 export const carriedOver = {
   station: 'taken',
   policy: 'taken',
+  /** A new station with new keys: it joins as one. */
+  hub_link: 'ended',
   policy_version: 'taken',
   person: 'taken',
   /**
@@ -22,6 +24,8 @@ export const carriedOver = {
   credential: 'taken',
   offer: 'ended',
   ticket: 'ended',
+  /** Whoever holds one may have copied the backup as well. */
+  token: 'ended',
   /** Delays of people who are known. */
   throttle: 'taken',
   clock_floor: 'taken',
@@ -78,6 +82,7 @@ export function takePeople(recorder: Recorder, move: Move): number {
   const people = move.from.find('person', '1 ORDER BY id')
   for (const person of people) {
     const { id, staff_id, display_name, roles, status } = person
+    // Until this station joins a hub, what it knows of people is its own.
     recorder.put('person', id, { staff_id, display_name, roles, status })
     for (const credential of credentials.get(id) ?? []) takeApp(recorder, move, credential)
     takeDelays(recorder, move, person.staff_id, throttles)

@@ -61,7 +61,7 @@ export class RowStore {
     if (before) this.#update(table, id, values, number, mac, before as unknown as Values)
     else {
       const statement = this.#statement(table, before === null ? 'insert' : 'upsert', insertInto)
-      statement.run(id, ...columns[table].map((name) => values[name]), number, mac)
+      statement.run(id, ...columns[table].map((name) => values[name] ?? null), number, mac)
     }
     this.#noteChange.run(`${table}/${id}`, number)
     return { ...content, id, event_number: number, mac } as unknown as StoredRow<T>
@@ -75,7 +75,7 @@ export class RowStore {
   #update(table: TableName, id: string, values: Values, number: number, mac: Buffer, before: Values): void {
     const names = columns[table].filter((name) => !isSame(values[name], before[name]))
     const statement = this.#statement(table, `set ${names.join(' ')}`, () => updateOf(table, names))
-    const { changes } = statement.run(...names.map((name) => values[name]), number, mac, id)
+    const { changes } = statement.run(...names.map((name) => values[name] ?? null), number, mac, id)
     if (changes !== 1) throw new DamageError('data-edited', `${table}/${id}`)
   }
 

@@ -23,9 +23,31 @@ export interface Rows {
     unconfirmed_since_ms: number | null
   }
   policy: { document: Text }
+  /** Which hub this station has joined. */
+  hub_link: {
+    url: Text
+    organisation_id: Text
+    organisation_slug: Text
+    organisation_name: Text
+    /** The organisation's key at its hub, raw Ed25519 (32 bytes). */
+    hub_key: Buffer
+    /** Why the hub wants nothing more of this station; null while it does. */
+    closed: Text | null
+    /** When the hub last said that this is all there is: by wall time, and by the running time of a start of the computer. */
+    confirmed_at_ms: number
+    confirmed_running_ms: number | null
+    boot: Text | null
+  }
   /** The one with the highest number is in force. `actor` null: it came with the station, or by IT. */
   policy_version: { number: number; document: Text; at_ms: number; actor: Text | null; reason: Text }
-  person: { staff_id: Text; display_name: Text; roles: Text; status: 'active' | 'suspended' | 'left' }
+  person: {
+    staff_id: Text
+    display_name: Text
+    roles: Text
+    status: 'active' | 'suspended' | 'left'
+    /** Their id at the hub, which says who they are; absent or null: they were added here. */
+    hub_id?: Text | null
+  }
   credential: {
     person_id: Text
     kind: 'totp' | 'recovery' | 'pin' | 'phone'
@@ -33,6 +55,8 @@ export interface Rows {
     parameters: Text
     secret: Buffer | null
     last_step: number
+    /** 'hub': it holds as long as its lease does. Absent or null: it was made here. */
+    origin?: 'hub' | null
   }
   offer: {
     person_id: Text
@@ -60,6 +84,16 @@ export interface Rows {
     issued_at_ms: number
     expires_at_ms: number
     issued_by: Text
+  }
+  /** IT's. `scopes` a JSON list; `hash` sealed, and kept when it ends. */
+  token: {
+    name: Text
+    scopes: Text
+    hash: Buffer
+    made_by: Text
+    made_at_ms: number
+    expires_at_ms: number
+    status: 'active' | 'revoked'
   }
   throttle: { failures: number; waits_until_ms: number; recent: Text }
   clock_floor: {
@@ -117,9 +151,20 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
     'unconfirmed_since_ms',
   ],
   policy: ['document'],
+  hub_link: [
+    'url',
+    'organisation_id',
+    'organisation_slug',
+    'organisation_name',
+    'hub_key',
+    'closed',
+    'confirmed_at_ms',
+    'confirmed_running_ms',
+    'boot',
+  ],
   policy_version: ['number', 'document', 'at_ms', 'actor', 'reason'],
-  person: ['staff_id', 'display_name', 'roles', 'status'],
-  credential: ['person_id', 'kind', 'status', 'parameters', 'secret', 'last_step'],
+  person: ['staff_id', 'display_name', 'roles', 'status', 'hub_id'],
+  credential: ['person_id', 'kind', 'status', 'parameters', 'secret', 'last_step', 'origin'],
   ticket: ['person_id', 'purpose', 'status', 'secret', 'issued_at_ms', 'expires_at_ms', 'issued_by'],
   offer: [
     'person_id',
@@ -134,6 +179,7 @@ export const columns: { readonly [T in TableName]: readonly (keyof Rows[T] & str
     'reason',
     'kind',
   ],
+  token: ['name', 'scopes', 'hash', 'made_by', 'made_at_ms', 'expires_at_ms', 'status'],
   throttle: ['failures', 'waits_until_ms', 'recent'],
   clock_floor: ['floor_ms', 'last_person', 'last_at_ms', 'running_ms', 'boot'],
   session: ['person_id', 'method', 'started_at_ms', 'ended_at_ms'],
@@ -164,9 +210,11 @@ export const accessTables = [
   'credential',
   'offer',
   'ticket',
+  'token',
   'throttle',
   'clock_floor',
   'emergency',
+  'hub_link',
 ] as const
 
 /**
@@ -177,6 +225,8 @@ const addedColumns: { readonly [T in TableName]?: readonly (keyof Rows[T] & stri
   station: ['station_group', 'unconfirmed_since_ms'],
   offer: ['made_by', 'purpose', 'replaces', 'reason', 'kind'],
   clock_floor: ['running_ms', 'boot'],
+  person: ['hub_id'],
+  credential: ['origin'],
 }
 
 /** The columns that a row's digest covers, with bytes as base64. */

@@ -45,18 +45,33 @@ export function endLeftSessions(ledger: Ledger, nowMs: number): void {
   for (const { id } of ledger.find('session', 'ended_at_ms IS NULL')) endSession(ledger, id, 'crash', nowMs)
 }
 
-/** The newest attempts of a person before the session that is open now. */
+const attemptsShown = 5
+/** As many of them, at the least, are sign-ins, where there are any. */
+const signInsShown = 3
+
+/**
+ * The newest attempts of a person before the session that is open now. Anybody can type wrong codes under their ID: they
+ * push no sign-in out of sight that its owner might say was not theirs.
+ */
 export function lastSignIns(
   db: StationDatabase,
   ledger: Ledger,
   person: string,
   current: string,
 ): SessionScreen['lastSignIns'] {
-  const attempts = { ...everything, people: [person], byThem: false, types: isLogin }
-  return findEvents(db, attempts, Number.MAX_SAFE_INTEGER, 6)
-    .map((number) => readEvent(db, number))
-    .filter((event) => event.session !== current)
-    .slice(0, 5)
+  const newest = (outcome: 'accepted' | null) =>
+    findEvents(
+      db,
+      { ...everything, people: [person], byThem: false, types: isLogin, outcome },
+      Number.MAX_SAFE_INTEGER,
+      attemptsShown + 1,
+    )
+      .map((number) => readEvent(db, number))
+      .filter((event) => event.session !== current)
+  const signIns = newest('accepted').slice(0, signInsShown)
+  const others = newest(null).filter(({ number }) => !signIns.some((signIn) => signIn.number === number))
+  return [...signIns, ...others.slice(0, attemptsShown - signIns.length)]
+    .sort((a, b) => b.number - a.number)
     .map((event) => {
       const session = event.session ? ledger.get('session', event.session) : null
       return {

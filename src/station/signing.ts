@@ -9,6 +9,7 @@ import {
   verify,
 } from 'node:crypto'
 import { type Checkpoint, checkpointText, type ParsedNote, parseNote, signedNote } from '../core/checkpoint.ts'
+import { noteKeyId, signaturesBy } from '../core/signed-note.ts'
 import { type Frontier, treeRoot } from '../core/tree.ts'
 import type { StationKeys } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
@@ -76,26 +77,14 @@ export function openNote(note: string, signingPublic: Uint8Array): ParsedNote | 
   const parsed = parseNote(note)
   const origin = logOrigin(stationNumber(signingPublic))
   if (!parsed || parsed.checkpoint.origin !== origin || !isSigningKey(signingPublic)) return null
-  const id = keyId(origin, signingPublic)
   const key: KeyObject = createPublicKey({ key: Buffer.from(signingPublic), format: 'der', type: 'spki' })
-  const good = parsed.signatures.some(({ name, signature }) => {
-    const bytes = Buffer.from(signature, 'base64')
-    return (
-      name === origin &&
-      bytes.subarray(0, 4).equals(id) &&
-      verify(null, Buffer.from(parsed.text), key, bytes.subarray(4))
-    )
-  })
+  const by = { name: origin, kind: 'ed25519', rawKey: signingPublic.subarray(-32) } as const
+  const good = signaturesBy(parsed, by, sha256, fromBase64).some((signature) =>
+    verify(null, Buffer.from(parsed.text), key, signature),
+  )
   return good ? parsed : null
 }
 
-/** signed-note: SHA-256(name ‖ LF ‖ 0x01 ‖ raw public key), first four bytes. */
-function keyId(name: string, signingPublic: Uint8Array): Buffer {
-  const raw = signingPublic.subarray(-32)
-  return createHash('sha256')
-    .update(`${name}\n`)
-    .update(new Uint8Array([1]))
-    .update(raw)
-    .digest()
-    .subarray(0, 4)
-}
+const fromBase64 = (text: string): Buffer => Buffer.from(text, 'base64')
+const keyId = (name: string, signingPublic: Uint8Array): Uint8Array =>
+  noteKeyId(name, 'ed25519', signingPublic.subarray(-32), sha256)

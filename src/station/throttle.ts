@@ -59,8 +59,17 @@ export function remainingWait(
   return remainingWaitMs(state, nowMs)
 }
 
-export const waitsNow = (source: Ledger | Recorder, subject: string, way: ThrottledWay, nowMs: number): boolean =>
-  remainingWaitMs(readThrottle(source, subject, way), nowMs) > 0
+/** The same without a write, before a slow hash: a clock set back must not look like a wait here either. */
+export function waitsNow(
+  source: Ledger | Recorder,
+  subject: string,
+  way: ThrottledWay,
+  nowMs: number,
+  rule: ThrottleRule = throttleNow(source, nowMs),
+): boolean {
+  const state = reanchored(readThrottle(source, subject, way), nowMs, forWay(rule, way))
+  return remainingWaitMs(state, nowMs) > 0
+}
 
 function putThrottle(recorder: Recorder, subject: string, way: ThrottledWay, state: ThrottleState): void {
   const recent = recorder.get('throttle', rowId(subject, way))?.recent ?? '[]'

@@ -1,9 +1,11 @@
 // Tickets, as somebody who is signed in issues, sees and revokes them.
 import { type ticketCommands, ticketPurpose } from '../contracts/commands/tickets.ts'
 import type { Handlers } from '../contracts/ipc.ts'
+import { mayActOn } from '../core/permissions.ts'
 import type { Administration } from './administration.ts'
 import { DamageError } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
+import { rolesOf } from './people.ts'
 import { endTicket, makeTicket, putTicket, ticketProblem, ticketRows } from './tickets.ts'
 
 const noSuchPerson = { ok: false, reason: 'no-such-person' } as const
@@ -43,9 +45,11 @@ export function ticketHandlers(administration: Administration): Pick<Handlers, k
       })
     },
     revokeTicket: ({ ticketId, reason }) =>
-      administration.change('issue-tickets', (recorder, actor) => {
+      administration.change('issue-tickets', (recorder, actor, who) => {
         const ticket = recorder.get('ticket', ticketId)
         if (ticket?.status !== 'open') return { ok: false, reason: 'no-such-ticket' }
+        const person = recorder.get('person', ticket.person_id)
+        if (person && !mayActOn(who.roles, rolesOf(person))) return { ok: false, reason: 'not-allowed' }
         endTicket(recorder, ticket, reason, actor)
         return { ok: true }
       }),

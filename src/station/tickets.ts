@@ -3,6 +3,7 @@ import type { TicketPurpose, TicketRow } from '../contracts/commands/tickets.ts'
 import type { PolicyDocument } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
 import { allowedActions, mayDo } from '../core/permissions.ts'
+import { wantsTwo } from '../core/policy.ts'
 import { recoveryCode, recoveryCodeBytes } from '../core/recovery.ts'
 import type { StationKeys } from './keys.ts'
 import type { Ledger, Recorder, Row } from './ledger.ts'
@@ -53,9 +54,14 @@ export function ticketProblem(
   const policy = readPolicy(source)
   if (person.status !== 'active') return 'person-inactive'
   if (person.id === issuer.id || !covers(policy, rolesOf(issuer), rolesOf(person))) return 'not-for-them'
+  if (purpose === 'enroll' && !leadsToOffer(policy, rolesOf(issuer))) return 'by-policy'
   if (purpose === 'enroll' && settingsFor(source, rolesOf(person), nowMs).firstSignIn !== 'ticket') return 'by-policy'
   return null
 }
+
+/** A ticket to an enrollment is its issuer's alone: one who may enroll, and where policy wants two people there is none. */
+const leadsToOffer = (policy: PolicyDocument, issuer: readonly Role[]): boolean =>
+  mayDo(policy.grants, issuer, 'enroll') && !wantsTwo(policy, 'enroll')
 
 /** Whoever holds a ticket is that person: nobody may lend powers by it that they do not have themselves. */
 function covers({ grants }: PolicyDocument, issuer: readonly Role[], person: readonly Role[]): boolean {

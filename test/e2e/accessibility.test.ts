@@ -28,7 +28,7 @@ let administrator: Enrolled
 let nurse: Enrolled
 
 test.beforeAll(async () => {
-  station = await launchStation({ folder })
+  station = await launchStation({ folder, ownTime: true })
   app = station.app
   page = station.page
 })

@@ -4,33 +4,29 @@ import path from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { expectNoBarrier } from '../support/axe.ts'
 import { runCli } from '../support/cli-run.ts'
-import {
-  ada,
-  bola,
-  type Enrolled,
-  enroll,
-  lock,
-  setUpStation,
-  typeCode,
-  unlock,
-  whatHappened,
-} from '../support/flows.ts'
-import { launchStation, newDataFolder, type StationApp } from '../support/station-app.ts'
+import { ada, bola, type Enrolled, enroll, lock, typeCode, unlock, whatHappened } from '../support/flows.ts'
+import { administratorOf, prepareStation } from '../support/prepared-station.ts'
+import { launchStation, type StationApp } from '../support/station-app.ts'
 
 test.describe.configure({ mode: 'serial' })
 
-const folder = newDataFolder()
+let folder = ''
 let station: StationApp
 let page: Page
 let administrator: Enrolled
 let nurse: Enrolled
 
 test.beforeAll(async () => {
-  station = await launchStation({ folder })
+  const prepared = await prepareStation()
+  folder = prepared.folder
+  station = await launchStation({ folder, ownTime: true })
   page = station.page
-  administrator = await setUpStation(page)
+  administrator = administratorOf(prepared)
 })
-test.afterAll(async () => station.close())
+test.afterAll(async () => {
+  await station.close()
+  fs.rmSync(folder, { recursive: true, force: true })
+})
 
 const area = (name: string) =>
   page.getByRole('navigation', { name: 'Administration' }).getByRole('link', { name, exact: true })

@@ -22,7 +22,7 @@ let file = ''
 
 test.beforeAll(async () => {
   prepared = await prepareStation()
-  station = await launchStation(prepared)
+  station = await launchStation({ ...prepared, ownTime: true })
   page = station.page
   phone = new Phone(prepared.setupKey)
   file = path.join(newDataFolder(), 'backup.age')
@@ -99,7 +99,7 @@ test('what is restored from it shows an administrator the people first', async (
   const keychain = createKeytarKeychain(serviceOf(folder))
   expect(await restoreBackup({ ...parts, keychain }, file, passphrase)).toMatchObject({ ok: true })
   await station.close()
-  station = await launchStation({ folder })
+  station = await launchStation({ folder, ownTime: true })
   page = station.page
   await expect(page.getByRole('heading', { name: place.name })).toBeVisible()
   await expect(page.getByText('Restored. An administrator must confirm the people first.')).toBeVisible()

@@ -40,7 +40,7 @@ async function close(): Promise<void> {
   station = null
 }
 async function launch(): Promise<void> {
-  station = await launchStation({ folder: prepared.folder, env: bus.env })
+  station = await launchStation({ folder: prepared.folder, env: bus.env, ownTime: true })
   page = station.page
 }
 const button = (name: string) => page.getByRole('button', { name, exact: true })

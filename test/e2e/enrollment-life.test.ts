@@ -1,24 +1,16 @@
 // Enrollment by roles at the station: a supervisor, a move to a new phone, and an offer withdrawn while it is on the screen.
+import fs from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { findBarriers } from '../support/axe.ts'
 import { call } from '../support/bridge.ts'
 import { runCli } from '../support/cli-run.ts'
-import {
-  ada,
-  bola,
-  type Enrolled,
-  enroll,
-  lock,
-  setUpStation,
-  typeCode,
-  unlock,
-  whatHappened,
-} from '../support/flows.ts'
-import { launchStation, newDataFolder, type StationApp } from '../support/station-app.ts'
+import { ada, bola, type Enrolled, enroll, lock, typeCode, unlock, whatHappened } from '../support/flows.ts'
+import { administratorOf, prepareStation } from '../support/prepared-station.ts'
+import { launchStation, type StationApp } from '../support/station-app.ts'
 
 test.describe.configure({ mode: 'serial' })
 
-const folder = newDataFolder()
+let folder = ''
 const carmen = { name: 'Carmen Ruiz', staffId: 'N2107' }
 let station: StationApp
 let page: Page
@@ -27,11 +19,16 @@ let supervisor: Enrolled
 let nurse: Enrolled
 
 test.beforeAll(async () => {
-  station = await launchStation({ folder })
+  const prepared = await prepareStation()
+  folder = prepared.folder
+  station = await launchStation({ folder, ownTime: true })
   page = station.page
-  administrator = await setUpStation(page)
+  administrator = administratorOf(prepared)
 })
-test.afterAll(async () => station.close())
+test.afterAll(async () => {
+  await station.close()
+  fs.rmSync(folder, { recursive: true, force: true })
+})
 
 const navigation = () => page.getByRole('navigation', { name: 'Administration' })
 async function openArea(name: string): Promise<void> {

@@ -58,6 +58,9 @@ const administration: Calls = {
   reviewEmergency: { useId: nobody, finding: 'nothing at all' },
   readTickets: { personId: nobody },
   revokeTicket: { ticketId: nobody, reason },
+  listTokens: {},
+  exportPeople: {},
+  revokeToken: { tokenId: nobody, reason },
   bindPhone: { personId: nobody },
   readPolicy: {},
   listPolicyVersions: { page: 0 },
@@ -87,6 +90,9 @@ const enrollment: Calls = {
   confirmBinding: { digits: '12345678' },
   renewBinding: {},
   finishWelcome: {},
+  chooseBackup: {},
+  restoreBackup: { passphrase: 'correct horse battery staple' },
+  readRestore: {},
 }
 const login: Calls = {
   submitCode: { staffId: ada.staffId, code: '123456' },

@@ -29,18 +29,19 @@ async function open(link: readonly string[], then: readonly number[] = []): Prom
 
 const offer = station.makeOffer()
 const stranger = new FakeStation()
-const views: readonly [string, () => Promise<void>][] = [
-  ['bind', () => open(offerLink(offer))],
-  ['part', () => open(offerLink(offer), [0])],
-  ['typed part', () => open(offerLink(offer), [0, 1])],
-  ['bound', () => open(welcomeLink(station.welcome(offer)))],
-  ['ask', () => open(challengeLink(station.challenge(1500)))],
-  ['digits', () => open(challengeLink(station.challenge()), [0])],
-  ['no', () => open(challengeLink(station.challenge()), [2])],
-  ['unknown', () => open(challengeLink(stranger.challenge()))],
-  ['card', () => open(challengeLink(stranger.challenge()), [1])],
-  ['home', () => phone.visit()],
-  ['scan', () => phone.visit().then(() => phone.page.locator('.acts button').first().click())],
+/** Each with what is on it once it is whole. */
+const views: readonly [string, () => Promise<void>, string][] = [
+  ['bind', () => open(offerLink(offer)), 'h1'],
+  ['part', () => open(offerLink(offer), [0]), 'main:has(.paper) .digits'],
+  ['typed part', () => open(offerLink(offer), [0, 1]), 'main:has(.letters) .digits'],
+  ['bound', () => open(welcomeLink(station.welcome(offer))), '.done'],
+  ['ask', () => open(challengeLink(station.challenge(1500))), '.ask'],
+  ['digits', () => open(challengeLink(station.challenge()), [0]), '.digits'],
+  ['no', () => open(challengeLink(station.challenge()), [2]), 'main:not(:has(.ask)) h1'],
+  ['unknown', () => open(challengeLink(stranger.challenge())), '.problem'],
+  ['card', () => open(challengeLink(stranger.challenge()), [1]), '.points'],
+  ['home', () => phone.visit(), '.stations'],
+  ['scan', () => phone.visit().then(() => phone.page.locator('.acts button').first().click()), 'video'],
 ]
 
 const settings = [
@@ -64,10 +65,12 @@ for (const { name, colorScheme, width, height, language, text } of settings)
         { name: 'prefers-reduced-motion', value: 'reduce' },
       ],
     })
-    for (const [view, go] of views) {
+    for (const [view, go, whole] of views) {
       await go()
+      await expect(page.locator(whole)).toBeVisible()
       await page.evaluate((percent) => document.documentElement.style.setProperty('font-size', `${percent}%`), text)
-      await page.waitForTimeout(650)
+      // Dimmed until they take a press: what axe measures is what can be read from then on.
+      await expect(page.locator('.acts button:disabled')).toHaveCount(0)
       await page.screenshot({ path: testInfo.outputPath(`${view}.png`) })
       expect(await findBarriers(page), view).toEqual([])
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)

@@ -19,6 +19,7 @@ import {
   readPart,
   readSignedAnswer,
   readTypedPart,
+  scanOffer,
   scanWelcome,
 } from '../support/phone-steps.ts'
 
@@ -40,7 +41,7 @@ test('with the network cut it opens, binds by camera, and answers by digits and 
   await expect(heading('This phone opens no workstation yet.')).toBeVisible()
 
   const offer = station.makeOffer()
-  await answerOffer(phone, offer)
+  await scanOffer(phone, offer)
   const { bytes, part } = await readPart(phone.page)
   expect(isOwnPart(part, offer)).toBe(true)
   expect(part.passkey).toBeNull()
@@ -68,7 +69,7 @@ test('with the network cut it opens, binds by camera, and answers by digits and 
 
 test('binds by a part that is typed, and answers by the key of that', async () => {
   const offer = station.makeOffer()
-  await answerOffer(phone, offer)
+  await scanOffer(phone, offer)
   const shownDigits = await readDigits(phone.page)
   await button('It has no camera').click()
   const r = await readTypedPart(phone.page)

@@ -1,24 +1,31 @@
 // The policy in the real window: a rule made, tried, applied and in effect; what would lock everybody out is refused.
+import fs from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { runCli } from '../support/cli-run.ts'
-import { ada, bola, type Enrolled, enroll, lock, setUpStation, unlock } from '../support/flows.ts'
-import { launchStation, newDataFolder, type StationApp } from '../support/station-app.ts'
+import { ada, bola, type Enrolled, enroll, lock, unlock } from '../support/flows.ts'
+import { administratorOf, prepareStation } from '../support/prepared-station.ts'
+import { launchStation, type StationApp } from '../support/station-app.ts'
 
 test.describe.configure({ mode: 'serial' })
 
-const folder = newDataFolder()
+let folder = ''
 let station: StationApp
 let page: Page
 let administrator: Enrolled
 let nurse: Enrolled
 
 test.beforeAll(async () => {
-  station = await launchStation({ folder })
+  const prepared = await prepareStation()
+  folder = prepared.folder
+  station = await launchStation({ folder, ownTime: true })
   page = station.page
-  administrator = await setUpStation(page)
+  administrator = administratorOf(prepared)
   await unlock(page, ada, administrator.phone)
 })
-test.afterAll(async () => station.close())
+test.afterAll(async () => {
+  await station.close()
+  fs.rmSync(folder, { recursive: true, force: true })
+})
 
 const heading = (name: string) => page.getByRole('heading', { name, level: 2 })
 const box = (name: string) => page.getByRole('textbox', { name, exact: true })

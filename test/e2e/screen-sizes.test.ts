@@ -24,7 +24,7 @@ test.afterAll(() => fs.rmSync(prepared.folder, { recursive: true, force: true })
 
 async function launch(made: 'new' | 'set up', env: Record<string, string> = {}): Promise<void> {
   folder = made === 'new' ? newDataFolder() : await copyOf(prepared)
-  station = await launchStation({ folder, env })
+  station = await launchStation({ folder, env, ownTime: true })
   page = station.page
 }
 
@@ -109,6 +109,52 @@ test('the session and Administration', async () => {
   await page.getByRole('link', { name: 'People' }).first().click()
   await button('Add person').click()
   await expectHolds(page, 'adding a person', true)
+})
+
+test('Administration in Spanish, whose words are long', async () => {
+  await launch('set up')
+  await button('Language').click()
+  await page.getByRole('menuitemradio', { name: 'Español' }).click()
+  await page.getByRole('textbox', { name: 'ID de personal' }).fill(ada.staffId)
+  await page.getByRole('textbox', { name: 'Código de un solo uso' }).fill(codeNow(prepared.setupKey))
+  await expect(page.getByRole('navigation', { name: 'Administración' })).toBeVisible()
+  await expectHolds(page, 'session in Spanish', true)
+  const heights: Record<string, number> = {}
+  const views = ['people', 'import', 'credentials', 'policy', 'policy-edit', 'policy-history', 'workstation', 'brand']
+  for (const hash of [...views, 'emergency', 'alerts', 'log']) {
+    await page.evaluate((hash) => {
+      window.location.hash = hash
+    }, hash)
+    await expect(page.locator('main h2')).toBeVisible()
+    await expect(page.locator('main .waiting')).toHaveCount(0)
+    await expectHolds(page, `${hash} in Spanish`, true)
+    await setSize(page, { width: 1080, height: 1920, text: 1 })
+    heights[hash] = (await page.getByRole('navigation').boundingBox())?.height ?? 0
+  }
+  for (const [hash, height] of Object.entries(heights)) expect.soft(height, `navigation over ${hash}`).toBeLessThan(240)
+})
+
+test('a session after a recovery code, in Spanish', async () => {
+  await launch('set up')
+  await button('Language').click()
+  await page.getByRole('menuitemradio', { name: 'Español' }).click()
+  await button('Otras formas').click()
+  await page.getByRole('textbox', { name: 'ID de personal' }).fill(ada.staffId)
+  await page.getByRole('textbox', { name: 'Código de recuperación' }).fill(prepared.recoveryCodes[0] ?? '')
+  await button('Desbloquear').click()
+  await expect(page.getByRole('navigation', { name: 'Administración' })).toBeVisible()
+  await expectHolds(page, 'session after a recovery code in Spanish', true)
+})
+
+test('a line that says nothing takes no room among the panels of a session', async () => {
+  await launch('set up')
+  await typeCode(page, ada.staffId, codeNow(prepared.setupKey))
+  await expect(signedInAs(page, ada.name)).toBeVisible()
+  const gaps = await page.evaluate(() =>
+    [...document.querySelectorAll('.workspace .panel > .said')].map((said) => getComputedStyle(said).position),
+  )
+  expect(gaps.length).toBeGreaterThan(0)
+  expect(new Set(gaps)).toEqual(new Set(['absolute']))
 })
 
 test('a fault', async () => {

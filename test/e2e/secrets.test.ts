@@ -1,9 +1,5 @@
 // Every flow once, and then no secret, code or key in any file that came of it: data, caches, log, outputs.
-import { spawn } from 'node:child_process'
 import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { expect, type Page, test } from '@playwright/test'
 import Database from 'better-sqlite3'
 import { fromBase32 } from '../../src/core/base32.ts'
@@ -11,57 +7,24 @@ import { databaseFile } from '../../src/station/database.ts'
 import { call } from '../support/bridge.ts'
 import { ada, bola, type Enrolled, enroll, fillFirstRun, lock, signedInAs, whatHappened } from '../support/flows.ts'
 import { codeNow } from '../support/phone.ts'
-import {
-  bytesSecret,
-  findCodes,
-  findSecrets,
-  listFiles,
-  type Secret,
-  stationSecrets,
-  textSecret,
-  textsIn,
-  textsInLine,
-} from '../support/secret-scan.ts'
-import { launchStation, newDataFolder, type StationApp, stationEnv } from '../support/station-app.ts'
+import { bytesSecret, stationSecrets, textSecret } from '../support/secret-scan.ts'
+import { newDataFolder, type StationApp } from '../support/station-app.ts'
+import { WatchedStation } from '../support/watched-station.ts'
 
 test.describe.configure({ mode: 'serial' })
 
-const root = path.resolve(import.meta.dirname, '../..')
-const folder = newDataFolder()
-/** Where an app could write besides: home, caches, temporary files; and what it says on its outputs. */
-const around = fs.mkdtempSync(path.join(os.tmpdir(), 'wardkey-around-'))
-const outputs = fs.mkdtempSync(path.join(os.tmpdir(), 'wardkey-outputs-'))
-const secrets: Secret[] = []
-const typedCodes = new Set<string>()
+const watched = new WatchedStation(newDataFolder())
+const { folder, secrets } = watched
+const cli = (...args: string[]) => watched.cli(...args)
+const typed = (code: string) => watched.typed(code)
+const scanAll = () => watched.scan()
 let station: StationApp
 let page: Page
 let administrator: Enrolled
 
-const surroundings = {
-  HOME: around,
-  XDG_CONFIG_HOME: around,
-  XDG_CACHE_HOME: around,
-  XDG_DATA_HOME: around,
-  TMPDIR: around,
-}
-
 async function open(env: Record<string, string> = {}): Promise<void> {
-  station = await launchStation({ folder, env: { ...surroundings, ...env }, args: ['--enable-logging=stderr'] })
+  station = await watched.open(env)
   page = station.page
-  for (const name of ['stdout', 'stderr'] as const)
-    station.app.process()[name]?.on('data', (chunk) => fs.appendFileSync(path.join(outputs, `electron.${name}`), chunk))
-}
-
-/** The command line with both of its outputs kept. */
-async function cli(...args: string[]): Promise<number | null> {
-  const child = spawn(process.execPath, [path.join(root, 'src/cli/index.ts'), ...args], {
-    env: { ...stationEnv(folder), ...surroundings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const file = path.join(outputs, `cli-${args.filter((arg) => /^[a-z-]+$/.test(arg)).join('-')}`)
-  for (const name of ['stdout', 'stderr'] as const)
-    child[name].on('data', (chunk) => fs.appendFileSync(`${file}.${name}`, chunk))
-  return new Promise((resolve) => child.once('close', resolve))
 }
 
 function keepKey(name: string, setupKey: string): void {
@@ -82,11 +45,6 @@ function keepRecovery(name: string, code: string): void {
   )
 }
 const keySeen = () => page.getByRole('textbox', { name: 'Setup key' }).inputValue()
-/** A code is a secret from when it is typed. */
-function typed(code: string): string {
-  typedCodes.add(code)
-  return code
-}
 async function typeIn(staffId: string, code: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Staff ID' }).fill(staffId)
   await page.getByRole('textbox', { name: 'One-time code' }).fill(typed(code))
@@ -97,12 +55,6 @@ async function recover(staffId: string, code: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Staff ID' }).fill(staffId)
   await page.getByRole('textbox', { name: 'Recovery code' }).fill(code)
   await page.getByRole('button', { name: 'Unlock' }).click()
-}
-/** With all that the window keeps brought to the disk first. */
-async function scanAll() {
-  await station.app.evaluate(({ session }) => session.defaultSession.flushStorageData())
-  await delay(500)
-  return findSecrets(listFiles([folder, around, outputs]), secrets)
 }
 
 test('first run: an offer given up, one made anew, a wrong code, the right one', async () => {
@@ -178,7 +130,7 @@ test('a cut of the power in a session leaves a write-ahead log, and a restart go
   station.app.process().kill('SIGKILL')
   await gone
   expect(fs.statSync(`${databaseFile(folder)}-wal`).size).toBeGreaterThan(0)
-  expect(findSecrets(listFiles([folder, around, outputs]), secrets), 'after it').toEqual([])
+  expect(watched.look(), 'after it').toEqual([])
   await open()
   await recover(ada.staffId, administrator.recoveryCodes[1] ?? '')
   await expect(signedInAs(page, ada.name)).toBeVisible()
@@ -217,7 +169,7 @@ test('screens of failure: no keychain, no key, edited data', async () => {
 })
 
 test('no secret and no key is in any file', () => {
-  const files = listFiles([folder, around, outputs])
+  const files = watched.files()
   const seen = (name: string) => files.some((file) => file.endsWith(name) && fs.statSync(file).size > 0)
   for (const name of [
     'station.db',
@@ -229,24 +181,13 @@ test('no secret and no key is in any file', () => {
     expect(seen(name), name).toBe(true)
   expect(files.some((file) => file.includes('Local Storage'))).toBe(true)
   expect(secrets.length).toBeGreaterThan(60)
-  expect(findSecrets(files, secrets)).toEqual([])
+  expect(watched.look()).toEqual([])
 })
 
 test('no one-time code is in the log, in an event, in a row or on an output', () => {
-  expect(typedCodes.size).toBeGreaterThan(12)
-  const codes = [...typedCodes]
-  const lines = listFiles([path.join(folder, 'logs'), outputs]).flatMap((file) => {
-    // Chromium begins its own lines with the time of the day, which is six digits.
-    const text = fs.readFileSync(file, 'utf8').replace(/\[\d+:\d{4}\/\d{6}\.\d+:/g, '[')
-    return text.split('\n').flatMap(textsInLine)
-  })
-  const db = new Database(databaseFile(folder), { readonly: true })
-  const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as string[]
-  const cells = tables
-    .flatMap((table) => db.prepare(`SELECT * FROM "${table}"`).all().flatMap(textsIn))
-    .flatMap(textsInLine)
-  db.close()
+  expect(watched.codes.length).toBeGreaterThan(12)
+  const { lines, cells } = watched.texts()
   expect(lines.length).toBeGreaterThan(200)
   expect(cells.length).toBeGreaterThan(500)
-  expect(findCodes([...lines, ...cells].join('\n'), codes)).toEqual([])
+  expect(watched.writtenCodes()).toEqual([])
 })

@@ -24,7 +24,7 @@ test.afterAll(() => fs.rmSync(prepared.folder, { recursive: true, force: true })
 
 async function launch(made: 'new' | 'set up'): Promise<void> {
   folder = made === 'new' ? newDataFolder() : await copyOf(prepared)
-  station = await launchStation({ folder })
+  station = await launchStation({ folder, ownTime: true })
   page = station.page
 }
 

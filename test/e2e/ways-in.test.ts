@@ -20,7 +20,7 @@ test.beforeAll(async () => {
   const prepared = await prepareStation()
   await setPolicy(prepared.folder, { factors: 'code-and-pin', firstSignIn: 'ticket' })
   phone = new Phone(prepared.setupKey)
-  station = await launchStation(prepared)
+  station = await launchStation({ ...prepared, ownTime: true })
   page = station.page
   await withPrinter()
 })

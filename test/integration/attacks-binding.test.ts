@@ -22,7 +22,7 @@ async function photographed() {
 }
 async function ended(ward: Ward, mine: BoundPhone): Promise<void> {
   expect(eventsOf(ward, 'offer-ended').at(-1)).toMatchObject({ reason: 'second-part' })
-  expect(ward.desk.screen()).toMatchObject({ offer: { ended: true } })
+  expect(ward.desk.screen()).toMatchObject({ offer: { ended: true, secondPart: true } })
   for (const digits of [mine.digitsForPart(), mine.digitsForTyped()])
     expect(await ward.desk.handlers.confirmBinding({ digits })).toMatchObject({ ok: false })
   expect(bound(ward)).toEqual([])

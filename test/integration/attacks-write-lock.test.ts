@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterEach(() => closeAll())
 afterAll(() => closeAll(true))
 const begin = () => restart(copyOf(station))
-const unwritable = { kind: 'failed', code: 'data-unwritable', canRetry: true }
+const busy = { kind: 'failed', code: 'data-busy', canRetry: true }
 const notNow = { ok: false, reason: 'not-now' }
 
 /** Somebody who writes for long, or looks at the file with a tool and forgets to let go of it. */
@@ -206,11 +206,55 @@ describe('a lock that stays', () => {
   it.each([
     ['a lock on writing', 'BEGIN IMMEDIATE'],
     ['a lock on all of it', 'PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE'],
-  ])('at a start is named: %s', async (_what, sql) => {
+  ])('at a start is said calmly, and the station opens by itself once it is gone: %s', async (_what, sql) => {
     const stopped = copyOf(station)
-    const ward = await whileHeld(stopped, () => restart(stopped), sql)
-    expect(ward.desk.screen()).toEqual(unwritable)
+    const letGo = hold(stopped, sql)
+    const ward = await restart(stopped)
+    expect(ward.desk.screen()).toEqual(busy)
+    const shown: string[] = []
+    ward.desk.onScreen((state) => shown.push(state.kind === 'failed' ? state.code : state.kind))
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    // It looks without a flicker, and nobody gets in meanwhile.
+    expect(shown).toEqual([])
+    expect(await ward.desk.handlers.submitCode({ staffId, code: codeNow(ward, ward.setupKey) })).toEqual(notNow)
+    letGo()
+    await expect.poll(() => kind(ward), { timeout: 5000 }).toBe('locked')
+    expect(shown).not.toContain('data-unwritable')
+    await checked(ward).toBe('complete')
+    await signIn(ward)
+  })
+
+  it('at a start is tried again by hand, too', async () => {
+    const stopped = copyOf(station)
+    const letGo = hold(stopped)
+    const ward = await restart(stopped)
     await ward.desk.handlers.retryStart({})
-    expect(ward.desk.screen().kind).toBe('locked')
+    expect(ward.desk.screen()).toEqual(busy)
+    letGo()
+    await ward.desk.handlers.retryStart({})
+    expect(kind(ward)).toBe('locked')
+  })
+
+  it('and a station that is closed meanwhile starts no more', async () => {
+    const stopped = copyOf(station)
+    const letGo = hold(stopped)
+    const ward = await restart(stopped)
+    expect(ward.desk.screen()).toEqual(busy)
+    await ward.desk.close()
+    letGo()
+    await new Promise((resolve) => setTimeout(resolve, 1200))
+    expect(ward.desk.screen()).toEqual(busy)
+    expect(eventsOf(ward, 'station-started')).toHaveLength(0)
+  })
+
+  it('and what is wrong besides is named once it is gone', async () => {
+    const stopped = copyOf(station)
+    const letGo = hold(stopped)
+    const ward = await restart(stopped)
+    stopped.keychain.entries.delete('root-key')
+    letGo()
+    await expect
+      .poll(() => ward.desk.screen(), { timeout: 5000 })
+      .toMatchObject({ kind: 'failed', code: 'key-missing' })
   })
 })

@@ -232,10 +232,10 @@ describe('a station that is not well', () => {
   it('stays locked where neither file can be written', async () => {
     const stopped = copyOf(station)
     const ward = await whileHeld(databaseFile(stopped.folder), () => restart(stopped))
-    expect(ward.desk.screen()).toMatchObject({ kind: 'failed', code: 'data-unwritable', emergency: true })
+    expect(ward.desk.screen()).toMatchObject({ kind: 'failed', code: 'data-busy', emergency: true })
     const answer = await whileHeld(emergencyDb(stopped), () => openWith(ward, codeAt(0)))
     expect(answer).toEqual(refused('not-recorded'))
-    expect(ward.desk.screen()).toMatchObject({ kind: 'failed', code: 'data-unwritable' })
+    expect(ward.desk.screen()).toMatchObject({ kind: 'failed', code: 'data-busy' })
     // The code was not used up by it.
     expect(await openWith(ward, codeAt(0))).toEqual({ ok: true })
   })

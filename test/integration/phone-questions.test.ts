@@ -365,11 +365,12 @@ describe('a new phone', () => {
 
   it('after a recovery code is approved by somebody else’s phone, and not by their own', async () => {
     const ward = await restartScanning(copyOf(station))
-    await putPolicy(ward, { settings: idle, grants: { 'enroll-self': [] } })
+    await putPolicy(ward, { settings: idle, grants: { 'enroll-self': [], enroll: ['staff', 'administrator'] } })
     const { handlers } = ward.desk
     const recovery = plain(ward.recoveryCodes[0])
     expect(await handlers.submitRecoveryCode({ staffId, code: recovery })).toMatchObject({ ok: true })
     expect(await type(ward, adas.digits(await ask(ward, 'approval')), staffId)).toEqual(refused('not-allowed'))
+    // Who may enroll, and still nobody above their own roles.
     expect(await type(ward, nurses.digits(asked(ward)), nurse)).toEqual(refused('not-allowed'))
     const offered = await type(ward, bens.digits(asked(ward)), other)
     expect(offered).toMatchObject({ ok: true, secret: { setupKey: expect.any(String) } })

@@ -50,6 +50,7 @@ function projected(screen: Screen, scene: Scene, share: () => number): Picture {
   const tilt = (scene.tiltDegrees * Math.PI) / 180
   const toward = share() * 2 * Math.PI
   const turned = ((share() * 20 - 10) * Math.PI) / 180
+  const [cosine, sine] = [Math.cos(turned), Math.sin(turned)]
   const aim = { x: share() * 3 - 1.5, y: share() * 3 - 1.5 }
   // Unit vectors of the screen's plane in the camera's space, after tilting about an axis in that plane.
   const [c, s] = [Math.cos(toward), Math.sin(toward)]
@@ -65,10 +66,8 @@ function projected(screen: Screen, scene: Scene, share: () => number): Picture {
       for (let part = 0; part < fine * fine; part++) {
         const px = x + ((part % fine) + 0.5) / fine - frame.width / 2
         const py = y + (Math.floor(part / fine) + 0.5) / fine - frame.height / 2
-        const [u, v] = [
-          (px * Math.cos(turned) - py * Math.sin(turned)) / focal,
-          (px * Math.sin(turned) + py * Math.cos(turned)) / focal,
-        ]
+        const u = (px * cosine - py * sine) / focal
+        const v = (px * sine + py * cosine) / focal
         // Where the ray (u, v, 1) meets the plane through (0, 0, distance).
         const depth = (scene.distanceCm * normal[2]) / (u * normal[0] + v * normal[1] + normal[2])
         const at = [u * depth, v * depth, depth - scene.distanceCm] as const

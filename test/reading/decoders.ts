@@ -30,8 +30,8 @@ const zbar: Decoder = async ({ width, height, light }) => {
 }
 
 const zxing: Decoder = async ({ width, height, light }) => {
-  const data = new Uint8ClampedArray(4 * light.length)
-  for (const [i, value] of light.entries()) data.set([value, value, value, 255], 4 * i)
+  const data = new Uint8ClampedArray(4 * light.length).fill(255)
+  for (let i = 0; i < light.length; i++) data.fill(light[i] ?? 0, 4 * i, 4 * i + 3)
   const [found] = await readBarcodes(
     { width, height, data, colorSpace: 'srgb' },
     { formats: ['QRCode'], maxNumberOfSymbols: 1 },

@@ -41,22 +41,20 @@ export async function renderScreens(): Promise<Rendered[]> {
 }
 
 async function painted({ app, page }: StationApp, { width, height, cm }: typeof desktop): Promise<Screen> {
-  await app.evaluate(
-    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
-    { width, height },
-  )
-  // Playwright's own way of waiting would evaluate text, which the window's policy refuses.
-  while ((await page.evaluate(() => innerWidth)) !== width) await delay(50)
+  // By DevTools: a window as large as its display is made smaller by the display.
+  await page.setViewportSize({ width, height })
   // Two frames and the fonts, and whatever moves.
   await delay(600)
   const box = await page.getByRole('img', { name: 'Login QR code' }).boundingBox()
   const modules = await page.getByRole('img', { name: 'Login QR code' }).getAttribute('viewBox')
   if (!box || !modules) throw new Error('there is no code on the screen')
-  const image = await app.evaluate(async ({ BrowserWindow }) => {
-    const shot = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage()
-    return { ...shot?.getSize(), pixels: shot?.toBitmap().toString('base64') ?? '' }
-  })
-  const pixels = Buffer.from(image.pixels, 'base64')
+  const shot = (await page.screenshot()).toString('base64')
+  const bitmap = await app.evaluate(({ nativeImage }, png) => {
+    const image = nativeImage.createFromBuffer(Buffer.from(png, 'base64'))
+    return { ...image.getSize(), pixels: image.toBitmap().toString('base64') }
+  }, shot)
+  if (bitmap.width !== width || bitmap.height !== height) throw new Error('the picture has another size')
+  const pixels = Buffer.from(bitmap.pixels, 'base64')
   const light = new Uint8Array(width * height)
   // Blue, green, red, alpha; weighed as BT.601 does, which cameras give.
   for (let i = 0; i < light.length; i++)

@@ -43,7 +43,7 @@ export class BoundPhone {
   readonly offer: BindingOffer
   readonly #signing = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   readonly #agreement = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  readonly #r = randomBytes(10)
+  #r = randomBytes(10)
   readonly #host: string
   readonly passkey: SoftPasskey | null
   #welcome: Welcome | null = null
@@ -57,6 +57,13 @@ export class BoundPhone {
     this.offer = offer
     this.#host = host
     this.passkey = passkey === 'no-passkey' ? null : new SoftPasskey(host, passkey === 'counting-passkey')
+  }
+
+  /** As if it had made this r: of another phone, whose typed part was read off its screen. */
+  static withTypedPart(link: string, r: Uint8Array): BoundPhone {
+    const phone = new BoundPhone(link)
+    phone.#r = Buffer.from(r)
+    return phone
   }
 
   /** For the station's camera. @param changed instead of the phone's own, and signed. */
@@ -138,6 +145,28 @@ export class BoundPhone {
       signature: this.#signed(message),
       assertion: passkey && unsigned.verification === 'passkey' ? passkey.assert(message, lies.assertion) : null,
       ...lies.tampered,
+    }
+  }
+
+  /** All that nobody but this phone may have, or nobody but it and the station. r and s as bytes, private keys as numbers. */
+  secrets(): Readonly<Record<string, Uint8Array>> {
+    const { s, key } = this.offer
+    const number = (of: KeyObject) => Buffer.from(of.export({ format: 'jwk' }).d ?? '', 'base64url')
+    const typed = Buffer.concat([s, this.#r])
+    const agreed = { 'by keys': this.#agreed(key), 'by typing': typed }
+    const bindingKeys = Object.entries(agreed).map(([how, secret]) => [
+      `binding key ${how}`,
+      derived(secret, this.offer.offer, 'wardkey binding v1'),
+    ])
+    const answering = this.#typed ? typed : this.#welcome && this.#agreed(this.#welcome.agreementKey)
+    return {
+      s,
+      r: this.#r,
+      'signing key': number(this.#signing.privateKey),
+      'agreement key': number(this.#agreement.privateKey),
+      'what both keys of the binding agree on': agreed['by keys'],
+      ...Object.fromEntries(bindingKeys),
+      ...(answering ? { 'answer key': derived(answering, this.offer.station, 'wardkey ocra v1') } : {}),
     }
   }
 

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { stationEnv } from './station-app.ts'
+import { sameTime } from './station-time.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -14,7 +15,7 @@ export interface CliResult {
 export function runCli(folder: string, ...args: string[]): Promise<CliResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [path.join(root, 'src/cli/index.ts'), ...args], {
-      env: stationEnv(folder),
+      env: { ...stationEnv(folder), ...sameTime() },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     let text = ''

@@ -45,7 +45,9 @@ export function faultsOf(page: Page, options: { mayScroll: boolean }): Promise<s
     const isSeen = (element: Element) => {
       const { width, height } = element.getBoundingClientRect()
       const style = getComputedStyle(element)
-      return width > 1 && height > 1 && style.visibility === 'visible' && style.clipPath === 'none'
+      // What a closed part keeps folded away has a box all the same.
+      const isThere = element.checkVisibility() && style.visibility === 'visible' && style.clipPath === 'none'
+      return width > 1 && height > 1 && isThere
     }
 
     const { scrollingElement: whole } = document

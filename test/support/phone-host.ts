@@ -23,6 +23,8 @@ export interface PhoneHost {
   readonly switches: readonly string[]
   /** Paths that were asked for, in order. */
   readonly asked: readonly string[]
+  /** All that was said to it: each request's line and headers. */
+  readonly heard: readonly string[]
   close(): Promise<void>
 }
 
@@ -30,9 +32,11 @@ export interface PhoneHost {
 export async function serveThePage(folder = built): Promise<PhoneHost> {
   const { key, cert } = makeCertificate()
   const asked: string[] = []
+  const heard: string[] = []
   const server = https.createServer({ key, cert }, (request, response) => {
     const { pathname } = new URL(request.url ?? '/', `https://${phonePageHost}`)
     asked.push(pathname)
+    heard.push([request.method, request.url, ...request.rawHeaders].join('\n'))
     const file = path.join(folder, pathname === '/' ? 'index.html' : path.normalize(pathname))
     if (!file.startsWith(folder) || !fs.existsSync(file)) response.writeHead(404).end()
     else
@@ -47,6 +51,7 @@ export async function serveThePage(folder = built): Promise<PhoneHost> {
       `--ignore-certificate-errors-spki-list=${createHash('sha256').update(spki).digest('base64')}`,
     ],
     asked,
+    heard,
     close: () => {
       server.closeAllConnections()
       return new Promise((closed) => server.close(() => closed()))

@@ -1,8 +1,10 @@
 // A phone: Debian's Chromium with the phone page, a camera that films what a test holds in front of it, and a network to cut.
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test'
+import { pullOutCamera } from './capture.ts'
 import { FakeCamera } from './fake-camera.ts'
 import { type PhoneHost, phonePageHost, serveThePage } from './phone-host.ts'
 
@@ -19,12 +21,15 @@ export interface PhonePage {
   scan(png: Buffer): Promise<void>
   /** A screen lock of the phone's that verifies its owner. @param options.prf with a secret for pages. @returns how to have it refuse. */
   addScreenLock(options?: { readonly prf?: boolean }): Promise<{ refuse(): Promise<void>; accept(): Promise<void> }>
+  /** While something is filmed. */
+  pullOutCamera(): void
   close(): Promise<void>
 }
 
 export interface PhoneOptions {
   readonly args?: readonly string[]
   readonly folder?: string
+  readonly hasCamera?: boolean
 }
 
 /** @param options.folder files to serve instead of the built page. */
@@ -45,7 +50,7 @@ export async function openPhone(options: PhoneOptions = {}): Promise<PhonePage> 
       ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
       ...host.switches,
       '--use-fake-ui-for-media-stream',
-      ...camera.switches,
+      ...(options.hasCamera === false ? ['--use-fake-device-for-media-stream=device-count=0'] : camera.switches),
       ...(options.args ?? []),
     ],
   })
@@ -67,6 +72,8 @@ export async function openPhone(options: PhoneOptions = {}): Promise<PhonePage> 
       await page.getByRole('button', { name: 'Scan the workstation' }).click()
     },
     addScreenLock: async (lock) => screenLock(await context.newCDPSession(page), lock?.prf ?? false),
+    pullOutCamera: () =>
+      pullOutCamera(Number(execFileSync('pgrep', ['--oldest', '--full', profile], { encoding: 'utf8' }))),
     close: async () => {
       await context.close()
       await host.close()

@@ -22,9 +22,27 @@ export interface ShownPart {
   readonly part: PhonePart
 }
 
-/** Scans the offer and has the phone make its part. */
-export async function answerOffer(phone: PhonePage, offer: FakeOffer, protect?: boolean): Promise<void> {
+type Link = Parameters<typeof pixelsOf>[0]
+
+/** What a code carries, as the phone's own camera app hands it to the page that is open: with no camera of the page's. */
+export const openLink = ({ page }: PhonePage, [, , fragment]: readonly [string, string, string]): Promise<void> =>
+  page.evaluate((hash) => {
+    location.hash = hash
+  }, fragment)
+
+/** Scans the offer's pixels and has the phone make its part. */
+export async function scanOffer(phone: PhonePage, offer: FakeOffer): Promise<void> {
   await phone.scan(await pixelsOf(offerLink(offer)))
+  await makePart(phone)
+}
+
+/** The same by the offer's link. */
+export async function answerOffer(phone: PhonePage, offer: FakeOffer, protect?: boolean): Promise<void> {
+  await openLink(phone, offerLink(offer))
+  await makePart(phone, protect)
+}
+
+async function makePart(phone: PhonePage, protect?: boolean): Promise<void> {
   const box = phone.page.getByRole('checkbox', { name: 'Protect it with my fingerprint, face or PIN' })
   if (protect !== undefined) await box.setChecked(protect)
   await phone.page.getByRole('button', { name: 'Bind this phone' }).click()
@@ -44,12 +62,12 @@ export async function readTypedPart(page: Page): Promise<Uint8Array> {
   return fromBase32((letters ?? '').replaceAll(' ', ''))
 }
 
-export async function scanWelcome(phone: PhonePage, text: Parameters<typeof pixelsOf>[0]): Promise<void> {
+export async function scanWelcome(phone: PhonePage, text: Link): Promise<void> {
   phone.holdUp(await pixelsOf(text))
   await phone.page.getByRole('button', { name: 'Scan its new code' }).click()
 }
 
-/** Whole: by camera both ways. @param protect whether a passkey is made, where the phone can. */
+/** Whole, its codes opened as links. @param protect whether a passkey is made, where the phone can. */
 export async function bindShown(
   phone: PhonePage,
   station: FakeStation,
@@ -58,7 +76,7 @@ export async function bindShown(
   const offer = station.makeOffer()
   await answerOffer(phone, offer, protect)
   const shown = await readPart(phone.page)
-  await scanWelcome(phone, welcomeLink(station.welcome(offer)))
+  await openLink(phone, welcomeLink(station.welcome(offer)))
   await expect(phone.page.getByText('This phone is bound.')).toBeVisible()
   return { ...shown, offer }
 }

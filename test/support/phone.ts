@@ -1,6 +1,6 @@
 // A phone with an authenticator app, out of independent tools: zbarimg reads its QR code, oathtool computes its codes.
 import { execFileSync } from 'node:child_process'
-import { setTimeout as delay } from 'node:timers/promises'
+import { nowMs, passMs } from './station-time.ts'
 
 const periodMs = 30_000
 
@@ -10,7 +10,7 @@ export const readQr = (png: Buffer): string =>
 
 /** @param setupKey base32. @param stepsLater whole steps from the one that is now. */
 export function codeNow(setupKey: string, stepsLater = 0): string {
-  const at = new Date(Date.now() + stepsLater * periodMs).toISOString()
+  const at = new Date(nowMs() + stepsLater * periodMs).toISOString()
   return execFileSync('oathtool', ['--totp', '--base32', '-N', at, setupKey], { encoding: 'utf8' }).trim()
 }
 
@@ -30,15 +30,15 @@ export class Phone {
   /** The oldest code that the station's window (the step before, and the current one) still takes. */
   async nextCode(): Promise<string> {
     for (;;) {
-      const intoStepMs = Date.now() % periodMs
-      const current = Math.floor(Date.now() / periodMs)
+      const intoStepMs = nowMs() % periodMs
+      const current = Math.floor(nowMs() / periodMs)
       const step = Math.max(this.#lastStep + 1, current - 1)
       // A step about to leave the window could be refused by the time it is typed.
       if (step <= current && !(step < current && periodMs - intoStepMs < 4_000)) {
         this.#lastStep = step
         return codeNow(this.#setupKey, step - current)
       }
-      await delay(periodMs - intoStepMs + 50)
+      await passMs(periodMs - intoStepMs + 50)
     }
   }
 }

@@ -6,8 +6,9 @@ import { createDesk } from '../../src/station/create-desk.ts'
 import { createKeytarKeychain } from '../../src/station/keytar-keychain.ts'
 import { type Opened, openStation } from '../../src/station/open-station.ts'
 import { FakeLog, FakePrinter } from './fakes.ts'
-import { ada, place } from './flows.ts'
+import { ada, type Enrolled, place } from './flows.ts'
 import { keptEntries, writeEntry } from './keyring.ts'
+import { Phone } from './phone.ts'
 import { newDataFolder, serviceOf } from './station-app.ts'
 
 export interface Prepared {
@@ -16,7 +17,7 @@ export interface Prepared {
   readonly recoveryCodes: readonly string[]
 }
 
-const partsOf = (folder: string, agoMs = 0) => ({
+export const partsOf = (folder: string, agoMs = 0) => ({
   dataFolder: folder,
   appVersion: '0.0.0',
   clock: { nowMs: () => Date.now() - agoMs, runningMs: () => performance.now() },
@@ -27,7 +28,7 @@ const partsOf = (folder: string, agoMs = 0) => ({
   sqliteBinding: undefined,
 })
 
-const made = <T extends { ok: boolean }>(answer: T): Extract<T, { ok: true }> => {
+export const made = <T extends { ok: boolean }>(answer: T): Extract<T, { ok: true }> => {
   if (!answer.ok) throw new Error(`the station could not be prepared: ${JSON.stringify(answer)}`)
   return answer as Extract<T, { ok: true }>
 }
@@ -47,6 +48,13 @@ export async function prepareStation(agoMs = 10 * 60_000): Promise<Prepared> {
   await desk.close()
   return { folder, setupKey: secret.setupKey, recoveryCodes }
 }
+
+/** Its administrator as a test's own first run would have left them. */
+export const administratorOf = ({ setupKey, recoveryCodes }: Prepared): Enrolled => ({
+  phone: new Phone(setupKey),
+  setupKey,
+  recoveryCodes,
+})
 
 export async function copyOf({ folder }: Prepared): Promise<string> {
   const copy = newDataFolder()

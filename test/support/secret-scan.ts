@@ -156,3 +156,18 @@ export async function stationSecrets(folder: string): Promise<Secret[]> {
     ...own,
   ]
 }
+
+/** Of the offer that is open now: the private half of its key, and s, as the product opens them. */
+export async function offerSecrets(folder: string): Promise<Secret[]> {
+  const keys = new StationKeys(Buffer.from((await keytar.getPassword(serviceOf(folder), 'root-key')) ?? '', 'base64'))
+  const db = new Database(databaseFile(folder), { readonly: true })
+  const open = db.prepare("SELECT id, person_id, secret FROM offer WHERE status = 'open' AND kind = 'phone'").all()
+  db.close()
+  return (open as { id: string; person_id: string; secret: Buffer }[]).flatMap(({ id, person_id: person, secret }) => {
+    const opened = keys.open(secret, { table: 'offer', row: id, person, kind: 'phone' })
+    return [
+      bytesSecret('private key of an offer', opened.subarray(0, 32)),
+      bytesSecret('s, as it is kept', opened.subarray(32, 48)),
+    ]
+  })
+}

@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import electron from 'electron'
+import * as stationTime from './station-time.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -18,6 +19,8 @@ export interface Launch {
   readonly folder: string
   readonly env?: Readonly<Record<string, string>>
   readonly args?: readonly string[]
+  /** Its clock goes ahead where a test would have to wait for a code; never where time is what is tested. */
+  readonly ownTime?: boolean
 }
 
 export const newDataFolder = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'wardkey-e2e-'))
@@ -37,7 +40,7 @@ export const electronSwitches = (): string[] => [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ]
 
-export async function launchStation({ folder, env = {}, args = [] }: Launch): Promise<StationApp> {
+export async function launchStation({ folder, env = {}, args = [], ownTime = false }: Launch): Promise<StationApp> {
   const switches = args.some((arg) => arg.startsWith('--password-store'))
     ? electronSwitches().filter((each) => !each.startsWith('--password-store'))
     : electronSwitches()
@@ -52,11 +55,14 @@ export async function launchStation({ folder, env = {}, args = [] }: Launch): Pr
   // The size that most of the ward's screens have.
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1440, 900))
   await page.getByRole('heading', { level: 1 }).first().waitFor()
+  if (ownTime) await stationTime.begin(folder, app)
+  else stationTime.end()
   return {
     app,
     page,
     close: async () => {
       const gone = new Promise((resolve) => app.process().once('exit', resolve))
+      stationTime.end()
       await app.close()
       await gone
     },

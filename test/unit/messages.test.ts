@@ -1,28 +1,13 @@
 // Every language says all that English says, with the same values in it and the plural forms of its own.
 import i18next from 'i18next'
 import { afterEach, beforeAll, describe, expect, expectTypeOf, it } from 'vitest'
-import type { AlertKind } from '../../src/station/alerts.ts'
 import { currentLanguage, speak, startMessages } from '../../src/ui/i18n.ts'
 import type { de } from '../../src/ui/messages/de/index.ts'
-import { alertWords, reasonWords } from '../../src/ui/messages/kinds.ts'
 import { type Language, languageCodes, languages, ours } from '../../src/ui/messages/languages.ts'
 import type { pl } from '../../src/ui/messages/pl/index.ts'
 import type { Words } from '../../src/ui/messages/shape.ts'
-import { words as catalogues } from '../../src/ui/messages/words.ts'
-import { clockTime, dayAndTime, grouped } from '../../src/ui/time.ts'
+import { textsOf } from '../support/words.ts'
 
-/** "lock.unlock" to its text; a list has one entry a place. */
-function flatten(words: object, path = ''): Record<string, string> {
-  const entries = Object.entries(words as Record<string, string | object>).map(([name, value]) =>
-    typeof value === 'string' ? { [path + name]: value } : flatten(value, `${path}${name}.`),
-  )
-  return Object.assign({}, ...entries)
-}
-
-const words = Object.fromEntries(
-  await Promise.all(languageCodes.map(async (code) => [code, flatten(await catalogues[code]())] as const)),
-)
-const textsOf = (code: Language) => words[code] ?? {}
 const pluralsOf = (code: Language) => new Intl.PluralRules(code).resolvedOptions().pluralCategories
 const variablesOf = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').sort()
 
@@ -49,6 +34,8 @@ const shared: Record<Language, readonly string[]> = {
   de: [
     'audit.detail.format',
     'audit.detail.name',
+    'audit.detail.status',
+    'audit.detail.version',
     'audit.person',
     'audit.version',
     'people.name',
@@ -58,6 +45,7 @@ const shared: Record<Language, readonly string[]> = {
     'workstation.backup.passphrase',
   ],
   fr: [
+    'audit.detail.version',
     'people.administration',
     'policy.action',
     'policy.inMinutes',
@@ -69,7 +57,7 @@ const shared: Record<Language, readonly string[]> = {
     'session.minutes_other',
   ],
   es: ['audit.no'],
-  pl: [],
+  pl: ['audit.detail.status'],
   ar: [],
 }
 
@@ -166,76 +154,4 @@ it('does not compile with a word or a plural form missing, nor with one too many
   // @ts-expect-error `extra` is nothing that English says
   const more: Pick<German, 'back'> = { back: 'Zurück', extra: 'Mehr' }
   expect(more.back).toBe('Zurück')
-})
-
-/** Every kind that the station raises: a new one does not compile here until it has words. */
-const alertKinds: Record<AlertKind, true> = {
-  'many-failures': true,
-  'clock-wrong': true,
-  'credential-suspended': true,
-  'pin-suspended': true,
-  'log-caught-up': true,
-  'not-me': true,
-  'station-restored': true,
-  'disk-low': true,
-  'break-glass': true,
-  'emergency-record-broken': true,
-  'emergency-codes-planted': true,
-  'phone-denied': true,
-  'phone-not-mine': true,
-}
-const reasons = [
-  'wrong-pin',
-  'no-ticket',
-  'ticket-ended',
-  'pin-suspended',
-  'credential-ended',
-  'wrong-code',
-  'already-used',
-  'throttled',
-  'clock-wrong',
-  'clock-closed',
-  'suspended',
-  'left',
-  'credential-suspended',
-  'no-credential',
-  'unknown-person',
-]
-
-describe.each(languageCodes)('what the log names by a kind, in %s', (code) => {
-  it.each(Object.keys(alertKinds))('alert %s has words', async (kind) => {
-    await speak(code)
-    expect(alertWords(kind, i18next.t)).toBe(textsOf(code)[`session.alert.${kind}`])
-  })
-
-  it.each(reasons)('reason %s has words', async (reason) => {
-    await speak(code)
-    expect(reasonWords(reason, i18next.t)).toBe(textsOf(code)[`session.reason.${reason}`])
-  })
-
-  it('has words for what a newer station may have written', async () => {
-    await speak(code)
-    expect(alertWords('of-the-future', i18next.t)).toBe(textsOf(code)['session.alert.other'])
-    expect(reasonWords('of-the-future', i18next.t)).toBe(textsOf(code)['session.reason.other'])
-  })
-})
-
-describe('times and numbers', () => {
-  const at = (day: number, hour: number) => new Date(2026, 1, day, hour, 5).getTime()
-
-  it.each([
-    ['en', 'Today 03:05', 'Yesterday 22:05', '3 Feb 14:05', '1,234,567'],
-    ['de', 'Heute 03:05', 'Gestern 22:05', '3. Feb. 14:05', '1.234.567'],
-    ['fr', 'Aujourd’hui 03:05', 'Hier 22:05', '3 févr. 14:05', '1\u202f234\u202f567'],
-    ['es', 'Hoy 03:05', 'Ayer 22:05', '3 feb 14:05', '1.234.567'],
-    ['pl', 'Dzisiaj 03:05', 'Wczoraj 22:05', '3 lut 14:05', '1\u00a0234\u00a0567'],
-    ['ar', 'اليوم 03:05', 'أمس 22:05', '3 فبراير 14:05', '1,234,567'],
-  ] as const)('%s writes them its way', async (code, today, yesterday, earlier, number) => {
-    await speak(code)
-    expect(clockTime(at(5, 3))).toBe('03:05')
-    expect(dayAndTime(at(5, 3), at(5, 9))).toBe(today)
-    expect(dayAndTime(at(4, 22), at(5, 9))).toBe(yesterday)
-    expect(dayAndTime(at(3, 14), at(5, 9))).toBe(earlier)
-    expect(grouped(1_234_567)).toBe(number)
-  })
 })

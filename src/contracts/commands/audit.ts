@@ -10,8 +10,16 @@ const eventNumber = z.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 const text = z.string()
 const time = count.max(Number.MAX_SAFE_INTEGER)
 
-/** Somebody whom an event names by their id, as they are called now; null where nobody has this id. */
-export const namedPerson = z.strictObject({ id: z.uuid(), displayName: text.nullable(), staffId: text.nullable() })
+/**
+ * Somebody whom an event names by their id, as they are called now; null where nobody has this id. `token`: no person, but
+ * a provisioning token of this name.
+ */
+export const namedPerson = z.strictObject({
+  id: z.uuid(),
+  displayName: text.nullable(),
+  staffId: text.nullable(),
+  token: z.literal(true).optional(),
+})
 export type NamedPerson = z.infer<typeof namedPerson>
 
 export const logRow = z.strictObject({

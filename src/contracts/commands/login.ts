@@ -24,6 +24,7 @@ const loginReasons = [
   'suspended',
   'people-unconfirmed',
   'phone-needed',
+  'stale',
 ] as const
 export const loginRefused = refused(loginReasons)
 export type LoginRefusal = z.infer<typeof loginRefused>

@@ -1,9 +1,9 @@
 // Commands of Administration about people and what they prove who they are by.
 import { z } from 'zod'
 import { displayName, reasonText, staffId } from '../fields.ts'
-import { importProblem, newPerson } from '../people-import.ts'
+import { importedPerson, importProblem, personStatus } from '../people-import.ts'
 import { role } from '../roles.ts'
-import { administrationRefusals, command, done, refused } from './answers.ts'
+import { administrationRefusals, command, done, nothing, refused } from './answers.ts'
 import { bindingOffered } from './binding.ts'
 import { offered } from './enrollment.ts'
 
@@ -12,7 +12,7 @@ export const personRow = z.strictObject({
   staffId: z.string(),
   displayName: z.string(),
   roles: z.array(role),
-  status: z.enum(['active', 'suspended', 'left']),
+  status: personStatus,
   /** An authenticator app of theirs works here. */
   enrolled: z.boolean(),
   /** A phone of theirs that scans works here. */
@@ -50,7 +50,7 @@ const importText = z.string().max(8 * 1024 * 1024)
 const importPreview = z.strictObject({
   ok: z.literal(true),
   count: z.number().int().nonnegative(),
-  sample: z.array(newPerson).max(20),
+  sample: z.array(importedPerson).max(20),
   problemCount: z.number().int().nonnegative(),
   problems: z.array(importProblem).max(200),
 })
@@ -83,7 +83,7 @@ export const peopleCommands = {
   /** Ends the phones from before, with the reason why, or adds one where policy gives room. */
   makeOffer: command(
     z.strictObject({ personId: z.uuid(), adds: z.boolean().optional(), reason: reasonText.optional() }),
-    z.union([offered, refused([...administrationRefusals, 'reason-needed', 'phones-full'])]),
+    z.union([offered, refused([...administrationRefusals, 'reason-needed', 'phones-full', 'last-administrator'])]),
   ),
   /** A phone that scans. It ends those from before as far as policy has no room; with a reason, as of one that is lost, all of both kinds. */
   bindPhone: command(
@@ -114,7 +114,7 @@ export const peopleCommands = {
     z.union([done, refused([...administrationRefusals, ...changeRefusals])]),
   ),
   changePersonStatus: command(
-    z.strictObject({ personId: z.uuid(), status: z.enum(['active', 'suspended', 'left']), reason: reasonText }),
+    z.strictObject({ personId: z.uuid(), status: personStatus, reason: reasonText }),
     z.union([done, refused([...administrationRefusals, ...changeRefusals])]),
   ),
   revokeCredential: command(
@@ -125,6 +125,14 @@ export const peopleCommands = {
   reinstateCredential: command(
     z.strictObject({ credentialId: z.uuid(), reason: reasonText }),
     z.union([done, refused([...administrationRefusals, 'no-such-credential', 'has-newer'])]),
+  ),
+  /** Asks where to; answers once the file is whole. */
+  exportPeople: command(
+    nothing,
+    z.union([
+      z.strictObject({ ok: z.literal(true), people: z.number().int().nonnegative(), file: z.string() }),
+      refused([...administrationRefusals, 'no-file', 'not-written']),
+    ]),
   ),
   previewImport: command(z.strictObject({ text: importText }), z.union([importPreview, refused(['not-allowed'])])),
   /** All of the file or nothing. */

@@ -36,6 +36,7 @@ export function Scan({ hint, onText, onBack }: ScanProps) {
       <p className="said" role={works ? 'status' : 'alert'}>
         {t(`scanner.${state}`)}
       </p>
+      {!works && <p>{t('scanner.instead')}</p>}
     </Frame>
   )
 }

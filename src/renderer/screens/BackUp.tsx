@@ -1,9 +1,10 @@
 // A backup from here: the passphrase twice and how strong it is, then main asks where to.
 import { type FormEvent, useState } from 'react'
-import { Button, Label, ProgressBar } from 'react-aria-components'
+import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { passphraseStrength, plainPassphrase } from '../../core/passphrase.ts'
 import { Field } from '../../ui/Field.tsx'
+import { Progress } from '../../ui/Progress.tsx'
 import { Said, type Tone } from '../../ui/Said.tsx'
 import { useBackup } from '../state/useBackup.ts'
 import type { Changes } from '../state/useChanges.ts'
@@ -64,19 +65,7 @@ export function BackUp({ changes, onMade }: { changes: Changes; onMade: () => vo
         text={passphrase === '' ? '' : t(`workstation.backup.strength.${strength}`)}
       />
       <Said label={t('workstation.item.backup')} tone={line.tone} text={line.text} />
-      {backup.busy && (
-        <ProgressBar className="progress" value={backup.part * 100}>
-          {({ percentage, valueText }) => (
-            <>
-              <Label>{t('workstation.backup.busy')}</Label>
-              <span>{valueText}</span>
-              <div className="track">
-                <div className="filled" style={{ width: `${percentage ?? 0}%` }} />
-              </div>
-            </>
-          )}
-        </ProgressBar>
-      )}
+      {backup.busy && <Progress label={t('workstation.backup.busy')} part={backup.part} />}
       {backup.made && (
         <dl className="facts">
           <div>

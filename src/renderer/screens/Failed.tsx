@@ -1,5 +1,5 @@
 // Why the station stays locked, and what to do next.
-import { CloudOff, FileWarning, KeyRound, OctagonX, ScrollText } from 'lucide-react'
+import { CloudOff, FileWarning, Hourglass, KeyRound, OctagonX, ScrollText } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { FailureCode } from '../../contracts/screen.ts'
@@ -7,6 +7,7 @@ import { ask } from '../state/bridge.ts'
 import { Page } from './Page.tsx'
 
 function iconFor(code: FailureCode) {
+  if (code === 'data-busy') return Hourglass
   if (code.includes('key')) return KeyRound
   if (code.startsWith('data')) return FileWarning
   if (code.startsWith('log')) return ScrollText
@@ -27,7 +28,8 @@ export function Failed({ code, canRetry, onEmergency }: FailedProps) {
     <Page>
       <section className="sheet failed">
         <Icon className="big" aria-hidden="true" />
-        <div role="alert">
+        {/* What passes by itself is said calmly. */}
+        <div role={code === 'data-busy' ? 'status' : 'alert'}>
           <h1 className="title">{t(`failures.${code}.title`)}</h1>
         </div>
         <p>{t(`failures.${code}.wrong`)}</p>

@@ -8,6 +8,7 @@ import { Said } from '../../ui/Said.tsx'
 import { type Complaint, checkStaffId, checkText } from '../state/check.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
 import { Page } from './Page.tsx'
+import { RestoreStation } from './RestoreStation.tsx'
 
 const names = ['name', 'location', 'administratorName', 'administratorStaffId'] as const
 type Name = (typeof names)[number]
@@ -22,6 +23,7 @@ export function FirstRun({ start, enrollment }: { start: Start; enrollment: Enro
   const [typed, setTyped] = useState({ name, location, administratorName, administratorStaffId })
   const [wrong, setWrong] = useState<Partial<Record<Name, Complaint>>>({})
   const [said, setSaid] = useState('')
+  const [restoring, setRestoring] = useState(false)
   const inputs = useRef<Partial<Record<Name, HTMLInputElement | null>>>({})
 
   async function submit(event: FormEvent): Promise<void> {
@@ -58,6 +60,8 @@ export function FirstRun({ start, enrollment }: { start: Start; enrollment: Enro
     )
   }
 
+  // What was typed stays for whoever comes back.
+  if (restoring && start.restorable) return <RestoreStation onBack={() => setRestoring(false)} />
   return (
     <Page>
       <form className="sheet" onSubmit={(event) => void submit(event)} noValidate>
@@ -77,6 +81,14 @@ export function FirstRun({ start, enrollment }: { start: Start; enrollment: Enro
         <Button className="button go" type="submit">
           {t('firstRun.continue')}
         </Button>
+        {start.restorable && (
+          <div className="other-way">
+            <p>{t('restore.instead')}</p>
+            <Button className="button" onPress={() => setRestoring(true)}>
+              {t('restore.heading')}
+            </Button>
+          </div>
+        )}
       </form>
     </Page>
   )

@@ -114,7 +114,10 @@ function Sample({ preview }: { preview: Preview }) {
             <tr key={person.staffId}>
               <td>
                 {person.displayName}
-                <small>{person.staffId}</small>
+                <small>
+                  {person.staffId}
+                  {person.status !== 'active' && ` · ${t(`people.statusName.${person.status}`)}`}
+                </small>
               </td>
               <td>{person.roles.map((role) => t(`people.roleName.${role}`)).join(', ')}</td>
             </tr>

@@ -8,6 +8,7 @@ import { useHasCamera } from '../../ui/scanner/useHasCamera.ts'
 import { grouped } from '../../ui/time.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
 import { Challenge } from './Challenge.tsx'
+import { HubLine } from './HubLine.tsx'
 import { TypeIn } from './TypeIn.tsx'
 
 type LockedScreen = Extract<ScreenState, { kind: 'locked' }>
@@ -72,6 +73,7 @@ export function Locked({ screen, enrollment, onEmergency }: LockedProps) {
           <i className="dot" data-tone={log.state === 'complete' ? 'in' : 'busy'} />
           {logWords}
         </span>
+        <HubLine hub={screen.hub} />
         <span className="version">{t('lock.version', { version: screen.version })}</span>
       </footer>
     </div>

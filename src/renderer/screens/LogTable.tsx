@@ -63,6 +63,7 @@ function Outcome({ event }: { event: LogRow }) {
 export function Named({ person }: { person: NamedPerson }) {
   const { t } = useTranslation()
   if (person.displayName === null) return <>{t('audit.unknownPerson')}</>
+  if (person.token) return <>{t('tokens.by', { name: person.displayName })}</>
   return (
     <>
       {person.displayName}

@@ -42,6 +42,8 @@ const known = [
   'throttled',
   'clock-wrong',
   'clock-closed',
+  'phone-needed',
+  'stale',
   'suspended',
 ] as const
 

@@ -39,7 +39,15 @@ export function OfferOver({ title, offer, over, busy, changes, next, onRenew }: 
         <>
           {changes.waiting && <StepUp changes={changes} />}
           <p className="next">
-            {t(offer.withdrawn ? 'enrollment.withdrawn' : over ? 'offer.ended' : 'offer.noSecret')}
+            {t(
+              offer.withdrawn
+                ? 'enrollment.withdrawn'
+                : offer.secondPart
+                  ? 'scan.secondEnded'
+                  : over
+                    ? 'offer.ended'
+                    : 'offer.noSecret',
+            )}
           </p>
           <p>{offer.renewable ? next : t('ways.ticketOfferEnded')}</p>
         </>

@@ -24,7 +24,15 @@ export function People({ screen, enrollment }: AreaProps) {
   const { list, page } = people
   const mayChange = screen.person.may.includes('change-people')
 
-  const changes = useChanges()
+  const changes = useChanges(['no-file'])
+  const [written, setWritten] = useState('')
+  function exportAll(): Promise<void> {
+    setWritten('')
+    return changes.change(
+      () => ask('exportPeople', {}),
+      ({ file }) => setWritten(t('administration.export.written', { file })),
+    )
+  }
   const enroll = (personId: string) =>
     changes.change(
       () => enrollment.makeOffer('makeOffer', { personId }),
@@ -46,6 +54,8 @@ export function People({ screen, enrollment }: AreaProps) {
     else await enroll(personId)
   }
 
+  const said = people.failed ? t('people.failed') : changes.said || written
+
   return (
     <div className="people">
       <a className="back" href="#workspace">
@@ -54,6 +64,11 @@ export function People({ screen, enrollment }: AreaProps) {
       <div className="people-head">
         <h2 className="title">{t('people.heading')}</h2>
         <p>{list && t('people.total', { count: list.total, shown: grouped(list.total) })}</p>
+        {!adding && (
+          <Button className="button" onPress={() => void exportAll()}>
+            {t('administration.export.csv')}
+          </Button>
+        )}
         {mayChange && !adding && (
           <>
             <a className="button" href="#import">
@@ -78,7 +93,7 @@ export function People({ screen, enrollment }: AreaProps) {
           onChoose={people.choose}
         />
       )}
-      <Said label={t('lock.what')} tone="look" text={people.failed ? t('people.failed') : adding ? '' : changes.said} />
+      <Said label={t('lock.what')} tone={written === '' ? 'look' : 'in'} text={adding ? '' : said} />
       {list === null && !people.failed && <p className="waiting">{t('people.loading')}</p>}
       {list?.people.length === 0 && (
         <div className="empty">

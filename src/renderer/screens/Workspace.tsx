@@ -9,6 +9,7 @@ import { dayAndTime, grouped, useNow } from '../../ui/time.ts'
 import { ask } from '../state/bridge.ts'
 import { useChanges } from '../state/useChanges.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
+import { HubLine } from './HubLine.tsx'
 import { NewPhone } from './NewPhone.tsx'
 import { OwnWays } from './OwnWays.tsx'
 import { SignIns } from './SignIns.tsx'
@@ -91,6 +92,7 @@ export function Workspace({ screen, enrollment }: { screen: SessionScreen; enrol
             <span>{t(log.state === 'complete' ? 'session.logComplete' : 'session.logChecking')}</span>
             <small>{t('session.entries', { count: log.events, shown: grouped(log.events) })}</small>
           </p>
+          <HubLine hub={screen.hub} />
         </div>
       </aside>
     </div>

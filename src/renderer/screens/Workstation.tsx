@@ -8,6 +8,7 @@ import { useWorkstation } from '../state/useWorkstation.ts'
 import { BackUp } from './BackUp.tsx'
 import { Health } from './Health.tsx'
 import { StepUp } from './StepUp.tsx'
+import { Tokens } from './Tokens.tsx'
 import { WorkstationPlace } from './WorkstationPlace.tsx'
 
 export function Workstation() {
@@ -46,6 +47,7 @@ export function Workstation() {
             changes={changes}
             onSaved={() => void look()}
           />
+          <Tokens />
           <section className="panel">
             <h3>{t('workstation.versions')}</h3>
             <dl className="facts">

@@ -25,6 +25,7 @@ export function lineFor(answer: LoginAnswer | PhoneAnswerAnswer | null, way: Way
     case 'wrong-code':
       return { tone: 'look', text: wrongWords(way, t) }
     case 'clock-wrong':
+    case 'stale':
     case 'clock-closed':
     case 'suspended':
     case 'people-unconfirmed':

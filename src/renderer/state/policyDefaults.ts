@@ -11,6 +11,7 @@ export const defaultValues: Readonly<Record<Setting, string>> = {
   sessionMs: '60',
   freshMs: '1',
   offerMs: '5',
+  leaseMs: '1440',
   breakGlass: 'false',
   breakGlassMs: '15',
   phonesPerPerson: '2',

@@ -7,6 +7,10 @@ export function alertWords(kind: string, t: TFunction): string {
       return t('session.alert.phone-denied')
     case 'phone-not-mine':
       return t('session.alert.phone-not-mine')
+    case 'hub-conflict':
+      return t('session.alert.hub-conflict')
+    case 'hub-policy-refused':
+      return t('session.alert.hub-policy-refused')
     case 'many-failures':
       return t('session.alert.many-failures')
     case 'clock-wrong':
@@ -42,6 +46,10 @@ export function alertNext(kind: string, t: TFunction): string {
       return t('alerts.next.phone-denied')
     case 'phone-not-mine':
       return t('alerts.next.phone-not-mine')
+    case 'hub-conflict':
+      return t('alerts.next.hub-conflict')
+    case 'hub-policy-refused':
+      return t('alerts.next.hub-policy-refused')
     case 'many-failures':
       return t('alerts.next.many-failures')
     case 'clock-wrong':
@@ -93,6 +101,8 @@ export function reasonWords(reason: string, t: TFunction): string {
       return t('session.reason.verification-needed')
     case 'phone-needed':
       return t('session.reason.phone-needed')
+    case 'stale':
+      return t('session.reason.stale')
     case 'wrong-pin':
       return t('session.reason.wrong-pin')
     case 'no-ticket':

@@ -82,13 +82,16 @@ export async function typeCode<A extends Answer>(
 }
 
 export async function signIn(model: Model, station: WalkedStation, staffId: string, phone: Phone, offset: number) {
-  const free = station.isFree()
+  const free = station.isFree(model)
   const answer = await typeCode(
     model,
     station,
     { staffId, phone, offset },
     {
-      allowed: (person) => free && !(model.policy.factors === 'code-and-pin' && pinOf(person)?.status === 'suspended'),
+      allowed: (person) =>
+        free &&
+        model.mayCome(person) &&
+        !(model.policy.factors === 'code-and-pin' && pinOf(person)?.status === 'suspended'),
       send: async (code): Promise<LoginAnswer> => station.handlers.submitCode({ staffId, code }),
     },
   )
@@ -139,7 +142,8 @@ export async function typeRecoveryCode(
   const person = model.personOf(staffId)
   const typed = set.codes[at % set.codes.length] ?? ''
   const fits = person !== undefined && setOf(person) === set && !set.used.has(typed)
-  const works = station.isFree() && fits && set.status === 'active' && person.status === 'active'
+  const may = station.isFree(model) && person !== undefined && model.mayCome(person)
+  const works = may && fits && set.status === 'active' && person.status === 'active'
   const answer = await station.handlers.submitRecoveryCode({ staffId, code: typed.replaceAll('-', '') })
   if (fits && wasLookedAt(answer)) set.used.add(typed)
   const accepted = judge(model, station, { way: 'recovery', staffId, verdict: works ? 'yes' : 'no' }, answer)
@@ -151,7 +155,8 @@ export async function typeTicket(model: Model, station: WalkedStation, staffId: 
   const theirs = person?.tickets.includes(ticket) === true && ticket.open && person.status === 'active'
   const allowed =
     ticket.issuer.status === 'active' && (ticket.purpose === 'sign-in' || model.policy.firstSignIn === 'ticket')
-  const works = station.isFree() && theirs && allowed && !isOver(ticket, station.now().wallMs)
+  const may = station.isFree(model) && person !== undefined && model.mayCome(person)
+  const works = may && theirs && allowed && !isOver(ticket, station.now().wallMs)
   const verdict = works ? (ticket.wasOver ? 'either' : 'yes') : 'no'
   const answer = await station.handlers.submitTicket({ staffId, code: ticket.text.replaceAll('-', '') })
   const accepted = judge(model, station, { way: 'ticket', staffId, verdict }, answer)

@@ -5,6 +5,7 @@ import type { Recorder } from '../../../src/station/ledger.ts'
 import { offersWaitMs, planFor, withdrawOffer } from '../../../src/station/offer-changes.ts'
 import { makeWaitingOffer } from '../../../src/station/offers.ts'
 import { changePersonStatus, reinstateCredential, revokeCredential } from '../../../src/station/people-changes.ts'
+import { importPeople, isAnyTaken, planOf } from '../../../src/station/people-file.ts'
 import { endOffersOf, reasonOf, showOffer } from './attempts.ts'
 import { type CodeSet, type Model, type Offer, type Person, type Phone, type Pin, phonesOf } from './model.ts'
 import type { WalkedStation } from './station.ts'
@@ -118,6 +119,28 @@ export const newOffer = (person: Person, adds: boolean): Change => {
       const expiresAtMs = station.now().wallMs + offersWaitMs
       const rest = { setupKey: '', expiresAtMs, tries: 0, wasOver: false }
       model.offers.push({ id: station.newestOffer(person), person, ...plan(), status: 'waiting', ...rest })
+    },
+  }
+}
+
+/** A file of people: all of them, or none where anybody has one of the staff IDs. */
+export const importOf = (staffIds: readonly string[]): Change => {
+  const text = ['staff_id,name', ...staffIds.map((staffId) => `${staffId},Person ${staffId}`)].join('\n')
+  return {
+    name: 'import people',
+    works: (model) => staffIds.every((staffId) => !model.personOf(staffId)),
+    atDesk: ({ handlers }) => handlers.importPeople({ text }),
+    beside: (recorder, actor) => {
+      const { people } = planOf(Buffer.from(text))
+      if (people.length === 0 || isAnyTaken(recorder, people)) return { ok: false, reason: 'has-problems' }
+      importPeople(recorder, people, actor)
+      return { ok: true }
+    },
+    noted: (model, station) => {
+      for (const staffId of staffIds) {
+        const rest = { isAdministrator: false, status: 'active' as const, credentials: [], tickets: [] }
+        model.people.push({ id: station.personId(staffId), staffId, ...rest })
+      }
     },
   }
 }

@@ -96,6 +96,8 @@ export class Model {
   readonly offers: Offer[] = []
   readonly failures = new Map<string, number>()
   policy = { factors: 'code', totpWindowSteps: 1, phonesPerPerson: 1, firstSignIn: 'administrator', suspendsAt: 100 }
+  /** Restored, and no administrator has confirmed the people yet. */
+  unconfirmed = false
   session: Session | null = null
   pending: Pending | null = null
   stage: Stage | null = null
@@ -112,6 +114,9 @@ export class Model {
     if (this.session && !this.#lives(this.session, now)) this.endSession()
     if (this.pending && isPast(this.pending.since, pendingMs, now)) this.pending = null
   }
+
+  /** May this person come in at all, while the people of a restored station wait to be confirmed? */
+  mayCome = (person: Person): boolean => !this.unconfirmed || person.isAdministrator
 
   clockMayBeClosed = (now: Moment): boolean => now.wallMs < this.#highest.wallMs - minute
 
@@ -145,17 +150,18 @@ export class Model {
     return session.method !== 'ticket' || session.byPhone
   }
 
-  /** Is anybody else left who can put things right? */
-  isLastAdministrator = (person: Person): boolean =>
-    person.isAdministrator &&
-    person.status === 'active' &&
-    !this.people.some(
-      (other) =>
-        other !== person &&
-        other.isAdministrator &&
-        other.status === 'active' &&
-        phonesOf(other).some(({ status }) => status === 'active'),
-    )
+  /** Is anybody else left who can put things right? Where nobody gets past policy as it is, having a phone is enough. */
+  isLastAdministrator = (person: Person): boolean => {
+    if (!person.isAdministrator || person.status !== 'active') return false
+    const able = this.people.filter(hasPhone)
+    const keepers = able.filter((each) => !this.isHeldByPin(each))
+    const left = (those: readonly Person[]) => those.some((other) => other !== person)
+    return !left(able) || (keepers.length > 0 && !left(keepers))
+  }
+
+  /** Does policy ask a PIN of them that too many tries suspended? */
+  isHeldByPin = (person: Person): boolean =>
+    this.policy.factors === 'code-and-pin' && pinOf(person)?.status === 'suspended'
 
   /** A code of this phone and this step, typed for this staff ID: is it one that was never used, in its time? */
   isGood(staffId: string, phone: Phone, step: number, now: Moment): boolean {
@@ -204,3 +210,6 @@ export const setOf = (person: Person): CodeSet | undefined =>
   person.credentials.find((each): each is CodeSet => each.kind === 'recovery' && /active|suspended/.test(each.status))
 export const pinOf = (person: Person): Pin | undefined =>
   person.credentials.find((each): each is Pin => each.kind === 'pin' && /active|suspended/.test(each.status))
+
+const hasPhone = (person: Person): boolean =>
+  person.isAdministrator && person.status === 'active' && phonesOf(person).some(({ status }) => status === 'active')

@@ -9,7 +9,7 @@ import { expectRecorded, type Snapshot, takeSnapshot } from './rows.ts'
 
 export class WalkedStation {
   ward: Ward
-  readonly #db: StationDatabase
+  #db: StationDatabase
   #before: Snapshot
   /** The newest event that an attempt was held against. */
   #judged: number
@@ -56,10 +56,9 @@ export class WalkedStation {
     return this.ward.desk.screen()
   }
 
-  /** At the lock screen, where somebody could type. */
-  isFree(): boolean {
-    const { screen } = this
-    return screen.kind === 'locked' && screen.pin === null
+  /** At the lock screen, where somebody could type. That the time for a PIN is over shows only with the next look. */
+  isFree(model: Model): boolean {
+    return this.screen.kind === 'locked' && model.pending === null
   }
 
   /** Time passes, and the desk and the model see what it ends. */
@@ -108,6 +107,17 @@ export class WalkedStation {
     await this.ward.desk.close()
     this.ward = await restart(this.ward)
   }
+
+  /** Goes on at another station, as what is restored from a backup is one: with rows, keys and a log of its own. */
+  moveTo(ward: Ward): void {
+    this.#db.close()
+    this.ward = ward
+    this.#db = openDatabase(ward.folder, { readonly: true })
+    this.#before = takeSnapshot(this.#db)
+    this.#judged = this.#before.events
+  }
+
+  personId = (staffId: string): string => this.#idOf('person', 'staff_id = ?', staffId)
 
   newest = (person: Person, kind: 'totp' | 'recovery' | 'pin'): string =>
     this.#idOf('credential', 'person_id = ? AND kind = ? ORDER BY id DESC LIMIT 1', person.id, kind)

@@ -7,6 +7,7 @@ import {
   type Change,
   changeAtDesk,
   disown,
+  importOf,
   issueTicket,
   newOffer,
   reinstatement,
@@ -26,6 +27,25 @@ export const adds = step(
   ({ number, administrator }) =>
     (model, station) =>
       addSomebody(model, station, `P${number}`, [administrator === 0 ? 'administrator' : 'staff']),
+)
+const staffIds = fc.uniqueArray(fc.nat(200), { minLength: 1, maxLength: 3 }).map((all) => all.map((each) => `P${each}`))
+export const imports = step(
+  'an import',
+  fc.record({ ids: staffIds, who: any, able: fc.boolean() }),
+  ({ ids, who, able }) =>
+    async (model, station) => {
+      if (able) await administratorIsThere(model, station, who)
+      await changeAtDesk(model, station, importOf(ids))
+    },
+)
+export const importsBeside = step(
+  'an import by another process',
+  fc.record({ ids: staffIds, as: typist, able: fc.nat(9) }),
+  ({ ids, as, able }) =>
+    async (model, station) => {
+      const approver = approverOf(model, station, as, able)
+      if (approver) await changeBeside(model, station, approver, importOf(ids))
+    },
 )
 export const renames = step(
   'a new staff ID',

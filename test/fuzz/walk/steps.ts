@@ -41,7 +41,7 @@ export const phonesEver = (person: Person): Phone[] =>
   person.credentials.filter((each): each is Phone => each.kind === 'totp')
 export const setsEver = (person: Person) => person.credentials.filter((each) => each.kind === 'recovery')
 export const works = (person: Person): Phone | undefined => phonesOf(person).find(({ status }) => status === 'active')
-export const ableAdministrators = ({ people }: Model): Person[] =>
+export const ableAdministrators = ({ people }: { readonly people: readonly Person[] }): Person[] =>
   people.filter((person) => person.isAdministrator && person.status === 'active' && works(person))
 
 /** Whose staff ID is typed, and whose phone is in the hand: mostly the same person. */

@@ -1,6 +1,7 @@
 // The walk: every kind of step, and how often it comes.
 import fc from 'fast-check'
 import type { Step } from './steps.ts'
+import * as backups from './steps-backup.ts'
 import * as changes from './steps-changes.ts'
 import * as enrollments from './steps-enrollment.ts'
 import * as ways from './steps-in.ts'
@@ -24,6 +25,11 @@ const weighted: [number, fc.Arbitrary<Step>][] = [
   [1, enrollments.abandons],
   [8, changes.adds],
   [2, changes.renames],
+  [3, changes.imports],
+  [2, changes.importsBeside],
+  [1, backups.backups],
+  [1, backups.restores],
+  [1, backups.confirmsPeople],
   [8, changes.tickets],
   [6, changes.atDesk],
   [5, changes.besides],

@@ -19,6 +19,7 @@ it('says by default what every station starts with', () => {
     sessionMs: 12 * hour,
     freshMs: 5 * minute,
     offerMs: 5 * minute,
+    leaseMs: 72 * 60 * minute,
     phonesPerPerson: 1,
     throttleDelayFrom: 3,
     throttleClosesAfter: 10,

@@ -16,7 +16,12 @@ const keeper = (parts: Partial<Keeper> = {}): Keeper => ({
   provesVerified: false,
   ...parts,
 })
-const factsOf = (...keepers: Keeper[]): PolicyFacts => ({ group: 'ICU', keepers, longestCode: 6 })
+const factsOf = (...keepers: Keeper[]): PolicyFacts => ({
+  group: 'ICU',
+  keepers,
+  able: [{ roles: ['administrator'], count: 2 }],
+  longestCode: 6,
+})
 const facts = factsOf(keeper())
 const typing = factsOf(keeper({ provesCode: false, provesPhone: true }))
 const signing = factsOf(keeper({ provesCode: false, provesPhone: true, provesSigned: true }))
@@ -29,6 +34,32 @@ const warnings = (policy: PolicyDocument, by = facts) => checkPolicy(policy, by)
 
 it('finds nothing in the policy that a station begins with', () => {
   expect(checkPolicy(defaultPolicy, facts)).toEqual({ problems: [], warnings: [] })
+})
+
+describe('an action that takes two people', () => {
+  const twoFor = (...approvals: PolicyDocument['approvals']) => policyDocument.parse({ approvals })
+  const able = (...people: PolicyFacts['able']) => ({ ...facts, able: people })
+  const one = { roles: ['administrator'], count: 1 } as const
+  const found = (...actions: string[]) => actions.map((action) => ({ code: 'nobody-to-approve', action }))
+
+  it.each<[string, PolicyDocument, PolicyFacts, object[]]>([
+    ['one administrator alone', twoFor('change-people', 'revoke'), able(one), found('change-people', 'revoke')],
+    ['two administrators', twoFor('change-people'), able({ ...one, count: 2 }), []],
+    [
+      'an administrator and somebody who may not',
+      twoFor('revoke'),
+      able(one, { roles: ['staff'], count: 2 }),
+      found('revoke'),
+    ],
+    [
+      'an administrator and a supervisor who may enroll',
+      twoFor('enroll'),
+      able(one, { roles: ['supervisor'], count: 1 }),
+      [],
+    ],
+    ['nobody at all', twoFor('enroll'), able(), found('enroll')],
+    ['one administrator, and no such policy', defaultPolicy, able(one), []],
+  ])('%s', (_, policy, by, expected) => expect(checkPolicy(policy, by)).toEqual({ problems: [], warnings: expected }))
 })
 
 describe('the last administrator', () => {

@@ -1,9 +1,9 @@
 // Redaction: every shape that a secret has here is taken out, and a line without one stays as it was.
 import { describe, expect, it } from 'vitest'
 import { toBase32 } from '../../../src/core/base32.ts'
+import { enrollmentUri } from '../../../src/core/enrollment-uri.ts'
 import { recoveryCode } from '../../../src/core/recovery.ts'
 import { redact } from '../../../src/main/redaction.ts'
-import { enrollmentUri } from '../../../src/station/offers.ts'
 import { fc } from '../support/properties.ts'
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })

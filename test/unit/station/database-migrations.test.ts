@@ -30,7 +30,8 @@ describe('a migration', () => {
     return import('../../../src/station/database.ts')
   }
   const person = ['p1', 'A1001', 'Ada Kern', '["staff"]', 'active', 1, Buffer.alloc(32, 1)]
-  const insert = 'INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?)'
+  const insert =
+    'INSERT INTO person (id, staff_id, display_name, roles, status, event_number, mac) VALUES (?, ?, ?, ?, ?, ?, ?)'
 
   it.each(migrations.map((_, from) => from))('brings a file of version %i to the newest', (from) => {
     const folder = temporaryFolder()

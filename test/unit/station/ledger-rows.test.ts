@@ -60,6 +60,15 @@ describe('a row from outside', () => {
         expires_at_ms: 2,
         issued_by: person.id,
       })
+      recorder.put('token', 'n', {
+        name: 'hr',
+        scopes: '[]',
+        hash: bytes,
+        made_by: person.id,
+        made_at_ms: 1,
+        expires_at_ms: 2,
+        status: 'active',
+      })
       recorder.put('throttle', 't', { failures: 10, waits_until_ms: 99, recent: '[]' })
       recorder.put('clock_floor', 'f', { floor_ms: 9, last_person: person.id, last_at_ms: 9, running_ms: 9, boot: 'b' })
       recorder.put('session', 's', { person_id: person.id, method: 'totp', started_at_ms: 1, ended_at_ms: 2 })
@@ -84,6 +93,17 @@ describe('a row from outside', () => {
         reviewed_at_ms: 3,
         finding: 'f',
       })
+      recorder.put('hub_link', 'this', {
+        url: 'https://hub.example',
+        organisation_id: person.id,
+        organisation_slug: 'acme',
+        organisation_name: 'Acme',
+        hub_key: Buffer.alloc(32, 1),
+        closed: 'station-suspended',
+        confirmed_at_ms: 1,
+        confirmed_running_ms: 2,
+        boot: 'b',
+      })
       recorder.put('brand', 'b', { look: '{}', logo: Buffer.from([9]) })
       recorder.event({ type: 'all-filled' })
     })
@@ -95,6 +115,7 @@ describe('a row from outside', () => {
       credential: 'c',
       offer: 'o',
       ticket: 'k',
+      token: 'n',
       throttle: 't',
       clock_floor: 'f',
       session: 's',
@@ -102,6 +123,7 @@ describe('a row from outside', () => {
       emergency: 'e',
       emergency_use: 'u',
       brand: 'b',
+      hub_link: 'this',
     }
     return { store, ids }
   }
@@ -114,11 +136,13 @@ describe('a row from outside', () => {
     'person.status': 'suspended',
     'credential.status': 'active',
     'credential.kind': 'recovery',
+    'credential.origin': 'hub',
     'offer.status': 'open',
     'ticket.status': 'ended',
     'ticket.purpose': 'enroll',
     'offer.purpose': 'add',
     'offer.kind': 'phone',
+    'token.status': 'revoked',
   }
   const otherThan = (old: unknown) => {
     if (typeof old === 'number') return old + 1
@@ -131,7 +155,7 @@ describe('a row from outside', () => {
     expect(store.ledger.get(table, id)).not.toBeNull()
     const old = store.db.prepare(`SELECT ${column} FROM ${table} WHERE id = ?`).pluck().get(id)
     const other =
-      column === 'person_id' || column === 'issued_by'
+      column === 'person_id' || column === 'issued_by' || `${table}.${column}` === 'token.made_by'
         ? personIn(store, 'B2002').id
         : (allowed[`${table}.${column}`] ?? otherThan(old))
     expect(other).not.toEqual(old)

@@ -4,15 +4,9 @@ import path from 'node:path'
 import { HOTP, Secret, TOTP, URI } from 'otpauth'
 import { describe, expect, it } from 'vitest'
 import { defaultPolicy } from '../../../src/contracts/policy.ts'
+import { enrollmentUri } from '../../../src/core/enrollment-uri.ts'
 import { DamageError } from '../../../src/station/keys.ts'
-import {
-  confirmOffer,
-  endOffer,
-  enrollmentUri,
-  makeOffer,
-  type OfferEnd,
-  totpParameters,
-} from '../../../src/station/offers.ts'
+import { confirmOffer, endOffer, makeOffer, type OfferEnd, totpParameters } from '../../../src/station/offers.ts'
 import { must, openStore, personIn, putPolicy } from '../support/store.ts'
 
 const recovery = { salt: 'AAAA', tags: ['AAAA'] }

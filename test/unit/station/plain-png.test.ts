@@ -6,6 +6,7 @@ import { chunkOf, pngOf, signature } from '../../support/png.ts'
 import { fc } from '../support/properties.ts'
 
 const limits = { width: 64, height: 32, bytes: 4096 }
+const byNumber = (before: readonly Buffer[]) => pngOf(8, 4, { before, header: { at: 9, value: 3 }, perPixel: 1 })
 const types = (png: Buffer) => {
   const found: string[] = []
   for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) found.push(png.toString('latin1', at + 4, at + 8))
@@ -21,6 +22,27 @@ describe('a picture', () => {
     // Written anew it is the same again.
     expect(made && plainPng(made, limits)).toEqual(made)
   })
+
+  it.each([2, 6, 0, 4])('of kind %d loses a list of colours, which nothing in it needs', (kind) => {
+    const said = Buffer.from('<script>alert(1)</script> and a list of patients')
+    const before = [chunkOf('PLTE', said), chunkOf('tRNS', said)]
+    const perPixel = { 0: 1, 2: 3, 4: 2, 6: 4 }[kind] ?? 4
+    const made = plainPng(pngOf(8, 4, { before, header: { at: 9, value: kind }, perPixel }), limits)
+    expect(made && types(made)).toEqual(['IHDR', 'IDAT', 'IEND'])
+  })
+
+  it('with colours by number keeps a list of them, and what is seen through', () => {
+    const before = [chunkOf('PLTE', Buffer.alloc(3 * 128, 1)), chunkOf('tRNS', Buffer.alloc(128, 9))]
+    const made = plainPng(byNumber(before), limits)
+    expect(made && types(made)).toEqual(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'])
+  })
+
+  it.each([
+    ['that is none', [chunkOf('PLTE', Buffer.from('<script>alert(1)</script>'))]],
+    ['of more colours than there are numbers', [chunkOf('PLTE', Buffer.alloc(3 * 257))]],
+    ['that is there twice', [chunkOf('PLTE', Buffer.alloc(9)), chunkOf('PLTE', Buffer.alloc(9))]],
+    ['and more that is seen through', [chunkOf('PLTE', Buffer.alloc(9)), chunkOf('tRNS', Buffer.alloc(4))]],
+  ])('with a list of colours %s is refused', (_what, before) => expect(plainPng(byNumber(before), limits)).toBeNull())
 
   it('loses what follows its end', () => {
     expect(plainPng(Buffer.concat([pngOf(8, 4), Buffer.from('PK\u0003\u0004 and an archive')]), limits)).toBeNull()

@@ -3,13 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { defaultPolicy, defaultSettings, type PolicyDocument, policyDocument } from '../../../src/contracts/policy.ts'
 import { DamageError } from '../../../src/station/keys.ts'
 import { readPolicy, settingsFor, throttleNow } from '../../../src/station/policy.ts'
-import {
-  listVersions,
-  policyFacts,
-  readVersion,
-  setPolicy,
-  versionInForce,
-} from '../../../src/station/policy-versions.ts'
+import { policyFacts } from '../../../src/station/policy-facts.ts'
+import { listVersions, readVersion, setPolicy, versionInForce } from '../../../src/station/policy-versions.ts'
 import { contentsOf, personIn, putPolicy, type Store, setUpStore } from '../support/store.ts'
 
 const totp = (personId: string, digits = 6) => ({

@@ -46,8 +46,8 @@ describe('failures', () => {
     fail(store, 'a', 'totp', 10)
     expect(wait(store, 'a', 'totp')).toBe(30 * minute)
     expect(wait(store, 'a', 'recovery')).toBe(0)
-    expect(waitsNow(store.ledger, 'a', 'totp', store.clock.nowMs())).toBe(true)
-    expect(waitsNow(store.ledger, 'a', 'recovery', store.clock.nowMs())).toBe(false)
+    expect(waitsNow(store.ledger, 'a', 'totp', store.clock.nowMs(), throttleRule)).toBe(true)
+    expect(waitsNow(store.ledger, 'a', 'recovery', store.clock.nowMs(), throttleRule)).toBe(false)
   })
 
   it('outlast a restart', () => {
@@ -88,13 +88,21 @@ describe('a clock set back', () => {
     const store = openStore()
     fail(store, 'a', 'totp', 10)
     store.clock.wallMs -= 24 * 60 * minute
-    expect(waitsNow(store.ledger, 'a', 'totp', store.clock.nowMs())).toBe(true)
+    expect(waitsNow(store.ledger, 'a', 'totp', store.clock.nowMs(), throttleRule)).toBe(true)
     expect(wait(store, 'a')).toBe(30 * minute)
     store.clock.pass(10 * minute)
     expect(wait(store, 'a')).toBe(20 * minute)
     store.clock.pass(20 * minute)
     expect(wait(store, 'a')).toBe(0)
     expect(fail(store, 'a')?.state.failures).toBe(11)
+  })
+
+  it('makes no wait of failures that were too few for one', () => {
+    const store = openStore()
+    fail(store, 'a', 'recovery', 2)
+    store.clock.wallMs -= 60 * minute
+    expect(waitsNow(store.ledger, 'a', 'recovery', store.clock.nowMs(), throttleRule)).toBe(false)
+    expect(wait(store, 'a', 'recovery')).toBe(0)
   })
 
   it('is put on record with the attempt that met it, and only then', () => {

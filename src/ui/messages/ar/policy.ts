@@ -37,6 +37,7 @@ export const policy: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' |
     sessionMs: 'أطول جلسة',
     freshMs: 'مدة بقاء الرمز جديدًا',
     offerMs: 'مهلة تسجيل هاتف',
+    leaseMs: 'بلا المركز مدة أقصاها',
     breakGlass: 'دخول الطوارئ',
     breakGlassMs: 'أطول دخول طوارئ',
     phonesPerPerson: 'الهواتف لكل شخص',
@@ -170,6 +171,7 @@ export const policy: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' |
     'idle-after-session': 'تنتهي أطول جلسة قبل مدة التوقف التي تُقفل بعدها.',
     'nobody-may': 'لا يُسمح لأحد بهذا.',
     'staff-may': 'يُسمح لكل موظف بهذا.',
+    'nobody-to-approve': 'يتطلب هذا شخصين، ولا يوجد هنا شخصان مسموح لهما به ولديهما هاتف.',
     'apps-ignore-codes':
       'تتجاهل بعض التطبيقات هذا وتعرض رموزًا خاطئة، منها Microsoft Authenticator وAuthy والإصدارات القديمة من Google Authenticator.',
     'longer-codes-enrolled': 'تعرض بعض الهواتف رموزًا أطول من هذا. سجّلها من جديد.',

@@ -41,6 +41,7 @@ export const scan: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' | '
     'too-many-tries': 'محاولات كثيرة. أنشئ رمزًا جديدًا وابدأ من جديد.',
     'not-now': 'هذا غير ممكن الآن. حاول بعد قليل.',
   },
+  secondEnded: 'أجاب هاتف ثانٍ، فانتهى هذا الرمز.',
   endedNext: 'أنشئ رمزًا جديدًا وامسحه بالهاتف.',
   welcome: {
     heading: 'امسح مرة أخرى',

@@ -72,6 +72,7 @@ export const screens: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' 
     'second-needed': 'يجب أن يوافق شخص ثانٍ أولًا.',
     'reason-needed': 'لهذا الشخص هاتف. اذكر سبب إنهائه.',
     'phones-full': 'لا تسمح السياسة لهذا الشخص بهاتف آخر.',
+    'last-administrator': 'هذا آخر مسؤول يستطيع الدخول. لم يتغير شيء.',
   },
   recovery: {
     heading: 'رموز الاسترداد',
@@ -136,6 +137,7 @@ export const screens: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' 
     'clock-wrong': 'ساعة محطة العمل هذه غير صحيحة. أُبلغ قسم تقنية المعلومات.',
     'clock-closed': 'الرموز متوقفة ما دامت الساعة غير صحيحة. استخدم رمز استرداد.',
     suspended: 'هذا الحساب موقوف. اسأل المشرف عليك.',
+    stale: 'بقيت هذه المحطة بلا مركزها مدة طويلة. استخدم محطة أخرى أو اسأل قسم تقنية المعلومات.',
     'phone-needed': 'الدخول هنا بهاتفك المربوط. امسح الرمز.',
     'people-unconfirmed': 'استُعيدت. يجب أن يؤكد أحد المسؤولين الأشخاص أولًا.',
     'not-now': 'هذا غير ممكن الآن. أعد المحاولة بعد لحظة.',
@@ -207,6 +209,7 @@ export const screens: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' 
       suspended: 'حساب موقوف',
       left: 'لم يعد من العاملين',
       'credential-suspended': 'هاتف موقوف',
+      stale: 'تعذّر الوصول إلى المركز مدة طويلة',
       'no-credential': 'لا شيء مسجّل',
       'people-unconfirmed': 'لم يُؤكَّد الأشخاص بعد',
       'unknown-person': 'رقم وظيفي غير معروف',
@@ -225,6 +228,8 @@ export const screens: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' 
     alerts: 'التنبيهات',
     noAlerts: 'لا شيء يستدعي النظر.',
     alert: {
+      'hub-conflict': 'شخصان برقم وظيفي واحد',
+      'hub-policy-refused': 'لم تُطبَّق سياسة المركز',
       'phone-denied': 'رفض أحد الهواتف',
       'phone-not-mine': 'بدأ شخص آخر عملية دخول',
       'pin-suspended': 'رقم سري موقوف',

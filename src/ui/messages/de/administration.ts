@@ -54,12 +54,17 @@ export const administration: Translated<typeof english, 'one' | 'other'> = {
     'no-such-person': 'Diese Person ist nicht mehr hier.',
     'staff-id-taken': 'Jemand anderes hat diese Personalnummer.',
     'last-administrator': 'Niemand sonst mit dieser Rolle kann sich anmelden. Nichts wurde geändert.',
+    'locks-out-administrators':
+      'In dieser Gruppe könnte sich niemand aus der Administration mehr anmelden. Nichts wurde geändert.',
     'has-left': 'Diese Person ist ausgeschieden. Lassen Sie sie zuerst wieder zu.',
     'no-such-credential': 'Das ist schon beendet.',
     'person-inactive': 'Nur wer aktiv ist, kann einen Passierschein bekommen.',
     'not-for-them': 'Für diese Person können Sie keinen Passierschein ausstellen: Sie darf mehr als Sie.',
     'by-policy': 'Die Richtlinie sieht dafür keinen Passierschein vor.',
     'no-such-ticket': 'Dieser Passierschein ist schon beendet.',
+    'no-such-token': 'Dieses Token wurde schon widerrufen.',
+    'not-written':
+      'Die Datei ließ sich nicht schreiben. Prüfen Sie Datenträger und Ordner und versuchen Sie es noch einmal.',
     'no-such-alert': 'Das hat schon jemand gesehen.',
     'has-newer': 'Es gilt schon etwas Neueres.',
     busy: 'Etwas anderes läuft noch. Warten Sie, oder brechen Sie es ab.',
@@ -76,6 +81,7 @@ export const administration: Translated<typeof english, 'one' | 'other'> = {
     'policy-moved-on': 'Jemand hat die Regeln inzwischen geändert. Beginnen Sie neu mit den jetzigen.',
     'nothing-changed': 'Nichts ist anders, also wurde nichts geändert.',
   },
+  export: { csv: 'Exportieren (CSV)', written: '{{file}} wurde geschrieben.' },
   import: {
     link: 'Importieren',
     heading: 'Personen importieren',
@@ -103,6 +109,7 @@ export const administration: Translated<typeof english, 'one' | 'other'> = {
       'bad-staff-id': 'Die Personalnummer braucht Buchstaben, Ziffern, Punkt, Strich oder Unterstrich.',
       'bad-name': 'Der Name fehlt oder ist zu lang.',
       'bad-role': 'Diese Rolle gibt es nicht.',
+      'bad-status': 'Der Status heißt active, suspended oder left.',
       'twice-in-file': 'Diese Personalnummer steht schon weiter oben.',
       'staff-id-taken': 'Jemand hat diese Personalnummer schon.',
     },

@@ -13,6 +13,9 @@ export const alerts = {
   by: 'Bestätigt von {{name}}, {{time}}.',
   more: 'Mehr zeigen',
   next: {
+    'hub-conflict': 'Zwei Personen im Hub haben hier dieselbe Personalnummer. Lassen Sie eine davon im Hub ändern.',
+    'hub-policy-refused':
+      'Die Regeln des Hubs würden hier alle aussperren; es gelten die bisherigen. Lassen Sie sie im Hub ändern.',
     'phone-denied': 'Fragen Sie die Person, ob es ein Versehen war. Ihr Handy ist 15 Minuten geschlossen.',
     'phone-not-mine':
       'Sprechen Sie gleich mit der Person: Vielleicht hat ihr jemand einen Code zum Scannen geschickt. Ihr Handy ist 15 Minuten geschlossen.',

@@ -58,6 +58,11 @@ export const failures: Failures = {
     wrong: 'Etwas anderes hält die Dateien dieses Arbeitsplatzes fest, oder das Laufwerk antwortet nicht.',
     next: 'Schließen Sie andere Programme, die den Datenordner benutzen, prüfen Sie das Laufwerk und versuchen Sie es dann erneut.',
   },
+  'data-busy': {
+    title: 'Ein anderes Programm schreibt gerade',
+    wrong: 'Eine längere Änderung läuft, etwa ein Import von Personen. Es ist nichts beschädigt.',
+    next: 'Warten Sie. Dieser Arbeitsplatz öffnet sich von selbst, sobald sie fertig ist.',
+  },
   'data-readonly': {
     title: 'Der Datenordner ist schreibgeschützt',
     wrong:

@@ -29,6 +29,7 @@ export const phone: Translated<typeof english, 'one' | 'other'> = {
     'not-allowed': 'Diese Seite darf die Kamera nicht nutzen. Erlauben Sie es in den Einstellungen Ihres Browsers.',
     'in-use': 'Eine andere App nutzt die Kamera. Schließen Sie sie und versuchen Sie es erneut.',
     failed: 'Die Kamera hat aufgehört.',
+    instead: 'Oder scannen Sie mit der Kamera-App des Handys, oder melden Sie sich am Arbeitsplatz durch Eintippen an.',
     again: 'Erneut versuchen',
     view: 'Was die Kamera sieht',
     welcomeHint: 'Richten Sie die Kamera auf den neuen Code am Arbeitsplatz.',

@@ -37,6 +37,7 @@ export const policy: Translated<typeof english, 'one' | 'other'> = {
     sessionMs: 'Längste Sitzung',
     freshMs: 'Ein Code gilt als neu für',
     offerMs: 'Zeit zum Einrichten eines Handys',
+    leaseMs: 'Ohne Hub höchstens',
     breakGlass: 'Notzugang',
     breakGlassMs: 'Längster Notzugang',
     phonesPerPerson: 'Handys je Person',
@@ -160,6 +161,7 @@ export const policy: Translated<typeof english, 'one' | 'other'> = {
     'idle-after-session': 'Die längste Sitzung endet vor der Pause bis zur Sperre.',
     'nobody-may': 'Das darf niemand.',
     'staff-may': 'Das dürfen alle Beschäftigten.',
+    'nobody-to-approve': 'Das braucht zwei Personen, und hier gibt es keine zwei, die es dürfen und ein Handy haben.',
     'apps-ignore-codes':
       'Manche Apps übergehen das und zeigen falsche Codes, darunter Microsoft Authenticator, Authy und ältere Fassungen von Google Authenticator.',
     'longer-codes-enrolled': 'Manche Handys zeigen längere Codes. Richten Sie diese neu ein.',

@@ -44,6 +44,7 @@ export const scan: Translated<typeof english, 'one' | 'other'> = {
     'too-many-tries': 'Zu viele Versuche. Erzeugen Sie einen neuen Code und beginnen Sie von vorn.',
     'not-now': 'Das geht gerade nicht. Versuchen Sie es gleich noch einmal.',
   },
+  secondEnded: 'Ein zweites Handy hat geantwortet, darum gilt dieser Code nicht mehr.',
   endedNext: 'Erzeugen Sie einen neuen und scannen Sie ihn mit dem Handy.',
   welcome: {
     heading: 'Noch einmal scannen',

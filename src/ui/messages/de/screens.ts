@@ -77,6 +77,7 @@ export const screens: Translated<typeof english, 'one' | 'other'> = {
     'second-needed': 'Zuerst muss eine zweite Person zustimmen.',
     'reason-needed': 'Diese Person hat ein Handy. Geben Sie an, warum es endet.',
     'phones-full': 'Die Richtlinie erlaubt dieser Person kein weiteres Handy.',
+    'last-administrator': 'Niemand sonst mit dieser Rolle kann sich anmelden. Nichts wurde geändert.',
   },
   recovery: {
     heading: 'Ersatzcodes',
@@ -125,6 +126,7 @@ export const screens: Translated<typeof english, 'one' | 'other'> = {
     'clock-wrong': 'Die Uhr hier geht falsch. Die IT weiß Bescheid.',
     'clock-closed': 'Die Uhr geht falsch. Nehmen Sie so lange einen Ersatzcode.',
     suspended: 'Dieses Konto ist gesperrt. Fragen Sie Ihre Leitung.',
+    stale: 'Dieser Arbeitsplatz war zu lange ohne seinen Hub. Nehmen Sie einen anderen oder fragen Sie die IT.',
     'phone-needed': 'Hier melden Sie sich mit Ihrem gekoppelten Handy an. Scannen Sie den Code.',
     'people-unconfirmed': 'Wiederhergestellt. Zuerst müssen die Personen bestätigt werden.',
     'not-now': 'Das geht gerade nicht. Versuchen Sie es gleich noch einmal.',
@@ -190,6 +192,7 @@ export const screens: Translated<typeof english, 'one' | 'other'> = {
       suspended: 'Konto gesperrt',
       left: 'nicht mehr im Haus',
       'credential-suspended': 'Handy gesperrt',
+      stale: 'Hub zu lange nicht erreicht',
       'people-unconfirmed': 'Personen noch nicht bestätigt',
       'no-credential': 'nichts eingerichtet',
       'unknown-person': 'Personalnummer unbekannt',
@@ -210,6 +213,8 @@ export const screens: Translated<typeof english, 'one' | 'other'> = {
     alerts: 'Hinweise',
     noAlerts: 'Nichts zu prüfen.',
     alert: {
+      'hub-conflict': 'Zwei Personen mit einer Personalnummer',
+      'hub-policy-refused': 'Regeln des Hubs nicht übernommen',
       'phone-denied': 'Ein Handy hat abgelehnt',
       'phone-not-mine': 'Jemand anderes hat eine Anmeldung begonnen',
       'pin-suspended': 'PIN gesperrt',

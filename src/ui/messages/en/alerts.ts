@@ -13,6 +13,9 @@ export const alerts = {
   by: 'Acknowledged by {{name}}, {{time}}.',
   more: 'Show more',
   next: {
+    'hub-conflict': 'Two people at the hub have the same staff ID here. Have one of them changed at the hub.',
+    'hub-policy-refused':
+      'The policy from the hub would lock everybody out here, so the one before holds. Have it changed at the hub.',
     'phone-denied': 'Ask the person whether it was a slip. Their phone is closed for 15 minutes.',
     'phone-not-mine':
       'Talk to the person now: somebody may have sent them a code to scan. Their phone is closed for 15 minutes.',

@@ -64,6 +64,11 @@ export const failures: Failures = {
     wrong: 'Something else holds the files of this workstation, or its disk does not answer.',
     next: 'Close other programs that use the data folder and check the disk, then try again.',
   },
+  'data-busy': {
+    title: 'Another program is writing',
+    wrong: 'A long change is under way, such as an import of people. Nothing is wrong.',
+    next: 'Wait. This workstation opens by itself as soon as it is done.',
+  },
   'data-readonly': {
     title: 'The data folder is read-only',
     wrong: 'Wardkey may read its data folder but not write to it, so it could keep no record of who signs in.',

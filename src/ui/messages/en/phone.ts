@@ -25,6 +25,7 @@ export const phone = {
     'not-allowed': 'The camera is not allowed for this page. Allow it in the settings of your browser.',
     'in-use': 'Another app is using the camera. Close it and try again.',
     failed: 'The camera stopped.',
+    instead: 'Or scan with the phone’s own camera app, or sign in at the workstation by typing.',
     again: 'Try again',
     view: 'What the camera sees',
     welcomeHint: 'Point the camera at the new code on the workstation.',

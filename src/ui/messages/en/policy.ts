@@ -34,6 +34,7 @@ export const policy = {
     sessionMs: 'Longest session',
     freshMs: 'A code stays fresh for',
     offerMs: 'Time to enroll a phone',
+    leaseMs: 'Without the hub for at most',
     breakGlass: 'Emergency access',
     breakGlassMs: 'Longest emergency access',
     phonesPerPerson: 'Phones for each person',
@@ -155,6 +156,7 @@ export const policy = {
     'idle-after-session': 'The longest session ends before the pause after which it locks.',
     'nobody-may': 'Nobody may do this.',
     'staff-may': 'Every member of staff may do this.',
+    'nobody-to-approve': 'This takes two people, and there are not two here who may do it and have a phone.',
     'apps-ignore-codes':
       'Some apps ignore this and show wrong codes: Microsoft Authenticator, Authy, and older versions of Google Authenticator among them.',
     'longer-codes-enrolled': 'Some phones show longer codes than this. Enroll them again.',

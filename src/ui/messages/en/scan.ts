@@ -40,6 +40,7 @@ export const scan = {
     'too-many-tries': 'Too many tries. Make a new code and begin again.',
     'not-now': 'That is not possible right now. Try again in a moment.',
   },
+  secondEnded: 'A second phone answered, so this code has ended.',
   endedNext: 'Make a new one, and scan it with the phone.',
   welcome: {
     heading: 'Scan once more',

@@ -71,6 +71,7 @@ export const screens = {
     'second-needed': 'A second person has to approve it first.',
     'reason-needed': 'This person has a phone. Say why it ends.',
     'phones-full': 'Policy gives this person no further phone.',
+    'last-administrator': 'This is the last administrator who can sign in. Nothing was changed.',
   },
   recovery: {
     heading: 'Recovery codes',
@@ -119,6 +120,7 @@ export const screens = {
     'clock-wrong': "This workstation's clock is wrong. IT has been told.",
     'clock-closed': 'Codes are closed while the clock is wrong. Use a recovery code.',
     suspended: 'This account is suspended. Ask your supervisor.',
+    stale: 'This workstation has been without its hub for too long. Use another one, or ask IT.',
     'phone-needed': 'Here you sign in with your bound phone. Scan the code.',
     'people-unconfirmed': 'Restored. An administrator must confirm the people first.',
     'not-now': 'Not possible right now. Try again in a moment.',
@@ -183,6 +185,7 @@ export const screens = {
       suspended: 'account suspended',
       left: 'no longer on the staff',
       'credential-suspended': 'phone suspended',
+      stale: 'hub not reached for too long',
       'people-unconfirmed': 'people not confirmed yet',
       'no-credential': 'nothing enrolled',
       'unknown-person': 'unknown staff ID',
@@ -197,6 +200,8 @@ export const screens = {
     alerts: 'Alerts',
     noAlerts: 'Nothing to look at.',
     alert: {
+      'hub-conflict': 'Two people with one staff ID',
+      'hub-policy-refused': 'Policy of the hub not taken',
       'phone-denied': 'A phone said no',
       'phone-not-mine': 'Somebody else started a sign-in',
       'pin-suspended': 'PIN suspended',

@@ -14,6 +14,9 @@ export const alerts = {
   by: 'Atendido por {{name}}, {{time}}.',
   more: 'Mostrar más',
   next: {
+    'hub-conflict': 'Dos personas del hub tienen aquí el mismo número de personal. Pida que cambien uno en el hub.',
+    'hub-policy-refused':
+      'Las reglas del hub dejarían fuera a todos aquí; siguen las anteriores. Pida que las cambien en el hub.',
     'phone-denied': 'Pregunte a la persona si fue un descuido. Su teléfono está cerrado durante 15 minutos.',
     'phone-not-mine':
       'Hable ya con la persona: quizá alguien le envió un código para escanear. Su teléfono está cerrado durante 15 minutos.',

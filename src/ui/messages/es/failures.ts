@@ -57,6 +57,11 @@ export const failures: Failures = {
     wrong: 'Otro programa retiene los archivos de este puesto, o su disco no responde.',
     next: 'Cierre los demás programas que usan la carpeta de datos, compruebe el disco y vuelva a intentarlo.',
   },
+  'data-busy': {
+    title: 'Otro programa está escribiendo',
+    wrong: 'Hay un cambio largo en curso, como una importación de personas. No hay nada dañado.',
+    next: 'Espere. Este puesto se abre solo en cuanto termine.',
+  },
   'data-readonly': {
     title: 'La carpeta de datos es de solo lectura',
     wrong:

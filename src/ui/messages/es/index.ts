@@ -7,9 +7,12 @@ import { brand } from './brand.ts'
 import { emergency } from './emergency.ts'
 import { enrollment } from './enrollment.ts'
 import { failures } from './failures.ts'
+import { hub } from './hub.ts'
 import { policy } from './policy.ts'
+import { restore } from './restore.ts'
 import { scan } from './scan.ts'
 import { screens } from './screens.ts'
+import { tokens } from './tokens.ts'
 import { ways } from './ways.ts'
 import { workstation } from './workstation.ts'
 
@@ -18,6 +21,7 @@ export const es: Words<'one' | 'many' | 'other'> = {
   failures,
   administration,
   enrollment,
+  hub,
   policy,
   audit,
   alerts,
@@ -25,6 +29,8 @@ export const es: Words<'one' | 'many' | 'other'> = {
   workstation,
   emergency,
   brand,
+  restore,
   scan,
+  tokens,
   ways,
 }

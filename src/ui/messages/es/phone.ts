@@ -28,6 +28,7 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'not-allowed': 'Esta página no puede usar la cámara. Permítalo en los ajustes de su navegador.',
     'in-use': 'Otra aplicación usa la cámara. Ciérrela e inténtelo de nuevo.',
     failed: 'La cámara se detuvo.',
+    instead: 'O escanee con la cámara del propio teléfono, o inicie sesión en el puesto escribiendo un código.',
     again: 'Intentar de nuevo',
     view: 'Lo que ve la cámara',
     welcomeHint: 'Apunte la cámara al nuevo código del puesto.',

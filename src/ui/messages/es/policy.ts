@@ -37,6 +37,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     sessionMs: 'Sesión más larga',
     freshMs: 'Un código es reciente durante',
     offerMs: 'Tiempo para registrar un teléfono',
+    leaseMs: 'Sin el hub como máximo',
     breakGlass: 'Acceso de emergencia',
     breakGlassMs: 'Acceso de emergencia más largo',
     phonesPerPerson: 'Teléfonos por persona',
@@ -163,6 +164,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'idle-after-session': 'La sesión más larga termina antes que la pausa que bloquea.',
     'nobody-may': 'Nadie puede hacerlo.',
     'staff-may': 'Todo el personal puede hacerlo.',
+    'nobody-to-approve': 'Esto requiere dos personas, y aquí no hay dos que puedan hacerlo y tengan teléfono.',
     'apps-ignore-codes':
       'Algunas aplicaciones no lo tienen en cuenta y muestran códigos erróneos, entre ellas Microsoft Authenticator, Authy y versiones antiguas de Google Authenticator.',
     'longer-codes-enrolled': 'Algunos teléfonos muestran códigos más largos. Regístrelos de nuevo.',

@@ -44,6 +44,7 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'too-many-tries': 'Demasiados intentos. Cree un código nuevo y empiece otra vez.',
     'not-now': 'Ahora no es posible. Vuelva a intentarlo en un momento.',
   },
+  secondEnded: 'Respondió un segundo teléfono, así que este código ya no vale.',
   endedNext: 'Cree uno nuevo y escanéelo con el teléfono.',
   welcome: {
     heading: 'Escanee una vez más',

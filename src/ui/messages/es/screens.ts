@@ -75,6 +75,7 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'second-needed': 'Primero tiene que aprobarlo otra persona.',
     'reason-needed': 'Esta persona tiene un teléfono. Indique por qué termina.',
     'phones-full': 'La política no da otro teléfono a esta persona.',
+    'last-administrator': 'Es el último administrador que puede entrar. No se ha cambiado nada.',
   },
   recovery: {
     heading: 'Códigos de recuperación',
@@ -127,6 +128,7 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'clock-wrong': 'La hora de este puesto está mal. Informática ya lo sabe.',
     'clock-closed': 'La hora está mal. Mientras tanto, use un código de recuperación.',
     suspended: 'Esta cuenta está suspendida. Hable con su responsable.',
+    stale: 'Este puesto lleva demasiado tiempo sin su hub. Use otro o pregunte a informática.',
     'phone-needed': 'Aquí se entra con el teléfono emparejado. Escanee el código.',
     'people-unconfirmed': 'Restaurado. Un administrador debe confirmar primero las personas.',
     'not-now': 'Ahora no es posible. Vuelva a intentarlo en un momento.',
@@ -193,6 +195,7 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
       suspended: 'cuenta suspendida',
       left: 'ya no está en la plantilla',
       'credential-suspended': 'teléfono suspendido',
+      stale: 'demasiado tiempo sin el hub',
       'people-unconfirmed': 'personas aún sin confirmar',
       'no-credential': 'nada vinculado',
       'unknown-person': 'ID de personal desconocido',
@@ -214,6 +217,8 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
     alerts: 'Avisos',
     noAlerts: 'Nada que revisar.',
     alert: {
+      'hub-conflict': 'Dos personas con un mismo número',
+      'hub-policy-refused': 'Reglas del hub no aplicadas',
       'phone-denied': 'Un teléfono dijo que no',
       'phone-not-mine': 'Otra persona inició un acceso',
       'pin-suspended': 'PIN suspendido',

@@ -14,6 +14,9 @@ export const alerts = {
   by: 'Acquittée par {{name}}, {{time}}.',
   more: 'Afficher la suite',
   next: {
+    'hub-conflict': 'Deux personnes du hub ont ici le même matricule. Faites modifier l’une d’elles dans le hub.',
+    'hub-policy-refused':
+      'Les règles du hub excluraient tout le monde ici ; les précédentes restent en vigueur. Faites-les modifier dans le hub.',
     'phone-denied': 'Demandez à la personne s’il s’agit d’une erreur. Son téléphone est fermé pendant 15 minutes.',
     'phone-not-mine':
       'Parlez tout de suite à la personne : quelqu’un lui a peut-être envoyé un code à scanner. Son téléphone est fermé pendant 15 minutes.',

@@ -58,6 +58,11 @@ export const failures: Failures = {
     wrong: 'Un autre programme retient les fichiers de ce poste, ou son disque ne répond pas.',
     next: 'Fermez les autres programmes qui utilisent le dossier de données et vérifiez le disque, puis réessayez.',
   },
+  'data-busy': {
+    title: 'Un autre programme écrit en ce moment',
+    wrong: 'Une longue modification est en cours, par exemple une importation de personnes. Rien n’est endommagé.',
+    next: 'Attendez. Ce poste s’ouvre de lui-même dès qu’elle est terminée.',
+  },
   'data-readonly': {
     title: 'Le dossier de données est en lecture seule',
     wrong:

@@ -28,6 +28,7 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'not-allowed': 'Cette page n’a pas accès à l’appareil photo. Autorisez-la dans les réglages de votre navigateur.',
     'in-use': 'Une autre application utilise l’appareil photo. Fermez-la et réessayez.',
     failed: 'L’appareil photo s’est arrêté.',
+    instead: 'Ou scannez avec l’appareil photo du téléphone, ou connectez-vous au poste en tapant un code.',
     again: 'Réessayer',
     view: 'Ce que voit l’appareil photo',
     welcomeHint: 'Dirigez l’appareil photo vers le nouveau code du poste.',

@@ -38,6 +38,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     sessionMs: 'Session la plus longue',
     freshMs: 'Un code reste récent pendant',
     offerMs: 'Temps pour inscrire un téléphone',
+    leaseMs: 'Sans le hub au plus',
     breakGlass: 'Accès d’urgence',
     breakGlassMs: 'Durée maximale d’un accès d’urgence',
     phonesPerPerson: 'Téléphones par personne',
@@ -164,6 +165,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'idle-after-session': 'La session la plus longue finit avant la pause qui verrouille.',
     'nobody-may': 'Personne ne peut le faire.',
     'staff-may': 'Tout le personnel peut le faire.',
+    'nobody-to-approve': 'Il y faut deux personnes, et il n’y en a pas deux ici qui en ont le droit et un téléphone.',
     'apps-ignore-codes':
       'Certaines applications l’ignorent et montrent de faux codes, dont Microsoft Authenticator, Authy et d’anciennes versions de Google Authenticator.',
     'longer-codes-enrolled': 'Certains téléphones montrent des codes plus longs. Inscrivez-les de nouveau.',

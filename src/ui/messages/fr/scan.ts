@@ -44,6 +44,7 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'too-many-tries': 'Trop d’essais. Créez un nouveau code et recommencez.',
     'not-now': 'Impossible pour le moment. Réessayez dans un instant.',
   },
+  secondEnded: 'Un second téléphone a répondu, ce code ne vaut donc plus.',
   endedNext: 'Créez-en un nouveau et scannez-le avec le téléphone.',
   welcome: {
     heading: 'Scannez encore une fois',

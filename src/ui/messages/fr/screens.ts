@@ -75,6 +75,7 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'second-needed': 'Une seconde personne doit d’abord donner son accord.',
     'reason-needed': 'Cette personne a un téléphone. Indiquez pourquoi il prend fin.',
     'phones-full': 'La politique n’accorde pas d’autre téléphone à cette personne.',
+    'last-administrator': 'C’est le dernier administrateur qui peut se connecter. Rien n’a été modifié.',
   },
   recovery: {
     heading: 'Codes de secours',
@@ -128,6 +129,7 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'clock-wrong': 'L’heure de ce poste est fausse. L’informatique est prévenue.',
     'clock-closed': 'L’heure est fausse. En attendant, prenez un code de secours.',
     suspended: 'Ce compte est suspendu. Parlez-en à votre responsable.',
+    stale: 'Ce poste est sans son hub depuis trop longtemps. Utilisez-en un autre ou demandez au service informatique.',
     'phone-needed': 'Ici, connectez-vous avec votre téléphone jumelé. Scannez le code.',
     'people-unconfirmed': 'Restauré. Un administrateur doit d’abord confirmer les personnes.',
     'not-now': 'Pas possible maintenant. Réessayez dans un instant.',
@@ -194,6 +196,7 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
       suspended: 'compte suspendu',
       left: 'ne fait plus partie du personnel',
       'credential-suspended': 'téléphone suspendu',
+      stale: 'hub injoignable depuis trop longtemps',
       'people-unconfirmed': 'personnes pas encore confirmées',
       'no-credential': 'rien d’associé',
       'unknown-person': 'matricule inconnu',
@@ -215,6 +218,8 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
     alerts: 'Alertes',
     noAlerts: 'Rien à signaler.',
     alert: {
+      'hub-conflict': 'Deux personnes pour un matricule',
+      'hub-policy-refused': 'Règles du hub non reprises',
       'phone-denied': 'Un téléphone a refusé',
       'phone-not-mine': 'Quelqu’un d’autre a lancé une connexion',
       'pin-suspended': 'Code PIN suspendu',

@@ -15,6 +15,9 @@ export const alerts = {
   by: 'Potwierdza {{name}}, {{time}}.',
   more: 'Pokaż więcej',
   next: {
+    'hub-conflict': 'Dwie osoby w hubie mają tu ten sam numer służbowy. Poproś o zmianę jednego z nich w hubie.',
+    'hub-policy-refused':
+      'Zasady z huba odcięłyby tu wszystkich, więc obowiązują poprzednie. Poproś o ich zmianę w hubie.',
     'phone-denied': 'Zapytaj tę osobę, czy to pomyłka. Jej telefon jest zamknięty na 15 minut.',
     'phone-not-mine':
       'Porozmawiaj z tą osobą od razu: ktoś mógł jej wysłać kod do zeskanowania. Jej telefon jest zamknięty na 15 minut.',

@@ -58,6 +58,11 @@ export const failures: Failures = {
     wrong: 'Inny program blokuje pliki tego stanowiska albo dysk nie odpowiada.',
     next: 'Zamknij inne programy używające folderu danych, sprawdź dysk i spróbuj ponownie.',
   },
+  'data-busy': {
+    title: 'Inny program właśnie zapisuje',
+    wrong: 'Trwa dłuższa zmiana, na przykład import osób. Nic nie jest uszkodzone.',
+    next: 'Poczekaj. To stanowisko otworzy się samo, gdy tylko zmiana się skończy.',
+  },
   'data-readonly': {
     title: 'Folder danych jest tylko do odczytu',
     wrong:

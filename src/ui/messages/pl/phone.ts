@@ -28,6 +28,7 @@ export const phone: Translated<typeof english, 'one' | 'few' | 'many' | 'other'>
     'not-allowed': 'Ta strona nie może używać aparatu. Zezwól na to w ustawieniach przeglądarki.',
     'in-use': 'Inna aplikacja używa aparatu. Zamknij ją i spróbuj ponownie.',
     failed: 'Aparat przestał działać.',
+    instead: 'Albo zeskanuj aplikacją aparatu w telefonie, albo zaloguj się na stanowisku, wpisując kod.',
     again: 'Spróbuj ponownie',
     view: 'Co widzi aparat',
     welcomeHint: 'Skieruj aparat na nowy kod na stanowisku.',

@@ -37,6 +37,7 @@ export const policy: Translated<typeof english, 'one' | 'few' | 'many' | 'other'
     sessionMs: 'Najdłuższa sesja',
     freshMs: 'Kod pozostaje świeży przez',
     offerMs: 'Czas na rejestrację telefonu',
+    leaseMs: 'Bez huba najdłużej',
     breakGlass: 'Dostęp awaryjny',
     breakGlassMs: 'Najdłuższy dostęp awaryjny',
     phonesPerPerson: 'Telefony na osobę',
@@ -166,6 +167,7 @@ export const policy: Translated<typeof english, 'one' | 'few' | 'many' | 'other'
     'idle-after-session': 'Najdłuższa sesja kończy się przed przerwą do blokady.',
     'nobody-may': 'Nikt nie może tego robić.',
     'staff-may': 'Może to robić cały personel.',
+    'nobody-to-approve': 'Do tego potrzeba dwóch osób, a nie ma tu dwóch, które mogą to robić i mają telefon.',
     'apps-ignore-codes':
       'Niektóre aplikacje to pomijają i pokazują błędne kody, między innymi Microsoft Authenticator, Authy i starsze wersje Google Authenticator.',
     'longer-codes-enrolled': 'Niektóre telefony pokazują dłuższe kody. Trzeba je zarejestrować ponownie.',

@@ -44,6 +44,7 @@ export const scan: Translated<typeof english, 'one' | 'few' | 'many' | 'other'> 
     'too-many-tries': 'Za dużo prób. Utwórz nowy kod i zacznij od początku.',
     'not-now': 'Teraz to niemożliwe. Spróbuj za chwilę.',
   },
+  secondEnded: 'Odpowiedział drugi telefon, więc ten kod już nie działa.',
   endedNext: 'Utwórz nowy i zeskanuj go telefonem.',
   welcome: {
     heading: 'Zeskanuj jeszcze raz',

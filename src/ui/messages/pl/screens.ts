@@ -76,6 +76,7 @@ export const screens: Translated<typeof english, 'one' | 'few' | 'many' | 'other
     'second-needed': 'Najpierw musi to zatwierdzić druga osoba.',
     'reason-needed': 'Ta osoba ma telefon. Proszę podać, dlaczego przestaje działać.',
     'phones-full': 'Zasady nie dają tej osobie kolejnego telefonu.',
+    'last-administrator': 'To ostatni administrator, który może się zalogować. Niczego nie zmieniono.',
   },
   recovery: {
     heading: 'Kody zapasowe',
@@ -132,6 +133,7 @@ export const screens: Translated<typeof english, 'one' | 'few' | 'many' | 'other
     'clock-wrong': 'Zegar tego stanowiska źle chodzi. Dział IT już o tym wie.',
     'clock-closed': 'Zegar źle chodzi. Na razie użyj kodu zapasowego.',
     suspended: 'To konto jest zawieszone. Zgłoś to przełożonym.',
+    stale: 'To stanowisko zbyt długo nie miało łączności z hubem. Użyj innego albo zapytaj dział IT.',
     'phone-needed': 'Tutaj loguje się powiązanym telefonem. Zeskanuj kod.',
     'people-unconfirmed': 'Odtworzono z kopii. Najpierw administrator musi potwierdzić osoby.',
     'not-now': 'Teraz to niemożliwe. Spróbuj ponownie za chwilę.',
@@ -200,6 +202,7 @@ export const screens: Translated<typeof english, 'one' | 'few' | 'many' | 'other
       suspended: 'konto zawieszone',
       left: 'nie pracuje tu już',
       'credential-suspended': 'telefon zawieszony',
+      stale: 'zbyt długo bez łączności z hubem',
       'people-unconfirmed': 'osoby jeszcze niepotwierdzone',
       'no-credential': 'nic nie dodano',
       'unknown-person': 'nieznany numer pracownika',
@@ -222,6 +225,8 @@ export const screens: Translated<typeof english, 'one' | 'few' | 'many' | 'other
     alerts: 'Ostrzeżenia',
     noAlerts: 'Nic do sprawdzenia.',
     alert: {
+      'hub-conflict': 'Dwie osoby z jednym numerem',
+      'hub-policy-refused': 'Zasady z huba nie zostały przyjęte',
       'phone-denied': 'Telefon odmówił',
       'phone-not-mine': 'Ktoś inny zaczął logowanie',
       'pin-suspended': 'PIN zawieszony',

@@ -1,0 +1,23 @@
+// What goes up: events in order, each batch ended by a checkpoint; and what the hub says of them.
+import { z } from 'zod'
+
+export const eventsAtMost = 200
+/** Of one event, in characters. */
+export const eventLength = 65_536
+export const note = z.string().max(2000)
+
+export const eventsRequest = z.strictObject({
+  /** As they were hashed, in order. */
+  events: z.array(z.string().max(eventLength)).min(1).max(eventsAtMost),
+  /** Of the log as it was after the last of them. */
+  checkpoint: note,
+})
+
+export const eventsAnswer = z.strictObject({
+  ok: z.literal(true),
+  /** As many events of this station are kept. */
+  acknowledged: z.number().int().nonnegative(),
+  /** The checkpoint with the hub's cosignature beside the station's; null where these events were known before. */
+  checkpoint: note.nullable(),
+})
+export type EventsAnswer = z.infer<typeof eventsAnswer>

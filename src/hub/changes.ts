@@ -1,0 +1,37 @@
+// The counter of an organisation's changes: raised under its row lock in the change's own transaction, so none is skipped.
+import { sql } from 'kysely'
+import { announce, type Scope } from './database.ts'
+
+/**
+ * Of each subject only the newest change is kept: whoever comes with an old cursor gets what it is now. A change that
+ * commits late holds the lock till then, so no later number is there before it.
+ */
+export async function noteChange(
+  scope: Scope,
+  organisation: string,
+  kind: 'person' | 'policy',
+  subject: string,
+): Promise<void> {
+  const raised = await scope
+    .updateTable('organisation')
+    .set({ cursor: sql`cursor + 1` })
+    .where('id', '=', organisation)
+    .returning('cursor')
+    .executeTakeFirstOrThrow()
+  const row = { organisation_id: organisation, kind, subject, cursor: Number(raised.cursor) }
+  await scope
+    .insertInto('change')
+    .values(row)
+    .onConflict((clash) => clash.columns(['organisation_id', 'kind', 'subject']).doUpdateSet({ cursor: row.cursor }))
+    .execute()
+  await announce(scope, organisation)
+}
+
+export async function cursorOf(scope: Scope, organisation: string): Promise<number> {
+  const row = await scope
+    .selectFrom('organisation')
+    .select('cursor')
+    .where('id', '=', organisation)
+    .executeTakeFirstOrThrow()
+  return Number(row.cursor)
+}

@@ -1,0 +1,165 @@
+// The hub's tables as ordered migrations, the same on a PostgreSQL server and on PGlite.
+import { sql } from 'kysely'
+import type { HubDatabase } from './database.ts'
+
+/** The role that every transaction of an organisation takes: it owns nothing, so row security holds for it. */
+export const workRole = 'wardkey_hub_work'
+
+/** Of an organisation: its id is in every key and every foreign key, and no other organisation's rows can be seen. */
+const scoped = [
+  'person',
+  'credential',
+  'offer',
+  'throttle',
+  'access_token',
+  'join_code',
+  'station',
+  'delivery',
+  'change',
+  'policy_version',
+  'event',
+  'alert',
+  'action',
+]
+const forced = scoped.map(
+  (table) => `
+  ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
+  ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
+  CREATE POLICY own ON ${table}
+    USING (organisation_id = nullif(current_setting('wardkey.organisation', true), '')::uuid);
+  GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${workRole};`,
+)
+
+/** Each is applied once, in order. Never edited once released. */
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE organisation (
+    id uuid PRIMARY KEY, slug text NOT NULL UNIQUE, name text NOT NULL, cursor bigint NOT NULL DEFAULT 0,
+    made_at bigint NOT NULL
+  );
+  CREATE TABLE setup_link (
+    id uuid PRIMARY KEY, hash bytea NOT NULL UNIQUE, organisation_id uuid REFERENCES organisation, used_at bigint
+  );
+  CREATE TABLE person (
+    organisation_id uuid NOT NULL REFERENCES organisation, id uuid NOT NULL, staff_id text NOT NULL,
+    display_name text NOT NULL, roles text[] NOT NULL, groups text[] NOT NULL,
+    status text NOT NULL CHECK (status IN ('active', 'suspended', 'left')), reason text,
+    PRIMARY KEY (organisation_id, id), UNIQUE (organisation_id, staff_id)
+  );
+  CREATE TABLE credential (
+    organisation_id uuid NOT NULL, id uuid NOT NULL, person_id uuid NOT NULL, kind text NOT NULL CHECK (kind IN ('totp')),
+    status text NOT NULL CHECK (status IN ('active', 'suspended', 'ended')), algorithm text NOT NULL, digits int NOT NULL,
+    period_seconds int NOT NULL, secret bytea, last_step bigint NOT NULL,
+    PRIMARY KEY (organisation_id, id), FOREIGN KEY (organisation_id, person_id) REFERENCES person (organisation_id, id)
+  );
+  CREATE INDEX credential_person ON credential (organisation_id, person_id);
+  CREATE TABLE offer (
+    organisation_id uuid NOT NULL, id uuid NOT NULL, person_id uuid NOT NULL, secret bytea, expires_at bigint NOT NULL,
+    tries int NOT NULL, status text NOT NULL CHECK (status IN ('open', 'confirmed', 'ended')),
+    PRIMARY KEY (organisation_id, id), FOREIGN KEY (organisation_id, person_id) REFERENCES person (organisation_id, id)
+  );
+  CREATE INDEX offer_open ON offer (organisation_id, person_id) WHERE status = 'open';
+  CREATE TABLE throttle (
+    organisation_id uuid NOT NULL REFERENCES organisation, subject text NOT NULL, failures int NOT NULL,
+    waits_until bigint NOT NULL, PRIMARY KEY (organisation_id, subject)
+  );
+  CREATE TABLE access_token (
+    organisation_id uuid NOT NULL, id uuid NOT NULL, hash bytea NOT NULL, person_id uuid NOT NULL, made_at bigint NOT NULL,
+    expires_at bigint NOT NULL, ended_at bigint, PRIMARY KEY (organisation_id, id), UNIQUE (organisation_id, hash),
+    FOREIGN KEY (organisation_id, person_id) REFERENCES person (organisation_id, id)
+  );
+  CREATE TABLE join_code (
+    organisation_id uuid NOT NULL, id uuid NOT NULL, hash bytea NOT NULL, station_group text, expires_at bigint NOT NULL,
+    used_at bigint, made_by uuid NOT NULL, PRIMARY KEY (organisation_id, id), UNIQUE (organisation_id, hash),
+    FOREIGN KEY (organisation_id, made_by) REFERENCES person (organisation_id, id)
+  );
+  CREATE TABLE station (
+    organisation_id uuid NOT NULL REFERENCES organisation, number text NOT NULL, name text NOT NULL, location text NOT NULL,
+    station_group text, status text NOT NULL CHECK (status IN ('active', 'suspended', 'held', 'removed')),
+    signing_key bytea NOT NULL, agreement_key bytea NOT NULL, sealing_key bytea NOT NULL, token_hash bytea NOT NULL,
+    previous_token_hash bytea, epoch int NOT NULL, cursor bigint NOT NULL, log_size bigint NOT NULL,
+    log_hashes bytea NOT NULL, log_leaf bytea, checkpoint text, joined_at bigint NOT NULL, last_seen_at bigint,
+    clock_offset_ms bigint, app_version text NOT NULL, PRIMARY KEY (organisation_id, number)
+  );
+  CREATE TABLE delivery (
+    organisation_id uuid NOT NULL, station_number text NOT NULL, person_id uuid NOT NULL,
+    PRIMARY KEY (organisation_id, station_number, person_id),
+    FOREIGN KEY (organisation_id, station_number) REFERENCES station (organisation_id, number),
+    FOREIGN KEY (organisation_id, person_id) REFERENCES person (organisation_id, id)
+  );
+  CREATE TABLE change (
+    organisation_id uuid NOT NULL REFERENCES organisation, kind text NOT NULL CHECK (kind IN ('person', 'policy')),
+    subject text NOT NULL, cursor bigint NOT NULL, PRIMARY KEY (organisation_id, kind, subject),
+    UNIQUE (organisation_id, cursor)
+  );
+  CREATE TABLE policy_version (
+    organisation_id uuid NOT NULL, number int NOT NULL, document text NOT NULL, reason text NOT NULL, actor uuid NOT NULL,
+    at bigint NOT NULL, PRIMARY KEY (organisation_id, number),
+    FOREIGN KEY (organisation_id, actor) REFERENCES person (organisation_id, id)
+  );
+  CREATE TABLE event (
+    organisation_id uuid NOT NULL, station_number text NOT NULL, number bigint NOT NULL, body text NOT NULL,
+    leaf bytea NOT NULL, received_at bigint NOT NULL, PRIMARY KEY (organisation_id, station_number, number),
+    FOREIGN KEY (organisation_id, station_number) REFERENCES station (organisation_id, number)
+  );
+  CREATE TABLE alert (
+    organisation_id uuid NOT NULL REFERENCES organisation, id uuid NOT NULL, kind text NOT NULL, station_number text,
+    details text NOT NULL, at bigint NOT NULL, acknowledged_at bigint, acknowledged_by uuid,
+    PRIMARY KEY (organisation_id, id)
+  );
+  CREATE INDEX alert_open ON alert (organisation_id, id) WHERE acknowledged_at IS NULL;
+  CREATE TABLE action (
+    organisation_id uuid NOT NULL REFERENCES organisation, id uuid NOT NULL, at bigint NOT NULL, actor uuid,
+    type text NOT NULL, details text NOT NULL, PRIMARY KEY (organisation_id, id)
+  );
+  ALTER TABLE organisation ENABLE ROW LEVEL SECURITY;
+  CREATE POLICY own ON organisation TO ${workRole}
+    USING (id = nullif(current_setting('wardkey.organisation', true), '')::uuid);
+  GRANT SELECT ON organisation TO ${workRole};
+  GRANT UPDATE (cursor) ON organisation TO ${workRole};
+  ${forced.join('\n')}
+  `,
+]
+
+/** Any number of processes may start at once: one migrates, the others wait for it. Refuses what a later version made. */
+export async function migrate(db: HubDatabase['kysely']): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await sql`SELECT pg_advisory_xact_lock(7261203981)`.execute(transaction)
+    await sql`CREATE TABLE IF NOT EXISTS schema_version (one boolean PRIMARY KEY CHECK (one), number int NOT NULL)`.execute(
+      transaction,
+    )
+    const found = await sql<{ number: number }>`SELECT number FROM schema_version`.execute(transaction)
+    const before = found.rows[0]?.number ?? 0
+    if (before > migrations.length) throw new NewerDatabaseError(before, migrations.length)
+    await sql.raw(makeWorkRole).execute(transaction)
+    for (const migration of migrations.slice(before))
+      for (const statement of statementsOf(migration)) await sql.raw(statement).execute(transaction)
+    await sql`INSERT INTO schema_version (one, number) VALUES (true, ${migrations.length})
+      ON CONFLICT (one) DO UPDATE SET number = excluded.number`.execute(transaction)
+  })
+}
+
+export class NewerDatabaseError extends Error {
+  constructor(found: number, known: number) {
+    super(`the database is of version ${found}, and this hub knows versions up to ${known}: start a newer hub`)
+    this.name = 'NewerDatabaseError'
+  }
+}
+
+/** Roles belong to the whole server: another database's hub may have made it, even at this moment. */
+const makeWorkRole = `
+  DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${workRole}') THEN
+      CREATE ROLE ${workRole} NOLOGIN;
+    END IF;
+    EXECUTE format('GRANT ${workRole} TO %I', current_user);
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN
+    EXECUTE format('GRANT ${workRole} TO %I', current_user);
+  END $$`
+
+/** Both engines take one statement at a time by the extended protocol; none here has a semicolon within. */
+const statementsOf = (migration: string): string[] =>
+  migration
+    .split(';')
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '')

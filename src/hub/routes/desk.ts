@@ -1,0 +1,193 @@
+// What administrators do: people, offers, stations, alerts, policy. Each route says who may, and is one transaction.
+import { z } from 'zod'
+import * as desk from '../../contracts/hub/desk.ts'
+import { hubRefusal, stationNumber } from '../../contracts/hub/names.ts'
+import type { Role } from '../../contracts/roles.ts'
+import { endAccess, signIn } from '../access.ts'
+import { acknowledgeAlert, listAlerts } from '../alerts.ts'
+import { confirmOffer, makeOffer } from '../enrollment.ts'
+import { makeJoinCode } from '../joining.ts'
+import { addPerson, changeStatus, listPeople, revokeCredential } from '../people.ts'
+import { readPolicy, setPolicy } from '../policies.ts'
+import type { HubParts } from '../ports.ts'
+import type { HubServer } from '../server.ts'
+import { changeStation, listStations } from '../stations.ts'
+import { answer, asHolder, organisationOf, tokenOf } from './organisation.ts'
+
+const change: readonly Role[] = ['administrator']
+const help: readonly Role[] = ['administrator', 'supervisor']
+const read: readonly Role[] = ['administrator', 'supervisor', 'auditor']
+
+const refusals = {
+  400: hubRefusal,
+  401: hubRefusal,
+  403: hubRefusal,
+  404: hubRefusal,
+  409: hubRefusal,
+  429: hubRefusal,
+}
+const responses = <S extends z.ZodType>(good: S) => ({ 200: good, ...refusals })
+const ofId = z.strictObject({ organisation: z.string(), id: z.uuid() })
+const ofStation = z.strictObject({ organisation: z.string(), number: stationNumber })
+const base = '/v1/:organisation'
+
+export function addDeskRoutes(app: HubServer, parts: HubParts): void {
+  addAccess(app, parts)
+  addPeople(app, parts)
+  addStations(app, parts)
+  addRest(app, parts)
+}
+
+function addAccess(app: HubServer, parts: HubParts): void {
+  app.post(
+    `${base}/sessions`,
+    {
+      config: { rateLimit: { max: 60, timeWindow: 60_000 } },
+      schema: { body: desk.signInRequest, response: responses(desk.signedIn) },
+    },
+    async (request, reply) => {
+      const organisation = await organisationOf(parts, request)
+      const said = await parts.db.within(organisation.id, (scope) => signIn(parts, scope, organisation, request.body))
+      if (!said.ok) return reply.code(said.reason === 'throttled' ? 429 : 401).send({ ok: false, reason: said.reason })
+      return { ...said, organisation: organisation.slug }
+    },
+  )
+  app.delete(`${base}/sessions`, { schema: { response: responses(desk.done) } }, async (request) =>
+    asHolder(parts, request, read, async (scope) => {
+      await endAccess(parts, scope, tokenOf(request))
+      return { ok: true as const }
+    }),
+  )
+}
+
+function addPeople(app: HubServer, parts: HubParts): void {
+  app.get(
+    `${base}/people`,
+    { schema: { querystring: desk.peopleQuery, response: responses(desk.peoplePage) } },
+    async (request) =>
+      asHolder(parts, request, read, async (scope) => ({
+        ok: true as const,
+        ...(await listPeople(scope, request.query)),
+      })),
+  )
+  app.post(
+    `${base}/people`,
+    { schema: { body: desk.newHubPerson, response: responses(z.strictObject({ ok: z.literal(true), id: z.uuid() })) } },
+    async (request, reply) =>
+      answer(reply, await asHolder(parts, request, change, (scope, doer) => addPerson(scope, doer, request.body))),
+  )
+  app.post(
+    `${base}/people/:id/status`,
+    { schema: { params: ofId, body: desk.personStatus, response: responses(desk.done) } },
+    async (request, reply) =>
+      answer(
+        reply,
+        await asHolder(parts, request, change, (scope, doer) =>
+          changeStatus(scope, doer, request.params.id, request.body.status, request.body.reason),
+        ),
+      ),
+  )
+  app.post(
+    `${base}/people/:id/offers`,
+    { schema: { params: ofId, response: responses(desk.madeOffer) } },
+    async (request, reply) =>
+      answer(
+        reply,
+        await asHolder(parts, request, change, (scope, doer) => makeOffer(parts, scope, doer, request.params.id)),
+      ),
+  )
+  app.post(
+    `${base}/offers/:id/confirm`,
+    {
+      schema: {
+        params: ofId,
+        body: desk.confirmation,
+        response: responses(z.strictObject({ ok: z.literal(true), personId: z.uuid(), credentialId: z.uuid() })),
+      },
+    },
+    async (request, reply) =>
+      answer(
+        reply,
+        await asHolder(parts, request, change, (scope, doer) =>
+          confirmOffer(parts, scope, doer, request.params.id, request.body.code),
+        ),
+      ),
+  )
+  app.post(
+    `${base}/credentials/:id/revoke`,
+    { schema: { params: ofId, body: desk.reasoned, response: responses(desk.done) } },
+    async (request, reply) =>
+      answer(
+        reply,
+        await asHolder(parts, request, help, (scope, doer) =>
+          revokeCredential(scope, doer, request.params.id, request.body.reason),
+        ),
+      ),
+  )
+}
+
+function addStations(app: HubServer, parts: HubParts): void {
+  app.post(
+    `${base}/join-codes`,
+    { schema: { body: desk.joinCodeRequest, response: responses(desk.joinCodeMade) } },
+    async (request) =>
+      asHolder(parts, request, change, async (scope, doer, { slug }) => {
+        const made = await makeJoinCode(scope, doer, request.body.group)
+        return { ok: true as const, ...made, link: `${parts.publicUrl}/v1/${slug}/join#${made.code}` }
+      }),
+  )
+  app.get(
+    `${base}/stations`,
+    { schema: { querystring: desk.page, response: responses(desk.stationsPage) } },
+    async (request) =>
+      asHolder(parts, request, read, async (scope) => ({
+        ok: true as const,
+        ...(await listStations(scope, request.query.after, request.query.limit)),
+      })),
+  )
+  app.post(
+    `${base}/stations/:number`,
+    { schema: { params: ofStation, body: desk.stationChange, response: responses(desk.done) } },
+    async (request, reply) =>
+      answer(
+        reply,
+        await asHolder(parts, request, change, (scope, doer) =>
+          changeStation(scope, doer, request.params.number, request.body),
+        ),
+      ),
+  )
+}
+
+function addRest(app: HubServer, parts: HubParts): void {
+  app.get(
+    `${base}/alerts`,
+    { schema: { querystring: desk.page, response: responses(desk.alertsPage) } },
+    async (request) =>
+      asHolder(parts, request, read, async (scope) => ({
+        ok: true as const,
+        ...(await listAlerts(scope, request.query.after, request.query.limit)),
+      })),
+  )
+  app.post(
+    `${base}/alerts/:id/acknowledge`,
+    { schema: { params: ofId, response: responses(desk.done) } },
+    async (request, reply) =>
+      answer(
+        reply,
+        await asHolder(parts, request, change, async (scope, doer) =>
+          (await acknowledgeAlert(scope, request.params.id, doer.actor, doer.nowMs))
+            ? { ok: true as const }
+            : { ok: false as const, reason: 'no-such-alert' },
+        ),
+      ),
+  )
+  app.get(`${base}/policy`, { schema: { response: responses(desk.policyAnswer) } }, async (request) =>
+    asHolder(parts, request, read, async (scope) => ({ ok: true as const, ...(await readPolicy(scope)) })),
+  )
+  app.post(
+    `${base}/policy`,
+    { schema: { body: desk.policyRequest, response: responses(desk.policyAnswer) } },
+    async (request, reply) =>
+      answer(reply, await asHolder(parts, request, change, (scope, doer) => setPolicy(scope, doer, request.body))),
+  )
+}

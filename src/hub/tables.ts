@@ -1,0 +1,115 @@
+// The hub's tables as Kysely sees them. Times are bigint milliseconds since 1970; bytes are bytea.
+import type { ColumnType, Generated } from 'kysely'
+
+/** pg gives a bigint as text, PGlite as a number where it fits: whoever reads one says `Number(...)`. */
+type Big = ColumnType<string | number, number | bigint, number | bigint>
+type Bytes = ColumnType<Uint8Array, Uint8Array, Uint8Array>
+
+export interface Tables {
+  /** What is told apart by name alone; all else is in its organisation's row security. */
+  organisation: { id: string; slug: string; name: string; cursor: Generated<Big>; made_at: Big }
+  setup_link: { id: string; hash: Bytes; organisation_id: string | null; used_at: Big | null }
+  person: {
+    organisation_id: string
+    id: string
+    staff_id: string
+    display_name: string
+    roles: string[]
+    groups: string[]
+    status: 'active' | 'suspended' | 'left'
+    reason: string | null
+  }
+  credential: {
+    organisation_id: string
+    id: string
+    person_id: string
+    kind: 'totp'
+    status: 'active' | 'suspended' | 'ended'
+    algorithm: string
+    digits: number
+    period_seconds: number
+    /** null once it has ended. */
+    secret: Bytes | null
+    last_step: Big
+  }
+  offer: {
+    organisation_id: string
+    id: string
+    person_id: string
+    secret: Bytes | null
+    expires_at: Big
+    tries: number
+    status: 'open' | 'confirmed' | 'ended'
+  }
+  /** One row a staff ID as it was typed (a keyed hash): how often it failed in a row, and until when it waits. */
+  throttle: { organisation_id: string; subject: string; failures: number; waits_until: Big }
+  access_token: {
+    organisation_id: string
+    id: string
+    hash: Bytes
+    person_id: string
+    made_at: Big
+    expires_at: Big
+    ended_at: Big | null
+  }
+  join_code: {
+    organisation_id: string
+    id: string
+    hash: Bytes
+    station_group: string | null
+    expires_at: Big
+    used_at: Big | null
+    made_by: string
+  }
+  station: {
+    organisation_id: string
+    number: string
+    name: string
+    location: string
+    station_group: string | null
+    status: 'active' | 'suspended' | 'held' | 'removed'
+    signing_key: Bytes
+    agreement_key: Bytes
+    sealing_key: Bytes
+    token_hash: Bytes
+    previous_token_hash: Bytes | null
+    epoch: number
+    /** How far it has taken what goes down. */
+    cursor: Big
+    /** The log that is kept of it: its size, its subtree hashes, its last leaf. */
+    log_size: Big
+    log_hashes: Bytes
+    log_leaf: Bytes | null
+    /** The newest checkpoint, signed by both. */
+    checkpoint: string | null
+    joined_at: Big
+    last_seen_at: Big | null
+    clock_offset_ms: Big | null
+    app_version: string
+  }
+  /** Who has been sent to which station, so that whoever goes is taken away there, and nobody else is named. */
+  delivery: { organisation_id: string; station_number: string; person_id: string }
+  /** The newest change of each subject. */
+  change: { organisation_id: string; kind: 'person' | 'policy'; subject: string; cursor: Big }
+  policy_version: {
+    organisation_id: string
+    number: number
+    document: string
+    reason: string
+    actor: string
+    at: Big
+  }
+  event: { organisation_id: string; station_number: string; number: Big; body: string; leaf: Bytes; received_at: Big }
+  alert: {
+    organisation_id: string
+    id: string
+    kind: string
+    station_number: string | null
+    details: string
+    at: Big
+    acknowledged_at: Big | null
+    acknowledged_by: string | null
+  }
+  /** What administrators did at the hub. */
+  action: { organisation_id: string; id: string; at: Big; actor: string | null; type: string; details: string }
+}

@@ -1,0 +1,86 @@
+// The hub as an open desk has it: nothing of it is loaded before the station has joined one.
+import type { HubFacts } from '../../contracts/screen.ts'
+import { isBusy } from '../database.ts'
+import type { DeskOptions } from '../desk.ts'
+import type { Opened } from '../open-station.ts'
+import { readPolicy } from '../policy.ts'
+import { ageMs } from './lease.ts'
+import { readLink } from './link.ts'
+import type { HubState, HubSync } from './sync.ts'
+
+const lookEveryMs = 1000
+/** From this part of the lease on the screen warns. */
+const nearPart = 0.75
+
+export class DeskHub {
+  readonly #opened: Opened
+  readonly #options: DeskOptions
+  readonly #changed: () => void
+  readonly #fail: (error: unknown) => void
+  #timer: NodeJS.Timeout | undefined
+  #sync: HubSync | null = null
+  #starting = false
+  #stopped = false
+  #shown = ''
+
+  constructor(opened: Opened, options: DeskOptions, changed: () => void, fail: (error: unknown) => void) {
+    this.#opened = opened
+    this.#options = options
+    this.#changed = changed
+    this.#fail = fail
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.#look(), lookEveryMs)
+  }
+
+  /** Something was recorded here. */
+  soon(): void {
+    this.#sync?.soon()
+  }
+
+  /** null where the station has joined none. */
+  facts(): HubFacts | null {
+    const { ledger } = this.#opened
+    const link = readLink(ledger)
+    if (!link) return null
+    const age = ageMs(ledger, this.#options.clock) ?? 0
+    const { leaseMs } = readPolicy(ledger).settings
+    const lease = age > leaseMs ? 'over' : age > leaseMs * nearPart ? 'near' : 'holds'
+    const state: HubState = link.closed === null ? (this.#sync?.state ?? 'connecting') : 'closed'
+    return { organisation: link.organisation_name, state, confirmedAtMs: link.confirmed_at_ms, lease }
+  }
+
+  stop(): void {
+    this.#stopped = true
+    clearInterval(this.#timer)
+    void this.#sync?.stop()
+  }
+
+  #look(): void {
+    try {
+      const facts = this.facts()
+      if (facts && !this.#sync && !this.#starting) this.#begin()
+      // The age alone changes all the time; a lease that is over changes what the screen says.
+      const shown = facts ? `${facts.state} ${facts.lease}` : ''
+      if (shown === this.#shown) return
+      this.#shown = shown
+      this.#changed()
+    } catch (error) {
+      if (!isBusy(error)) this.#fail(error)
+    }
+  }
+
+  #begin(): void {
+    this.#starting = true
+    Promise.all([import('./sync.ts'), import('./http.ts')])
+      .then(([{ HubSync }, { createHttpHub }]) => {
+        if (this.#stopped) return
+        const { clock, log, appVersion } = this.#options
+        const parts = { ...this.#opened, clock, log, appVersion, hub: createHttpHub() }
+        this.#sync = new HubSync(parts, this.#changed, this.#fail)
+        this.#sync.start()
+      })
+      .catch(this.#fail)
+  }
+}

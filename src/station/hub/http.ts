@@ -1,0 +1,125 @@
+// The hub over HTTP: by TLS, or in the clear on this very computer; answers are parsed before anybody looks at them.
+
+import { createHash } from 'node:crypto'
+import type { z } from 'zod'
+import { changesAnswer } from '../../contracts/hub/down.ts'
+import { joinAnswer } from '../../contracts/hub/join.ts'
+import { hubRefusal, secretText } from '../../contracts/hub/names.ts'
+import { type ProofClaims, proofHeader, tokenHeader } from '../../contracts/hub/proof.ts'
+import { eventsAnswer } from '../../contracts/hub/up.ts'
+import { parseJson } from '../../contracts/json.ts'
+import { random } from '../primitives.ts'
+import type { HubAddress, HubFailure, HubPort, Prover } from './port.ts'
+
+const limitMs = 10_000
+/** The hub says that it is there every 15 s. */
+const silenceMs = 45_000
+const unreachable: HubFailure = { ok: false, reason: 'unreachable' }
+
+/** null: no address of a hub. In the clear only to this computer itself. */
+export function parseHubUrl(text: string): string | null {
+  if (!URL.canParse(text)) return null
+  const url = new URL(text)
+  const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isHere)) return null
+  if (url.username !== '' || url.password !== '') return null
+  return url.origin
+}
+
+export function createHttpHub(): HubPort {
+  return {
+    join: (url, organisation, request) =>
+      post(`${url}/v1/${organisation}/join`, JSON.stringify(request), {}, joinAnswer).then(({ answer }) => answer),
+    changes: async (at, prover, body) => {
+      const { answer, nonce } = await proven(at, '/station/changes', prover, body, changesAnswer)
+      return answer.ok ? { answer, nonce } : answer
+    },
+    events: async (at, prover, body) => (await proven(at, '/station/events', prover, body, eventsAnswer)).answer,
+    listen,
+  }
+}
+
+async function proven<S extends z.ZodType>(
+  { url, organisation }: HubAddress,
+  path: string,
+  prover: Prover,
+  content: unknown,
+  schema: S,
+): Promise<{ answer: z.output<S> | HubFailure; nonce: string }> {
+  const full = `/v1/${organisation}${path}`
+  const body = JSON.stringify(content)
+  const { proof, nonce } = await prove('POST', full, prover, body)
+  const { answer, token } = await post(`${url}${full}`, body, { [proofHeader]: proof }, schema)
+  const next = secretText.safeParse(token)
+  if (next.success) prover.keep(next.data)
+  return { answer, nonce }
+}
+
+async function prove(method: ProofClaims['method'], path: string, prover: Prover, body: string) {
+  const nonce = random(32).toString('base64url')
+  const digest = createHash('sha256').update(body).digest('base64url')
+  const { station, nowMs: atMs, token } = prover
+  const claims: ProofClaims = { station, method, path, digest, atMs, nonce, token }
+  return { proof: await prover.sign(JSON.stringify(claims)), nonce }
+}
+
+async function post<S extends z.ZodType>(
+  url: string,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+  schema: S,
+): Promise<{ answer: z.output<S> | HubFailure; token: string | null }> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+      redirect: 'error',
+      signal: AbortSignal.timeout(limitMs),
+    })
+    const json = parseJson(await response.text())
+    const token = response.headers.get(tokenHeader)
+    const good = schema.safeParse(json)
+    if (response.ok && good.success) return { answer: good.data, token }
+    const refusal = hubRefusal.loose().safeParse(json)
+    if (!refusal.success) return { answer: unreachable, token }
+    const { reason, acknowledged } = refusal.data
+    const known = typeof acknowledged === 'number' ? { acknowledged } : {}
+    return { answer: { ok: false, reason: reason.slice(0, 60), ...known }, token }
+  } catch {
+    // Whatever fetch throws: no route, no name, no certificate that holds, no answer in time.
+    return { answer: unreachable, token: null }
+  }
+}
+
+function listen({ url, organisation }: HubAddress, prover: Prover, news: () => void, ended: () => void): () => void {
+  const stopping = new AbortController()
+  void (async () => {
+    let timer: NodeJS.Timeout | undefined
+    const heard = () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => stopping.abort(), silenceMs)
+    }
+    try {
+      const path = `/v1/${organisation}/station/stream`
+      const { proof } = await prove('GET', path, prover, '')
+      heard()
+      const response = await fetch(`${url}${path}`, {
+        headers: { [proofHeader]: proof },
+        redirect: 'error',
+        signal: stopping.signal,
+      })
+      if (response.ok && response.body)
+        for await (const chunk of response.body) {
+          heard()
+          if (Buffer.from(chunk as Uint8Array).includes('data:')) news()
+        }
+    } catch {
+      // Cut off, or never there: whoever listens tries again.
+    } finally {
+      clearTimeout(timer)
+      ended()
+    }
+  })()
+  return () => stopping.abort()
+}

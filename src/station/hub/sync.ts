@@ -1,0 +1,282 @@
+// Keeps station and hub together while the hub can be reached: events up, changes down, and nobody at the station waits for it.
+
+import { createHash } from 'node:crypto'
+import type { Statement } from '../../contracts/hub/down.ts'
+import { changesRequest } from '../../contracts/hub/down.ts'
+import { eventsRequest } from '../../contracts/hub/up.ts'
+import { isBusy, type StationDatabase } from '../database.ts'
+import type { StationKeys } from '../keys.ts'
+import type { Ledger, Row } from '../ledger.ts'
+import type { Clock, Log } from '../ports.ts'
+import { signCheckpoint, stationNumber } from '../signing.ts'
+import { entriesAtOnce, takeEntry } from './down.ts'
+import { HubKeyring, openStatement } from './keyring.ts'
+import { confirmLease } from './lease.ts'
+import { linkRow, type Progress, readLink, readProgress, writeProgress } from './link.ts'
+import type { HubAddress, HubPort, Prover } from './port.ts'
+import { frontierAt, hashesOf, nextBatch } from './up.ts'
+
+export interface SyncParts {
+  readonly db: StationDatabase
+  readonly ledger: Ledger
+  readonly keys: StationKeys
+  readonly station: Row<'station'>
+  readonly clock: Clock
+  readonly hub: HubPort
+  readonly log: Log
+  readonly appVersion: string
+}
+/** 'online': the last request was answered. 'closed': the hub wants nothing more of this station, by its own word. */
+export type HubState = 'none' | 'connecting' | 'online' | 'offline' | 'closed'
+
+const pollEveryMs = 30_000
+/** New events of this station, also those that the command line wrote. */
+const lookEveryMs = 1000
+const soonMs = 50
+const retryFromMs = 1000
+const retryAtMostMs = 60_000
+const closing = ['station-suspended', 'station-held', 'station-removed']
+
+export class HubSync {
+  readonly #parts: SyncParts
+  readonly #changed: () => void
+  readonly #fail: (error: unknown) => void
+  readonly #number: string
+  readonly #keyring: HubKeyring
+  #state: HubState = 'none'
+  #timer: NodeJS.Timeout | undefined
+  #look: NodeJS.Timeout | undefined
+  #running: Promise<void> | null = null
+  #again = false
+  #failures = 0
+  #stopListening: (() => void) | null = null
+  #stopped = false
+
+  /** @param fail for what is damage, or can't be: a hub that can't be reached is none of it. */
+  constructor(parts: SyncParts, changed: () => void, fail: (error: unknown) => void) {
+    this.#parts = parts
+    this.#changed = changed
+    this.#fail = fail
+    this.#number = stationNumber(parts.station.signing_public)
+    this.#keyring = new HubKeyring(parts.keys, parts.station, this.#number)
+  }
+
+  get state(): HubState {
+    return this.#state
+  }
+
+  start(): void {
+    this.#look = setInterval(() => this.#lookForMore(), lookEveryMs)
+    this.#lookForMore()
+  }
+
+  /** Something happened here, or may have happened there. */
+  soon(): void {
+    if (this.#stopped || this.#state === 'none' || this.#state === 'closed') return
+    if (this.#running) {
+      this.#again = true
+      return
+    }
+    // While it is not there, the next try comes by itself.
+    if (this.#state === 'offline') return
+    this.#in(soonMs)
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    clearInterval(this.#look)
+    clearTimeout(this.#timer)
+    this.#stopListening?.()
+    await this.#running
+  }
+
+  /** Joined just now, from wherever; or events that the hub has not. */
+  #lookForMore(): void {
+    if (this.#stopped || this.#running) return
+    try {
+      if (this.#state === 'none') {
+        if (!readLink(this.#parts.ledger)) return
+        this.#become('connecting')
+        this.#in(0)
+        return
+      }
+      const progress = readProgress(this.#parts.db, this.#parts.keys)
+      if (progress && this.#parts.ledger.frontier().size > progress.acknowledged) this.soon()
+    } catch (error) {
+      if (!isBusy(error)) this.#fail(error)
+    }
+  }
+
+  #in(ms: number): void {
+    clearTimeout(this.#timer)
+    if (this.#stopped) return
+    this.#timer = setTimeout(() => {
+      this.#running = this.#round()
+        .catch((error) => this.#fail(error))
+        .finally(() => {
+          this.#running = null
+        })
+    }, ms)
+  }
+
+  async #round(): Promise<void> {
+    this.#again = false
+    const reason = await this.#exchange()
+    if (this.#stopped) return
+    if (reason === null) {
+      this.#failures = 0
+      this.#become('online')
+      this.#listen()
+      this.#in(this.#again ? soonMs : pollEveryMs * (0.8 + Math.random() * 0.4))
+      return
+    }
+    if (closing.includes(reason)) return this.#close(reason)
+    this.#become('offline')
+    const backoff = Math.min(retryFromMs * 2 ** this.#failures, retryAtMostMs)
+    this.#failures++
+    if (this.#failures === 1) this.#parts.log.warn('hub not reached', { reason })
+    this.#in(backoff * (0.5 + Math.random()))
+  }
+
+  /** Changes first: what is revoked must not wait for a long log. @returns null where all of it went well. */
+  async #exchange(): Promise<string | null> {
+    const link = readLink(this.#parts.ledger)
+    if (!link) return 'unreachable'
+    const at = { url: link.url, organisation: link.organisation_slug }
+    const down = await this.#takeChanges(at, link)
+    if (down !== null) return down
+    return this.#sendEvents(at)
+  }
+
+  async #takeChanges(at: HubAddress, link: Row<'hub_link'>): Promise<string | null> {
+    for (;;) {
+      const { ledger, keys, station, appVersion } = this.#parts
+      const progress = this.#progress()
+      const checkpoint = signCheckpoint(station, keys, ledger.frontier())
+      const body = changesRequest.parse({ after: progress.cursor, epoch: progress.epoch, checkpoint, appVersion })
+      const got = await this.#parts.hub.changes(at, this.#prover(progress), body)
+      if (this.#stopped) return 'unreachable'
+      if (!('answer' in got)) return got.reason
+      const { entries } = got.answer
+      const statement = await openStatement(got.answer.statement, link.hub_key)
+      const digest = createHash('sha256')
+        .update(entries.map((each) => `${each}\n`).join(''))
+        .digest('base64url')
+      const isOurs = statement?.station === this.#number && statement.nonce === got.nonce && statement.digest === digest
+      if (!statement || !isOurs) return 'bad-answer'
+      const opened = await Promise.all(entries.map((each) => this.#keyring.open(each)))
+      if (this.#stopped) return 'unreachable'
+      if (opened.some((each) => each === null)) return 'bad-answer'
+      this.#take(
+        opened.filter((each) => each !== null),
+        statement,
+      )
+      if (entries.length > 0) this.#changed()
+      if (!statement.more) return null
+    }
+  }
+
+  /** In portions, and the cursor after the last: cut off between two, the same entries come again and change nothing. */
+  #take(entries: readonly NonNullable<Awaited<ReturnType<HubKeyring['open']>>>[], statement: Statement): void {
+    const { ledger, keys, db, clock } = this.#parts
+    for (let from = 0; from < entries.length; from += entriesAtOnce)
+      ledger.record((recorder) => {
+        for (const entry of entries.slice(from, from + entriesAtOnce)) takeEntry(recorder, keys, entry, clock.nowMs())
+      })
+    ledger.record((recorder) => {
+      const link = readLink(recorder)
+      if (link && !statement.more && confirmLease(recorder, link, clock))
+        recorder.event({ type: 'hub-confirmed', details: { cursor: statement.cursor } })
+      writeProgress(db, keys, { ...this.#progress(), epoch: statement.epoch, cursor: statement.cursor })
+    })
+  }
+
+  async #sendEvents(at: HubAddress): Promise<string | null> {
+    for (;;) {
+      const { db, keys, station } = this.#parts
+      const progress = this.#progress()
+      const batch = nextBatch(db, progress)
+      if (!batch) return null
+      const checkpoint = signCheckpoint(station, keys, batch.frontier)
+      const body = eventsRequest.parse({ events: batch.events, checkpoint })
+      const answer = await this.#parts.hub.events(at, this.#prover(progress), body)
+      if (this.#stopped) return 'unreachable'
+      if (!answer.ok) {
+        // It has less than we thought, as after a restore of its own: from there on again.
+        if (
+          answer.reason === 'gap' &&
+          answer.acknowledged !== undefined &&
+          answer.acknowledged < progress.acknowledged
+        ) {
+          this.#acknowledge(answer.acknowledged, null)
+          continue
+        }
+        return answer.reason
+      }
+      this.#acknowledge(answer.acknowledged, answer.checkpoint)
+    }
+  }
+
+  #acknowledge(size: number, checkpoint: string | null): void {
+    const { db, keys } = this.#parts
+    const progress = this.#progress()
+    const hashes = hashesOf(frontierAt(db, size))
+    writeProgress(db, keys, { ...progress, acknowledged: size, hashes, checkpoint: checkpoint ?? progress.checkpoint })
+  }
+
+  #progress(): Progress {
+    const progress = readProgress(this.#parts.db, this.#parts.keys)
+    if (!progress) throw new Error('a station that has joined has its progress')
+    return progress
+  }
+
+  #prover({ token }: Progress): Prover {
+    return {
+      station: this.#number,
+      nowMs: this.#parts.clock.nowMs(),
+      token,
+      sign: (claims) => this.#keyring.sign(claims),
+      keep: (next) => writeProgress(this.#parts.db, this.#parts.keys, { ...this.#progress(), token: next }),
+    }
+  }
+
+  #listen(): void {
+    if (this.#stopListening || this.#stopped) return
+    const link = readLink(this.#parts.ledger)
+    if (!link) return
+    const at = { url: link.url, organisation: link.organisation_slug }
+    this.#stopListening = this.#parts.hub.listen(
+      at,
+      this.#prover(this.#progress()),
+      () => this.soon(),
+      () => {
+        this.#stopListening = null
+        // The next round listens again.
+        if (!this.#stopped && this.#state === 'online') this.#in(retryFromMs * (0.5 + Math.random()))
+      },
+    )
+  }
+
+  /** On record, once: from now on nothing comes, and the lease runs out. */
+  #close(reason: string): void {
+    this.#stopListening?.()
+    const { ledger } = this.#parts
+    if (readLink(ledger)?.closed !== reason)
+      ledger.record((recorder) => {
+        const link = readLink(recorder)
+        if (!link) return
+        const { id: _, event_number: __, ...content } = link
+        recorder.put('hub_link', linkRow, { ...content, closed: reason })
+        recorder.event({ type: 'hub-closed', reason })
+      })
+    this.#become('closed')
+    // An administrator may let it back in.
+    this.#in(retryAtMostMs * (0.8 + Math.random() * 0.4))
+  }
+
+  #become(state: HubState): void {
+    if (state === this.#state) return
+    this.#state = state
+    this.#changed()
+  }
+}

@@ -1,0 +1,30 @@
+// What is said of IT's provisioning tokens in Arabic.
+export const tokens = {
+  heading: 'رموز وصول تقنية المعلومات',
+  lead: 'برمز الوصول يغيّر قسم تقنية المعلومات الأشخاص وعمليات التسجيل من سطر الأوامر من دون حضور مسؤول. عُرض نصه مرة واحدة عند إنشائه.',
+  empty: 'لا توجد رموز وصول.',
+  emptyNext: 'ينشئ المسؤول رمزًا من سطر الأوامر: wardkey tokens create.',
+  by: 'رمز الوصول {{name}}',
+  madeBy: 'أنشأه {{name}}',
+  until: 'حتى {{time}}',
+  lastUsed: 'آخر استخدام {{time}}',
+  neverUsed: 'لم يُستخدم قط',
+  revoke: 'إبطال رمز الوصول',
+  ends: 'لن يغيّر رمز الوصول هذا شيئًا بعد الآن.',
+  state: {
+    works: 'صالح',
+    expired: 'انتهت مدته',
+    revoked: 'مُبطل',
+    'maker-not-allowed': 'لا يعمل: من أنشأه لم يعد مسؤولًا',
+  },
+  scope: {
+    'people-add': 'إضافة أشخاص',
+    'people-import': 'استيراد أشخاص',
+    'people-suspend': 'إيقاف أشخاص',
+    'people-reinstate': 'إعادة أشخاص',
+    'people-leave': 'تسجيل مغادرة أشخاص',
+    'offers-create': 'بدء عمليات تسجيل',
+    'offers-withdraw': 'سحب عمليات تسجيل',
+    'credentials-revoke': 'إبطال طرق دخول',
+  },
+}

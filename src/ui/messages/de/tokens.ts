@@ -1,0 +1,30 @@
+// What is said of IT's provisioning tokens in German.
+export const tokens = {
+  heading: 'Token der IT',
+  lead: 'Mit einem Token ändert die IT auf der Kommandozeile Personen und Einrichtungen, ohne dass jemand aus der Administration dabei ist. Sein Text wurde einmal gezeigt, als es erstellt wurde.',
+  empty: 'Es gibt keine Token.',
+  emptyNext: 'Die Administration erstellt eines auf der Kommandozeile: wardkey tokens create.',
+  by: 'Token „{{name}}“',
+  madeBy: 'erstellt von {{name}}',
+  until: 'bis {{time}}',
+  lastUsed: 'zuletzt benutzt {{time}}',
+  neverUsed: 'nie benutzt',
+  revoke: 'Token widerrufen',
+  ends: 'Dieses Token ändert dann nichts mehr.',
+  state: {
+    works: 'Gilt',
+    expired: 'Abgelaufen',
+    revoked: 'Widerrufen',
+    'maker-not-allowed': 'Gilt nicht: Wer es erstellt hat, gehört nicht mehr zur Administration',
+  },
+  scope: {
+    'people-add': 'Personen hinzufügen',
+    'people-import': 'Personen importieren',
+    'people-suspend': 'Personen sperren',
+    'people-reinstate': 'Personen wieder zulassen',
+    'people-leave': 'Personen als ausgeschieden eintragen',
+    'offers-create': 'Einrichtungen beginnen',
+    'offers-withdraw': 'Einrichtungen zurückziehen',
+    'credentials-revoke': 'Anmeldewege widerrufen',
+  },
+}

@@ -1,0 +1,31 @@
+// What a workstation that is new says of a backup to restore, in English.
+export const restore = {
+  instead: 'Did this workstation exist before? A backup brings it back.',
+  heading: 'Restore from a backup',
+  how: 'Choose the file of the backup and type its passphrase. People, their authenticator apps and the policy come back.',
+  choose: 'Choose the file',
+  chooseOther: 'Choose another file',
+  file: 'Backup file',
+  noFile: 'No file chosen yet.',
+  passphrase: 'Passphrase of the backup',
+  ends: 'Recovery codes, PINs, bound phones and open offers end. An administrator signs in first and confirms the people.',
+  go: 'Restore',
+  busy: 'Restoring',
+  refused: {
+    'not-now': 'That is not possible right now. Try again in a moment.',
+    unreadable: 'This file cannot be read. Choose another.',
+    'not-a-backup': 'This file is not a backup of a workstation.',
+    'wrong-passphrase': 'This passphrase does not open the backup. Nothing was restored.',
+    damaged: 'The backup is cut short or changed. Nothing was restored. Try an older one.',
+    'other-version': 'This version of Wardkey does not know this form of backup. Nothing was restored.',
+    'newer-version': 'A newer version of Wardkey made this backup. Install it first. Nothing was restored.',
+    'disk-full': 'There is not enough room on the disk. Make room, then try again.',
+    'not-empty': 'Files of a workstation are here already. Nothing was restored. Ask IT for an empty data folder.',
+    'keychain-in-use':
+      'The keychain of this account already holds the key of a workstation. Nothing was restored. Ask IT.',
+    running: 'Another program uses the data folder. Close it, then try again.',
+    'no-administrator': 'No administrator of this backup could sign in. Nothing was restored.',
+    stopped: 'The restore was stopped. Nothing was kept.',
+    failed: 'That did not work. Nothing was restored. Try again.',
+  },
+}

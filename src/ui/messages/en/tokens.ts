@@ -1,0 +1,30 @@
+// What is said of IT's provisioning tokens in English.
+export const tokens = {
+  heading: 'Provisioning tokens',
+  lead: 'With a token, IT changes people and enrollments on the command line without an administrator at hand. What it says was shown once, as it was made.',
+  empty: 'There are no tokens.',
+  emptyNext: 'An administrator makes one on the command line: wardkey tokens create.',
+  by: 'Token {{name}}',
+  madeBy: 'made by {{name}}',
+  until: 'until {{time}}',
+  lastUsed: 'last used {{time}}',
+  neverUsed: 'never used',
+  revoke: 'Revoke token',
+  ends: 'From now on this token changes nothing.',
+  state: {
+    works: 'Works',
+    expired: 'Expired',
+    revoked: 'Revoked',
+    'maker-not-allowed': 'Does not work: who made it is no administrator any more',
+  },
+  scope: {
+    'people-add': 'add people',
+    'people-import': 'import people',
+    'people-suspend': 'suspend people',
+    'people-reinstate': 'let people back in',
+    'people-leave': 'mark people as left',
+    'offers-create': 'make enrollments',
+    'offers-withdraw': 'withdraw enrollments',
+    'credentials-revoke': 'revoke ways to sign in',
+  },
+}

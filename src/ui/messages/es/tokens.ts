@@ -1,0 +1,30 @@
+// What is said of IT's provisioning tokens in Spanish.
+export const tokens = {
+  heading: 'Fichas de informática',
+  lead: 'Con una ficha, informática cambia personas y altas de teléfonos en la línea de órdenes sin que haya un administrador presente. Su texto se mostró una vez, al crearla.',
+  empty: 'No hay fichas.',
+  emptyNext: 'Un administrador crea una en la línea de órdenes: wardkey tokens create.',
+  by: 'Ficha {{name}}',
+  madeBy: 'creada por {{name}}',
+  until: 'hasta {{time}}',
+  lastUsed: 'último uso: {{time}}',
+  neverUsed: 'sin usar',
+  revoke: 'Revocar la ficha',
+  ends: 'Esta ficha dejará de servir para cambiar nada.',
+  state: {
+    works: 'Sirve',
+    expired: 'Caducada',
+    revoked: 'Revocada',
+    'maker-not-allowed': 'No sirve: quien la creó ya no es administrador',
+  },
+  scope: {
+    'people-add': 'añadir personas',
+    'people-import': 'importar personas',
+    'people-suspend': 'suspender personas',
+    'people-reinstate': 'readmitir personas',
+    'people-leave': 'dar de baja a personas',
+    'offers-create': 'crear altas de teléfonos',
+    'offers-withdraw': 'retirar altas de teléfonos',
+    'credentials-revoke': 'revocar formas de entrar',
+  },
+}

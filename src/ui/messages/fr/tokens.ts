@@ -1,0 +1,30 @@
+// What is said of IT's provisioning tokens in French.
+export const tokens = {
+  heading: 'Jetons du service informatique',
+  lead: 'Avec un jeton, le service informatique modifie les personnes et les enregistrements en ligne de commande, sans administrateur présent. Son texte a été affiché une seule fois, à sa création.',
+  empty: 'Il n’y a aucun jeton.',
+  emptyNext: 'Un administrateur en crée un en ligne de commande : wardkey tokens create.',
+  by: 'Jeton {{name}}',
+  madeBy: 'créé par {{name}}',
+  until: 'jusqu’à {{time}}',
+  lastUsed: 'dernière utilisation : {{time}}',
+  neverUsed: 'jamais utilisé',
+  revoke: 'Révoquer le jeton',
+  ends: 'Ce jeton ne pourra plus rien modifier.',
+  state: {
+    works: 'Valable',
+    expired: 'Expiré',
+    revoked: 'Révoqué',
+    'maker-not-allowed': 'Sans effet : la personne qui l’a créé n’est plus administrateur',
+  },
+  scope: {
+    'people-add': 'ajouter des personnes',
+    'people-import': 'importer des personnes',
+    'people-suspend': 'suspendre des personnes',
+    'people-reinstate': 'réadmettre des personnes',
+    'people-leave': 'noter le départ de personnes',
+    'offers-create': 'créer des enregistrements',
+    'offers-withdraw': 'retirer des enregistrements',
+    'credentials-revoke': 'révoquer des moyens de connexion',
+  },
+}

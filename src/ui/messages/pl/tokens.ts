@@ -1,0 +1,30 @@
+// What is said of IT's provisioning tokens in Polish.
+export const tokens = {
+  heading: 'Tokeny informatyków',
+  lead: 'Dzięki tokenowi informatycy zmieniają osoby i rejestracje w wierszu poleceń bez udziału administratora. Treść tokenu pokazano raz, przy jego tworzeniu.',
+  empty: 'Nie ma tokenów.',
+  emptyNext: 'Administrator tworzy token w wierszu poleceń: wardkey tokens create.',
+  by: 'Token „{{name}}”',
+  madeBy: 'utworzony przez: {{name}}',
+  until: 'do {{time}}',
+  lastUsed: 'ostatnio użyty {{time}}',
+  neverUsed: 'nigdy nieużyty',
+  revoke: 'Unieważnij token',
+  ends: 'Ten token niczego już nie zmieni.',
+  state: {
+    works: 'Działa',
+    expired: 'Wygasł',
+    revoked: 'Unieważniony',
+    'maker-not-allowed': 'Nie działa: jego twórca nie jest już administratorem',
+  },
+  scope: {
+    'people-add': 'dodawanie osób',
+    'people-import': 'import osób',
+    'people-suspend': 'zawieszanie osób',
+    'people-reinstate': 'przywracanie osób',
+    'people-leave': 'oznaczanie odejścia osób',
+    'offers-create': 'tworzenie rejestracji',
+    'offers-withdraw': 'wycofywanie rejestracji',
+    'credentials-revoke': 'unieważnianie sposobów logowania',
+  },
+}

@@ -1,0 +1,67 @@
+// A PostgreSQL server of Debian's on a folder of its own, which it refuses to run as root: then as its own account.
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import net from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+
+export interface PostgresServer {
+  /** A new, empty database each time. */
+  newDatabase(): string
+  restart(): void
+  stop(): void
+}
+
+export async function startPostgres(): Promise<PostgresServer> {
+  const bin = newestBin()
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'wardkey-postgres-'))
+  const port = await freePort()
+  const isRoot = process.getuid?.() === 0
+  if (isRoot) execFileSync('chown', ['postgres', folder])
+  const run = (program: string, args: readonly string[]) => {
+    const command = path.join(bin, program)
+    const all = isRoot ? ['-u', 'postgres', '--', command, ...args] : args
+    execFileSync(isRoot ? 'runuser' : command, all, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
+  }
+  const data = path.join(folder, 'data')
+  run('initdb', ['-D', data, '-U', 'hub', '--auth=trust', '-E', 'UTF8', '--locale=C.UTF-8'])
+  const log = ['-l', path.join(folder, 'log')]
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off`
+  const start = () => run('pg_ctl', ['-D', data, '-w', ...log, '-o', options, 'start'])
+  const stop = () => run('pg_ctl', ['-D', data, '-w', '-m', 'fast', 'stop'])
+  start()
+  let made = 0
+  return {
+    newDatabase() {
+      const name = `hub_${++made}`
+      run('createdb', ['-h', '127.0.0.1', '-p', String(port), '-U', 'hub', name])
+      return `postgresql://hub@127.0.0.1:${port}/${name}`
+    },
+    restart() {
+      stop()
+      start()
+    },
+    stop() {
+      stop()
+      fs.rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Debian keeps each version apart, and none of them on the path. */
+function newestBin(): string {
+  const versions = '/usr/lib/postgresql'
+  const [newest] = fs.readdirSync(versions).sort((a, b) => Number(b) - Number(a))
+  if (!newest) throw new Error('PostgreSQL is not installed')
+  return path.join(versions, newest, 'bin')
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = net.createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as net.AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
