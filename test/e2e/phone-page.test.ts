@@ -120,6 +120,28 @@ test('no, and "I did not start this", are signed for the camera and give no digi
   }
 })
 
+test('a code of a session is asked about in other words than one that unlocks, and its answer is for it alone', async () => {
+  const { part } = await bindShown(phone, station)
+  const asked = [
+    ['step-up', 'Approve a change that you are making at this workstation?'],
+    ['second', 'Approve what somebody else wants to change at this workstation?'],
+    ['move', 'Hand your sign-in at this workstation over to a new phone?'],
+  ] as const
+  for (const [purpose, question] of asked) {
+    const challenge = station.challenge(0, purpose)
+    await phone.scan(await pixelsOf(challengeLink(challenge)))
+    await expect(phone.page.getByText(question)).toBeVisible()
+    await expect(heading('Ward 7, bay 3')).toBeVisible()
+    await expect(phone.page.getByText('Unlock this workstation?')).toHaveCount(0)
+    await expect(button('Unlock')).toHaveCount(0)
+    await button('Approve').click()
+    const digits = await readDigits(phone.page)
+    expect(digits).toBe(station.digits(challenge, part.agreementKey))
+    expect(digits).not.toBe(station.digits({ ...challenge, purpose: 'unlock' }, part.agreementKey))
+    await button('Done').click()
+  }
+})
+
 test('opened by the phone’s own camera: what the code said leaves the address and the history at once', async () => {
   await bindShown(phone, station)
   const challenge = station.challenge()

@@ -15,7 +15,12 @@ import { nameOf, placeOf } from './Home.tsx'
 import { useArmed } from './useArmed.ts'
 
 /** What the answer would do, in words: whoever holds somebody else's code up sees that it is another question. */
-const questions = { unlock: 'question', 'step-up': 'stepUp', second: 'second', move: 'move' } as const
+const questions = {
+  unlock: 'ask.question',
+  'step-up': 'ask.stepUp',
+  second: 'ask.second',
+  move: 'ask.move',
+} as const
 
 interface AskProps {
   binding: Binding
@@ -92,7 +97,7 @@ export function Ask({ binding, challenge, purpose, scannedAtMs, onScan, onDone }
         </>
       }
     >
-      <p className="ask">{t(`ask.${questions[purpose]}`)}</p>
+      <p className="ask">{t(questions[purpose])}</p>
       <h1 className="where" dir="auto">
         {nameOf(binding, t('home.unnamed'))}
       </h1>

@@ -13,7 +13,13 @@ import { importProblem } from '../../../src/contracts/people-import.ts'
 import { policySettings } from '../../../src/contracts/policy.ts'
 import { policyProblem, policyWarning } from '../../../src/contracts/policy-findings.ts'
 import { action } from '../../../src/contracts/roles.ts'
-import { emergencyScreen, failureCode, lockedScreen, signInMethod } from '../../../src/contracts/screen.ts'
+import {
+  emergencyScreen,
+  failureCode,
+  lockedScreen,
+  questionAbout,
+  signInMethod,
+} from '../../../src/contracts/screen.ts'
 import { tokenScopes } from '../../../src/core/token-scopes.ts'
 import { areas } from '../../../src/renderer/screens/areas.ts'
 import { scan } from '../../../src/ui/messages/en/scan.ts'
@@ -41,6 +47,7 @@ export const madeKeys: Record<string, readonly string[]> = {
     ...lockedScreen.shape.notice.options.filter((notice) => notice !== 'none'),
   ],
   'offer.*': [...offerReasons, ...wordsOf(commands.addPerson.output, '.reason')],
+  'scan.ask.notAllowed.*': questionAbout.options,
   'failures.*.title': failureCode.options,
   'failures.*.wrong': failureCode.options,
   'failures.*.next': failureCode.options,
