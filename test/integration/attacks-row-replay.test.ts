@@ -167,7 +167,8 @@ describe('rows that are taken out together with their index', () => {
     const stopped = copyOf(station)
     reachInto(stopped, (db) =>
       db.exec(
-        `INSERT INTO credential SELECT 'copy', person_id, kind, status, parameters, secret, last_step, event_number, mac
+        `INSERT INTO credential (id, person_id, kind, status, parameters, secret, last_step, event_number, mac)
+         SELECT 'copy', person_id, kind, status, parameters, secret, last_step, event_number, mac
          FROM credential LIMIT 1`,
       ),
     )

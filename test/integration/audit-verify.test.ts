@@ -114,7 +114,8 @@ describe.each(anchors)('by somebody with sqlite3, found with %s', (anchor) => {
   it('an added row', async () => {
     const folder = audited.tampered((db) => {
       db.exec(
-        `INSERT INTO person SELECT 'mallory', 'M1', 'Mallory', roles, status, event_number, mac FROM person LIMIT 1`,
+        `INSERT INTO person (id, staff_id, display_name, roles, status, event_number, mac)
+         SELECT 'mallory', 'M1', 'Mallory', roles, status, event_number, mac FROM person LIMIT 1`,
       )
     })
     expect(await verify(folder, anchor)).toEqual(row('person/mallory'))
