@@ -82,7 +82,7 @@ const migrations: readonly string[] = [
     clock_offset_ms bigint, app_version text NOT NULL, PRIMARY KEY (organisation_id, number)
   );
   CREATE TABLE delivery (
-    organisation_id uuid NOT NULL, station_number text NOT NULL, person_id uuid NOT NULL,
+    organisation_id uuid NOT NULL, station_number text NOT NULL, person_id uuid NOT NULL, local_id uuid,
     PRIMARY KEY (organisation_id, station_number, person_id),
     FOREIGN KEY (organisation_id, station_number) REFERENCES station (organisation_id, number),
     FOREIGN KEY (organisation_id, person_id) REFERENCES person (organisation_id, id)

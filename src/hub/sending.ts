@@ -132,7 +132,12 @@ async function tellPeople(
     }
     told.push({ subject: person.id, entry })
   }
-  const rowOf = (person_id: string) => ({ organisation_id: organisation, station_number: number, person_id })
+  const rowOf = (person_id: string) => ({
+    organisation_id: organisation,
+    station_number: number,
+    person_id,
+    local_id: null,
+  })
   if (added.length > 0)
     await scope
       .insertInto('delivery')

@@ -146,6 +146,8 @@ const signInReasons = [
 ]
 
 export const detailNames = [
+  'by',
+  'hub_person',
   'status',
   'token',
   'scopes',

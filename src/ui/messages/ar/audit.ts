@@ -198,6 +198,8 @@ export const audit: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' | 
     failed: 'فشل',
   },
   detail: {
+    by: 'بواسطة',
+    hub_person: 'الشخص في المركز',
     status: 'الحالة',
     token: 'رمز الوصول',
     scopes: 'يسمح بـ',

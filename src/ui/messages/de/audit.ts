@@ -188,6 +188,8 @@ export const audit = {
     failed: 'fehlgeschlagen',
   },
   detail: {
+    by: 'Durch',
+    hub_person: 'Person im Hub',
     status: 'Status',
     token: 'Token der IT',
     scopes: 'Erlaubt',

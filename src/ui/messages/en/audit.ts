@@ -187,6 +187,8 @@ export const audit = {
     failed: 'failed',
   },
   detail: {
+    by: 'By',
+    hub_person: 'Person at the hub',
     status: 'Status',
     token: 'Token',
     scopes: 'What it is for',

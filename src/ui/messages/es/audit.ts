@@ -189,6 +189,8 @@ export const audit = {
     failed: 'fallido',
   },
   detail: {
+    by: 'Por',
+    hub_person: 'Persona en el hub',
     status: 'Estado',
     token: 'Ficha',
     scopes: 'Permite',

@@ -190,6 +190,8 @@ export const audit = {
     failed: 'échec',
   },
   detail: {
+    by: 'Par',
+    hub_person: 'Personne dans le hub',
     status: 'Statut',
     token: 'Jeton',
     scopes: 'Autorise',

@@ -191,6 +191,8 @@ export const audit = {
     failed: 'nie powiodło się',
   },
   detail: {
+    by: 'Przez',
+    hub_person: 'Osoba w hubie',
     status: 'Status',
     token: 'Token informatyków',
     scopes: 'Pozwala na',
