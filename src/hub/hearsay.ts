@@ -2,11 +2,13 @@
 import type { z } from 'zod'
 import { auditEvent } from '../contracts/event.ts'
 import { parseJson } from '../contracts/json.ts'
+import { raiseAlert } from './alerts.ts'
+import { noteChange } from './changes.ts'
 import type { Scope } from './database.ts'
 import { changeStatus, type Doer, revokeCredential, suspendCredential } from './people.ts'
 
 /**
- * Only what takes away: a station gives nobody anything elsewhere. Only of people that it was sent: of others it can't know.
+ * Only what takes away, a used code among it: a station gives nobody anything elsewhere. Only of people that it was sent: of others it can't know.
  * What it did because the hub said so is said back by nobody.
  * @param bodies events that were just kept, in order.
  */
@@ -19,7 +21,8 @@ export async function hearFrom(scope: Scope, doer: Doer, station: string, bodies
 }
 
 /** Most events are of none of these types, and are not parsed once more for it. */
-const telling = /"type":"(person-status-changed|credential-ended|credential-suspended|hub-person-taken)"/
+const telling =
+  /"type":"(person-status-changed|credential-ended|credential-suspended|hub-person-taken)"|"details":\{[^}]*"step":/
 
 async function hear(scope: Scope, doer: Doer, station: string, event: z.infer<typeof auditEvent>): Promise<void> {
   if (event.type === 'hub-person-taken') return learnName(scope, station, event)
@@ -32,6 +35,7 @@ async function hear(scope: Scope, doer: Doer, station: string, event: z.infer<ty
   }
   const id = event.credential && (await sentCredential(scope, station, event.credential))
   if (!id) return
+  if (typeof event.details?.step === 'number') return noteStep(scope, doer, station, id, event.details.step)
   if (event.type === 'credential-ended') await revokeCredential(scope, doer, id, reason)
   else await suspendCredential(scope, doer, id, reason)
 }
@@ -71,4 +75,36 @@ async function sentCredential(scope: Scope, station: string, credential: string)
     .where('credential.id', '=', credential)
     .executeTakeFirst()
   return row?.id ?? null
+}
+
+/** Of a code, ahead of now: beyond, it would close out its owner for as long as the station likes. */
+const stepsAhead = 20
+
+/** Accepted there: refused everywhere else from now on. Where another station took the same code, somebody has to look. */
+async function noteStep(scope: Scope, doer: Doer, station: string, credential: string, step: number): Promise<void> {
+  const { period_seconds } = await scope
+    .selectFrom('credential')
+    .select('period_seconds')
+    .where('id', '=', credential)
+    .executeTakeFirstOrThrow()
+  if (!Number.isInteger(step) || step < 0 || step > doer.nowMs / 1000 / period_seconds + stepsAhead) return
+  const row = { organisation_id: doer.organisation, credential_id: credential, step, station_number: station }
+  const added = await scope
+    .insertInto('used_step')
+    .values(row)
+    .onConflict((clash) => clash.doNothing())
+    .returning('step')
+    .executeTakeFirst()
+  if (!added) {
+    const details = `a code was accepted here that another station had accepted, of credential ${credential}`
+    return raiseAlert(scope, doer.organisation, { kind: 'same-code-twice', station, details }, doer.nowMs)
+  }
+  const raised = await scope
+    .updateTable('credential')
+    .set({ last_step: step })
+    .where('id', '=', credential)
+    .where('last_step', '<', step)
+    .returning('id')
+    .executeTakeFirst()
+  if (raised) await noteChange(scope, doer.organisation, 'step', credential)
 }

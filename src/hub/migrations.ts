@@ -16,6 +16,7 @@ const scoped = [
   'station',
   'delivery',
   'change',
+  'used_step',
   'policy_version',
   'event',
   'alert',
@@ -88,9 +89,15 @@ const migrations: readonly string[] = [
     FOREIGN KEY (organisation_id, person_id) REFERENCES person (organisation_id, id)
   );
   CREATE TABLE change (
-    organisation_id uuid NOT NULL REFERENCES organisation, kind text NOT NULL CHECK (kind IN ('person', 'policy')),
+    organisation_id uuid NOT NULL REFERENCES organisation, kind text NOT NULL CHECK (kind IN ('person', 'policy', 'step')),
     subject text NOT NULL, cursor bigint NOT NULL, PRIMARY KEY (organisation_id, kind, subject),
     UNIQUE (organisation_id, cursor)
+  );
+  CREATE TABLE used_step (
+    organisation_id uuid NOT NULL, credential_id uuid NOT NULL, step bigint NOT NULL, station_number text NOT NULL,
+    PRIMARY KEY (organisation_id, credential_id, step),
+    FOREIGN KEY (organisation_id, credential_id) REFERENCES credential (organisation_id, id),
+    FOREIGN KEY (organisation_id, station_number) REFERENCES station (organisation_id, number)
   );
   CREATE TABLE policy_version (
     organisation_id uuid NOT NULL, number int NOT NULL, document text NOT NULL, reason text NOT NULL, actor uuid NOT NULL,

@@ -96,7 +96,9 @@ export interface Tables {
     local_id: string | null
   }
   /** The newest change of each subject. */
-  change: { organisation_id: string; kind: 'person' | 'policy'; subject: string; cursor: Big }
+  change: { organisation_id: string; kind: 'person' | 'policy' | 'step'; subject: string; cursor: Big }
+  /** Which step of which credential was accepted where: the same at two stations is a code used twice. */
+  used_step: { organisation_id: string; credential_id: string; step: Big; station_number: string }
   policy_version: {
     organisation_id: string
     number: number

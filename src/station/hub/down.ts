@@ -33,6 +33,9 @@ export function takeEntry(recorder: Recorder, entry: Entry, taking: Taking): voi
     case 'gone':
       takeAway(recorder, entry.id)
       break
+    case 'step':
+      takeStep(recorder, entry)
+      break
     case 'person':
       takePersonWhole(recorder, entry, taking)
   }
@@ -115,6 +118,15 @@ function takeCredential(recorder: Recorder, person: string, entry: CredentialEnt
     origin: 'hub',
   })
   recorder.event({ type: 'hub-credential-taken', person, credential: entry.id, details: { after: status } })
+}
+
+/** A code that was used at another station. Nothing where it was this one. */
+function takeStep(recorder: Recorder, { id, step }: Extract<Entry, { kind: 'step' }>): void {
+  const credential = recorder.get('credential', id)
+  if (credential?.origin !== 'hub' || credential.last_step >= step) return
+  const { id: _, event_number: __, ...content } = credential
+  recorder.put('credential', id, { ...content, last_step: step })
+  recorder.event({ type: 'hub-step-taken', person: credential.person_id, credential: id, details: { by: 'hub', step } })
 }
 
 /** Not on the roster any more: no secret of theirs is left here, and their sessions end. They may come back. */

@@ -116,6 +116,19 @@ describe('somebody who was at a station before it joined', () => {
   })
 })
 
+it('refuses a code at one station that was used at another', async () => {
+  const tom = await known('TOM-1')
+  desk.clock.pass(60_000)
+  bedside.clock.pass(desk.clock.nowMs() - bedside.clock.nowMs())
+  hub.time.pass(desk.clock.nowMs() - hub.time.ms)
+  const code = codeNow(desk, tom.setupKey)
+  expect(await desk.desk.handlers.submitCode({ staffId: 'TOM-1', code })).toMatchObject({ ok: true })
+  const stepAt = (ward: Ward) => read(ward, 'SELECT last_step FROM credential WHERE id = ?', tom.credentialId)[0]
+  await expect.poll(() => stepAt(bedside) === stepAt(desk), patient).toBe(true)
+  expect(await bedside.desk.handlers.submitCode({ staffId: 'TOM-1', code })).toMatchObject({ reason: 'already-used' })
+  desk.desk.lock('lock-button')
+})
+
 it('takes whoever leaves the roster away, secret and all, and lets them in again when they come back', async () => {
   const pat = await known('PAT-1')
   const { stations } = (await at('GET', '/stations')).body

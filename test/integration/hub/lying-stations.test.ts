@@ -190,6 +190,20 @@ describe.each(['PGlite', 'PostgreSQL'])('over %s', (kind) => {
     expect(found(far.id)).toMatchObject({ status: 'active', credentials: [{ status: 'active' }] })
   })
 
+  it('finds after the fact that two stations took the same code', async () => {
+    const near = await enrollAtHub(hub, acme, 'TWICE-1')
+    const step = Math.floor(hub.time.ms / 30_000) + 1
+    const both = [await joined(), await joined()]
+    for (const { station, log } of both) {
+      log.grow(1, { type: 'login-attempted', credential: near.credentialId, person: near.id, details: { step } })
+      // One that would close its owner out for a year is not believed.
+      log.grow(1, { type: 'login-attempted', credential: near.credentialId, details: { step: step + 1_000_000 } })
+      await station.changes(log)
+      expect((await station.send(log, 1, 2)).status).toBe(200)
+    }
+    expect(await Promise.all(both.map(({ station }) => alertsOf(station)))).toEqual([[], ['same-code-twice']])
+  })
+
   it('shows no organisation anything of another, on any route', async () => {
     const nina = await enrollAtHub(hub, acme, 'NINA-1')
     const { station, log } = await joined()
