@@ -108,6 +108,7 @@ const changeWords = {
   'staff-id-taken': 'Somebody else has this staff ID.',
   'last-administrator': 'This is the last administrator who can sign in: nothing was changed.',
   'has-left': 'This person has left: reinstate them first.',
+  'of-hub': 'The hub says who this person is: change it there.',
 } as const
 
 const done = (line: string, json: Record<string, unknown>): Answer => ({

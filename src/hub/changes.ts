@@ -9,7 +9,7 @@ import { announce, type Scope } from './database.ts'
 export async function noteChange(
   scope: Scope,
   organisation: string,
-  kind: 'person' | 'policy',
+  kind: 'person' | 'policy' | 'step',
   subject: string,
 ): Promise<void> {
   const raised = await scope

@@ -10,6 +10,7 @@ import { noteKeyId, signaturesBy } from '../core/signed-note.ts'
 import { appendLeaf, type Frontier, leafHash, treeRoot } from '../core/tree.ts'
 import { raiseAlert } from './alerts.ts'
 import type { Scope } from './database.ts'
+import { hearFrom } from './hearsay.ts'
 import type { Organisation } from './organisations.ts'
 import type { HubParts } from './ports.ts'
 import { sameBytes, sha256 } from './primitives.ts'
@@ -100,6 +101,13 @@ export async function takeEvents(
     checkpoint,
   }
   await scope.updateTable('station').set(kept).where('number', '=', number).execute()
+  const doer = { organisation: organisation.id, actor: null, station: number, nowMs }
+  await hearFrom(
+    scope,
+    doer,
+    number,
+    fresh.map(({ body }) => body),
+  )
   return { ok: true, acknowledged: frontier.size, checkpoint }
 }
 

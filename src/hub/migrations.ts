@@ -16,6 +16,7 @@ const scoped = [
   'station',
   'delivery',
   'change',
+  'used_step',
   'policy_version',
   'event',
   'alert',
@@ -82,15 +83,21 @@ const migrations: readonly string[] = [
     clock_offset_ms bigint, app_version text NOT NULL, PRIMARY KEY (organisation_id, number)
   );
   CREATE TABLE delivery (
-    organisation_id uuid NOT NULL, station_number text NOT NULL, person_id uuid NOT NULL,
+    organisation_id uuid NOT NULL, station_number text NOT NULL, person_id uuid NOT NULL, local_id uuid,
     PRIMARY KEY (organisation_id, station_number, person_id),
     FOREIGN KEY (organisation_id, station_number) REFERENCES station (organisation_id, number),
     FOREIGN KEY (organisation_id, person_id) REFERENCES person (organisation_id, id)
   );
   CREATE TABLE change (
-    organisation_id uuid NOT NULL REFERENCES organisation, kind text NOT NULL CHECK (kind IN ('person', 'policy')),
+    organisation_id uuid NOT NULL REFERENCES organisation, kind text NOT NULL CHECK (kind IN ('person', 'policy', 'step')),
     subject text NOT NULL, cursor bigint NOT NULL, PRIMARY KEY (organisation_id, kind, subject),
     UNIQUE (organisation_id, cursor)
+  );
+  CREATE TABLE used_step (
+    organisation_id uuid NOT NULL, credential_id uuid NOT NULL, step bigint NOT NULL, station_number text NOT NULL,
+    PRIMARY KEY (organisation_id, credential_id, step),
+    FOREIGN KEY (organisation_id, credential_id) REFERENCES credential (organisation_id, id),
+    FOREIGN KEY (organisation_id, station_number) REFERENCES station (organisation_id, number)
   );
   CREATE TABLE policy_version (
     organisation_id uuid NOT NULL, number int NOT NULL, document text NOT NULL, reason text NOT NULL, actor uuid NOT NULL,

@@ -11,8 +11,10 @@ import { newId } from './primitives.ts'
 
 export interface Doer {
   readonly organisation: string
-  /** A person's id; null: a station, by an event of its own log. */
+  /** A person's id; null: nobody here. */
   readonly actor: string | null
+  /** Whose log said so, where it was a station's. */
+  readonly station?: string
   readonly nowMs: number
 }
 
@@ -106,6 +108,23 @@ export async function revokeCredential(scope: Scope, doer: Doer, id: string, rea
   return { ok: true }
 }
 
+/** It stays what it is, so that somebody can decide whether it works again. Of the last administrator it goes on here. */
+export async function suspendCredential(scope: Scope, doer: Doer, id: string, reason: string): Promise<Changed> {
+  const credential = await scope
+    .selectFrom('credential')
+    .select(['person_id', 'status'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (credential?.status !== 'active') return { ok: false, reason: 'no-such-credential' }
+  if (await isLastAdministrator(scope, doer.organisation, credential.person_id))
+    return { ok: false, reason: 'last-administrator' }
+  await scope.updateTable('credential').set({ status: 'suspended' }).where('id', '=', id).execute()
+  await noteChange(scope, doer.organisation, 'person', credential.person_id)
+  await record(scope, doer, 'credential-suspended', { person: credential.person_id, credential: id, reason })
+  return { ok: true }
+}
+
 /** The only one who can still come in at the hub: without them nobody could put anything right. Locks who is asked about. */
 async function isLastAdministrator(scope: Scope, organisation: string, id: string): Promise<boolean> {
   // One at a time: two administrators who suspend each other at once must not both succeed.
@@ -132,7 +151,12 @@ const endCredentials = (scope: Scope, person: string) =>
     .execute()
 
 const record = (scope: Scope, doer: Doer, type: string, details: Record<string, unknown>) =>
-  recordAction(scope, doer.organisation, { type, actor: doer.actor, details }, doer.nowMs)
+  recordAction(
+    scope,
+    doer.organisation,
+    { type, actor: doer.actor, details: { ...details, station: doer.station } },
+    doer.nowMs,
+  )
 
 /** By staff ID. @param after the last staff ID of the page before. */
 export async function listPeople(

@@ -55,6 +55,8 @@ export async function changesFor(
   const cursor = more ? Number(changes.at(-1)?.cursor) : newest
   const people = changes.filter(({ kind }) => kind === 'person').map(({ subject }) => subject)
   const told = await tellPeople(parts, scope, organisation, number, station.station_group, people)
+  const steps = changes.filter(({ kind }) => kind === 'step').map(({ subject }) => subject)
+  told.push(...(await tellSteps(scope, number, steps)))
   if (changes.some(({ kind }) => kind === 'policy')) told.push(...(await tellPolicy(scope)))
   const key = createPublicKey({ key: Buffer.from(station.sealing_key), format: 'der', type: 'spki' })
   const entries = await Promise.all(told.map((each) => sealed(each, number, key)))
@@ -132,7 +134,12 @@ async function tellPeople(
     }
     told.push({ subject: person.id, entry })
   }
-  const rowOf = (person_id: string) => ({ organisation_id: organisation, station_number: number, person_id })
+  const rowOf = (person_id: string) => ({
+    organisation_id: organisation,
+    station_number: number,
+    person_id,
+    local_id: null,
+  })
   if (added.length > 0)
     await scope
       .insertInto('delivery')
@@ -142,6 +149,23 @@ async function tellPeople(
   if (gone.length > 0)
     await scope.deleteFrom('delivery').where('station_number', '=', number).where('person_id', 'in', gone).execute()
   return told
+}
+
+/** Of people whom the station was sent, no others. */
+async function tellSteps(scope: Scope, number: string, credentials: readonly string[]): Promise<Told[]> {
+  if (credentials.length === 0) return []
+  const rows = await scope
+    .selectFrom('credential')
+    .innerJoin('delivery', 'delivery.person_id', 'credential.person_id')
+    .select(['credential.id', 'credential.last_step'])
+    .where('delivery.station_number', '=', number)
+    .where('credential.id', 'in', credentials)
+    .where('credential.status', '!=', 'ended')
+    .execute()
+  return rows.map(({ id, last_step }) => ({
+    subject: id,
+    entry: { kind: 'step', id, step: Math.max(Number(last_step), 0) },
+  }))
 }
 
 async function tellPolicy(scope: Scope): Promise<Told[]> {

@@ -88,9 +88,17 @@ export interface Tables {
     app_version: string
   }
   /** Who has been sent to which station, so that whoever goes is taken away there, and nobody else is named. */
-  delivery: { organisation_id: string; station_number: string; person_id: string }
+  delivery: {
+    organisation_id: string
+    station_number: string
+    person_id: string
+    /** What that station calls them, where it knew them before; null: as the hub does. */
+    local_id: string | null
+  }
   /** The newest change of each subject. */
-  change: { organisation_id: string; kind: 'person' | 'policy'; subject: string; cursor: Big }
+  change: { organisation_id: string; kind: 'person' | 'policy' | 'step'; subject: string; cursor: Big }
+  /** Which step of which credential was accepted where: the same at two stations is a code used twice. */
+  used_step: { organisation_id: string; credential_id: string; step: Big; station_number: string }
   policy_version: {
     organisation_id: string
     number: number

@@ -40,7 +40,7 @@ export interface Attempt {
   readonly method: ThrottledWay
   readonly person?: string
   readonly credential?: string
-  readonly details?: Readonly<Record<string, string>>
+  readonly details?: Readonly<Record<string, string | number>>
 }
 
 export const ids = (person: Row<'person'> | null, credential: Row<'credential'> | null) => ({

@@ -97,7 +97,7 @@ export function approveByCode<R>(
       return refuse(recorder, type, attempt, 'people-unconfirmed', 'people-unconfirmed')
     const allowed = action.mayApprove(person)
     const outcome = allowed ? { outcome: 'accepted' as const } : { outcome: 'refused' as const, reason: 'not-allowed' }
-    recorder.event({ type, ...attempt, ...outcome, details: { action: action.name } })
+    recorder.event({ type, ...attempt, ...outcome, details: { ...attempt.details, action: action.name } })
     if (!allowed) return { ok: false, reason: 'not-allowed' }
     return { ok: true, value: action.work(recorder, person.id, attempt.credential ?? '') }
   })
@@ -151,7 +151,9 @@ function proveByCode<R>(
     if (credential.origin === 'hub' && leaseIsOver(recorder, parts.clock, settings.leaseMs))
       return refused('stale', 'stale')
     parts.floor.noteAccepted(recorder, person.id, outcome.step * parameters.periodSeconds * 1000)
-    return accepted(recorder, attempt, person, nowMs, settings)
+    // By it the hub tells the other stations that this code was used.
+    const told = credential.origin === 'hub' ? { ...attempt, details: { step: outcome.step } } : attempt
+    return accepted(recorder, told, person, nowMs, settings)
   })
 }
 

@@ -9,20 +9,22 @@ import { isAdministrator, personByStaffId } from './people.ts'
 import { noteSuccess } from './throttle.ts'
 import { endTicketsOf } from './tickets.ts'
 
-export type PersonChange =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly reason: 'no-such-person' | 'staff-id-taken' | 'last-administrator' | 'has-left' }
+/** 'of-hub': their hub says who they are, and alone lets them back in. */
+type PersonRefusal = 'no-such-person' | 'staff-id-taken' | 'last-administrator' | 'has-left' | 'of-hub'
+export type PersonChange = { readonly ok: true } | { readonly ok: false; readonly reason: PersonRefusal }
 export type RevocationAnswer =
   | { readonly ok: true }
   | { readonly ok: false; readonly reason: 'no-such-credential' | 'last-administrator' }
 export type ReinstatementAnswer =
   | { readonly ok: true }
-  | { readonly ok: false; readonly reason: 'no-such-credential' | 'has-newer' }
+  | { readonly ok: false; readonly reason: 'no-such-credential' | 'has-newer' | 'of-hub' }
 
 interface Change {
   /** Who does it; absent where IT does it with its provisioning token. */
   readonly actor: string | undefined
   readonly reason: string
+  /** The hub said so: then nobody tells it back. */
+  readonly by?: 'hub'
 }
 
 export interface PersonEdit {
@@ -41,6 +43,7 @@ export function editPerson(
 ): PersonChange {
   const person = recorder.get('person', id)
   if (!person) return { ok: false, reason: 'no-such-person' }
+  if (isOfHub(person)) return { ok: false, reason: 'of-hub' }
   if (person.status === 'left') return { ok: false, reason: 'has-left' }
   const other = personByStaffId(recorder, edit.staffId)
   if (other && other.id !== id) return { ok: false, reason: 'staff-id-taken' }
@@ -76,6 +79,7 @@ export function changePersonStatus(
 ): PersonChange {
   const person = recorder.get('person', id)
   if (!person) return { ok: false, reason: 'no-such-person' }
+  if (status === 'active' && person.status !== 'active' && isOfHub(person)) return { ok: false, reason: 'of-hub' }
   if (person.status === 'left' && status === 'suspended') return { ok: false, reason: 'has-left' }
   if (status !== 'active' && isLastAdministrator(recorder, person)) return { ok: false, reason: 'last-administrator' }
   setPersonStatus(recorder, id, status, change)
@@ -88,7 +92,7 @@ export function setPersonStatus(recorder: Recorder, id: string, status: Row<'per
   if (!person || person.status === status) return
   const { id: _, event_number: __, ...content } = person
   recorder.put('person', id, { ...content, status })
-  const details = { before: person.status, after: status }
+  const details = { before: person.status, after: status, ...said(change) }
   recorder.event({ type: 'person-status-changed', person: id, reason: change.reason, details, ...by(change.actor) })
   if (status === 'active') return
   for (const offer of liveOffers(recorder, id)) endOffer(recorder, offer, 'withdrawn', change.actor)
@@ -110,10 +114,11 @@ export function revokeCredential(recorder: Recorder, id: string, change: Change)
 }
 
 /** Its secret is erased with it. */
-export function endCredential(recorder: Recorder, credential: Row<'credential'>, { actor, reason }: Change): void {
+export function endCredential(recorder: Recorder, credential: Row<'credential'>, change: Change): void {
+  const { actor, reason } = change
   const { id, event_number: _, ...content } = credential
   recorder.put('credential', id, { ...content, status: 'ended', secret: null })
-  const details = { kind: credential.kind, before: credential.status, after: 'ended' }
+  const details = { kind: credential.kind, before: credential.status, after: 'ended', ...said(change) }
   recorder.event({
     type: 'credential-ended',
     person: credential.person_id,
@@ -142,6 +147,7 @@ export function reinstateCredential(
 ): ReinstatementAnswer {
   const credential = recorder.get('credential', id)
   if (credential?.status !== 'suspended') return { ok: false, reason: 'no-such-credential' }
+  if (credential.origin === 'hub') return { ok: false, reason: 'of-hub' }
   const others = "person_id = ? AND kind = ? AND status = 'active'"
   const most = credential.kind === 'totp' || credential.kind === 'phone' ? phonesAllowed : 1
   if (recorder.find('credential', others, credential.person_id, credential.kind).length >= most)
@@ -164,4 +170,9 @@ export function reinstateCredential(
 export const isLastAdministrator = (recorder: Recorder, person: Row<'person'>): boolean =>
   person.status === 'active' && isAdministrator(person) && nobodyKeeps(recorder, { person: person.id })
 
+/** Whom the hub speaks for. */
+const isOfHub = (person: Row<'person'>): boolean => (person.hub_id ?? null) !== null
+
 const by = (actor: string | undefined) => (actor === undefined ? {} : { actor })
+
+const said = ({ by }: Change) => (by === undefined ? {} : { by })

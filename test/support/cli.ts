@@ -34,6 +34,9 @@ export interface CliSettings {
   readonly onOutput?: (chunk: Buffer) => boolean
 }
 
+/** libsecret's library complains of itself where many processes ask one keyring at once; the answer is right all the same. */
+const glibNoise = /\n?\(process:\d+\): GLib-[^\n]*CRITICAL[^\n]*\n/g
+
 export function runCli(args: readonly string[], settings: CliSettings = {}): Promise<CliRun> {
   const entry = path.join(sourceFolder, 'src', 'cli', 'index.ts')
   const child = spawn(process.execPath, [...(settings.nodeArgs ?? []), entry, ...args], {
@@ -51,7 +54,9 @@ export function runCli(args: readonly string[], settings: CliSettings = {}): Pro
   })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
-    child.once('close', (status) => resolve({ status, stdout: Buffer.concat(stdout).toString(), stderr }))
+    child.once('close', (status) =>
+      resolve({ status, stdout: Buffer.concat(stdout).toString(), stderr: stderr.replace(glibNoise, '') }),
+    )
   })
 }
 

@@ -45,7 +45,7 @@ export const credentialRow = z.strictObject({
 })
 export type CredentialRow = z.infer<typeof credentialRow>
 
-const changeRefusals = ['no-such-person', 'staff-id-taken', 'last-administrator', 'has-left'] as const
+const changeRefusals = ['no-such-person', 'staff-id-taken', 'last-administrator', 'has-left', 'of-hub'] as const
 const importText = z.string().max(8 * 1024 * 1024)
 const importPreview = z.strictObject({
   ok: z.literal(true),
@@ -124,7 +124,7 @@ export const peopleCommands = {
   /** A suspended one works again. */
   reinstateCredential: command(
     z.strictObject({ credentialId: z.uuid(), reason: reasonText }),
-    z.union([done, refused([...administrationRefusals, 'no-such-credential', 'has-newer'])]),
+    z.union([done, refused([...administrationRefusals, 'no-such-credential', 'has-newer', 'of-hub'])]),
   ),
   /** Asks where to; answers once the file is whole. */
   exportPeople: command(

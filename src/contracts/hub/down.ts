@@ -77,6 +77,9 @@ export type PersonEntry = z.infer<typeof personEntry>
 /** Not on this station's roster any more. */
 export const goneEntry = z.strictObject({ kind: z.literal('gone'), id: z.uuid() })
 
+/** A code of this step was accepted somewhere: nowhere may it be again. */
+export const stepEntry = z.strictObject({ kind: z.literal('step'), id: z.uuid(), step: z.number().int().nonnegative() })
+
 export const policyEntry = z.strictObject({
   kind: z.literal('policy'),
   number: z.number().int().positive(),
@@ -84,5 +87,5 @@ export const policyEntry = z.strictObject({
   document: policyDocument,
 })
 
-export const entry = z.discriminatedUnion('kind', [personEntry, goneEntry, policyEntry])
+export const entry = z.discriminatedUnion('kind', [personEntry, goneEntry, stepEntry, policyEntry])
 export type Entry = z.infer<typeof entry>

@@ -14,6 +14,7 @@ const known = [
   'last-administrator',
   'locks-out-administrators',
   'has-left',
+  'of-hub',
   'no-such-credential',
   'no-such-alert',
   'has-newer',

@@ -2,42 +2,56 @@
 import type { CredentialEntry, Entry, PersonEntry } from '../../contracts/hub/down.ts'
 import { raiseAlert } from '../alerts.ts'
 import type { StationKeys } from '../keys.ts'
-import type { Recorder, Row } from '../ledger.ts'
+import type { Recorder } from '../ledger.ts'
 import { personByStaffId } from '../people.ts'
 import { endCredential, setPersonStatus } from '../people-changes.ts'
 import { setPolicy } from '../policy-versions.ts'
 
 /** In the words of an event: nobody here did it. */
-const byHub = { actor: undefined } as const
+const byHub = { actor: undefined, by: 'hub' } as const
 
 /** As many entries share one transaction: what decides access is read anew for each, and somebody may be waiting. */
 export const entriesAtOnce = 50
 
+export interface Taking {
+  readonly keys: StationKeys
+  readonly nowMs: number
+  /** As many events of this station the hub had read when it was asked: what happened since, it can't know. */
+  readonly read: number
+}
+
 /**
  * In the caller's transaction. What was made here stays: somebody with the same staff ID is taken to be the same person,
- * and keeps the phones that they have here; from then on the hub says who they are.
+ * and keeps the phones that they have here; from then on the hub says who they are. Whoever was closed out here is not let
+ * in again by a hub that has not heard of it yet.
  */
-export function takeEntry(recorder: Recorder, keys: StationKeys, entry: Entry, nowMs: number): void {
+export function takeEntry(recorder: Recorder, entry: Entry, taking: Taking): void {
   switch (entry.kind) {
     case 'policy':
-      takePolicy(recorder, entry, nowMs)
+      takePolicy(recorder, entry, taking.nowMs)
       break
     case 'gone':
       takeAway(recorder, entry.id)
       break
+    case 'step':
+      takeStep(recorder, entry)
+      break
     case 'person':
-      takePersonWhole(recorder, keys, entry, nowMs)
+      takePersonWhole(recorder, entry, taking)
   }
 }
 
-function takePersonWhole(recorder: Recorder, keys: StationKeys, entry: PersonEntry, nowMs: number): void {
+function takePersonWhole(recorder: Recorder, entry: PersonEntry, taking: Taking): void {
+  const before = recorder.find('person', 'hub_id = ?', entry.id)[0]
   const { id, isNew } = takePerson(recorder, entry)
   if (id === null) {
-    raiseAlert(recorder, 'hub-conflict', nowMs, {}, { staff_id: entry.staffId })
+    raiseAlert(recorder, 'hub-conflict', taking.nowMs, {}, { staff_id: entry.staffId })
     return
   }
-  for (const credential of entry.credentials) takeCredential(recorder, keys, id, credential)
+  for (const credential of entry.credentials) takeCredential(recorder, id, credential, taking)
   if (isNew) return
+  const isUnheard = before !== undefined && before.status !== 'active' && before.event_number > taking.read
+  if (entry.status === 'active' && isUnheard) return
   const reason = entry.reason ?? 'hub'
   setPersonStatus(recorder, id, entry.status, { ...byHub, reason })
 }
@@ -56,7 +70,7 @@ function takePerson(recorder: Recorder, entry: PersonEntry): { id: string | null
     recorder.event({
       type: 'hub-person-taken',
       person: entry.id,
-      details: { staff_id: entry.staffId, roles: entry.roles.join(' ') },
+      details: told(entry),
     })
     return { id: entry.id, isNew: true }
   }
@@ -67,14 +81,14 @@ function takePerson(recorder: Recorder, entry: PersonEntry): { id: string | null
     recorder.event({
       type: 'hub-person-taken',
       person: id,
-      details: { staff_id: entry.staffId, roles: entry.roles.join(' ') },
+      details: told(entry, id),
     })
   }
   return { id, isNew: false }
 }
 
 /** The last step only grows: what was accepted here is not forgotten because the hub has not heard of it yet. */
-function takeCredential(recorder: Recorder, keys: StationKeys, person: string, entry: CredentialEntry): void {
+function takeCredential(recorder: Recorder, person: string, entry: CredentialEntry, { keys, read }: Taking): void {
   const known = recorder.get('credential', entry.id)
   if (known && known.person_id !== person) throw new Error('a credential does not change hands')
   if (entry.status === 'ended' || !entry.secret) {
@@ -89,27 +103,45 @@ function takeCredential(recorder: Recorder, keys: StationKeys, person: string, e
     periodSeconds: entry.periodSeconds,
   })
   const lastStep = Math.max(entry.lastStep, known?.last_step ?? -1)
-  if (known && known.status === entry.status && known.parameters === parameters && known.last_step === lastStep) return
+  const isUnheard = known?.status === 'suspended' && known.event_number > read
+  const status = isUnheard ? 'suspended' : entry.status
+  if (known?.secret && known.status === status && known.parameters === parameters && known.last_step === lastStep)
+    return
   const place = { table: 'credential', row: entry.id, person, kind: 'totp' }
   recorder.put('credential', entry.id, {
     person_id: person,
     kind: 'totp',
-    status: entry.status,
+    status,
     parameters,
     secret: keys.seal(Buffer.from(entry.secret, 'base64'), place),
     last_step: lastStep,
     origin: 'hub',
   })
-  recorder.event({ type: 'hub-credential-taken', person, credential: entry.id, details: { after: entry.status } })
+  recorder.event({ type: 'hub-credential-taken', person, credential: entry.id, details: { after: status } })
 }
 
-/** Not on the roster any more: nothing of the hub's is left of them here that works, and their sessions end. */
+/** A code that was used at another station. Nothing where it was this one. */
+function takeStep(recorder: Recorder, { id, step }: Extract<Entry, { kind: 'step' }>): void {
+  const credential = recorder.get('credential', id)
+  if (credential?.origin !== 'hub' || credential.last_step >= step) return
+  const { id: _, event_number: __, ...content } = credential
+  recorder.put('credential', id, { ...content, last_step: step })
+  recorder.event({ type: 'hub-step-taken', person: credential.person_id, credential: id, details: { by: 'hub', step } })
+}
+
+/** Not on the roster any more: no secret of theirs is left here, and their sessions end. They may come back. */
 function takeAway(recorder: Recorder, hubId: string): void {
   const person = recorder.find('person', 'hub_id = ?', hubId)[0]
   if (!person) return
-  for (const credential of recorder.find('credential', "person_id = ? AND status != 'ended'", person.id))
-    if (credential.origin === 'hub') endCredential(recorder, credential, { ...byHub, reason: 'not-on-roster' })
-  setPersonStatus(recorder, person.id, 'suspended', { ...byHub, reason: 'not-on-roster' })
+  const reason = 'not-on-roster'
+  for (const credential of recorder.find('credential', "person_id = ? AND status != 'ended'", person.id)) {
+    if (credential.origin !== 'hub') continue
+    const { id, event_number: _, ...content } = credential
+    recorder.put('credential', id, { ...content, status: 'suspended', secret: null })
+    const details = { kind: credential.kind, before: credential.status, after: 'suspended', by: 'hub' }
+    recorder.event({ type: 'credential-suspended', person: person.id, credential: id, reason, details })
+  }
+  setPersonStatus(recorder, person.id, 'suspended', { ...byHub, reason })
 }
 
 /** One that would lock everybody out of this station is not taken, and somebody has to look. */
@@ -120,5 +152,9 @@ function takePolicy(recorder: Recorder, entry: Extract<Entry, { kind: 'policy' }
   raiseAlert(recorder, 'hub-policy-refused', nowMs, {}, { version: entry.number })
 }
 
-/** Whom the hub speaks for. */
-export const isOfHub = (person: Row<'person'>): boolean => (person.hub_id ?? null) !== null
+/** @param id of somebody who was here before, by which this station's events go on calling them. */
+const told = (entry: PersonEntry, id = entry.id) => ({
+  staff_id: entry.staffId,
+  roles: entry.roles.join(' '),
+  ...(id === entry.id ? {} : { hub_person: entry.id }),
+})

@@ -1,7 +1,7 @@
 // Keeps station and hub together while the hub can be reached: events up, changes down, and nobody at the station waits for it.
 
 import { createHash } from 'node:crypto'
-import type { Statement } from '../../contracts/hub/down.ts'
+import type { Entry, Statement } from '../../contracts/hub/down.ts'
 import { changesRequest } from '../../contracts/hub/down.ts'
 import { eventsRequest } from '../../contracts/hub/up.ts'
 import { isBusy, type StationDatabase } from '../database.ts'
@@ -170,18 +170,23 @@ export class HubSync {
       this.#take(
         opened.filter((each) => each !== null),
         statement,
+        progress.acknowledged,
       )
       if (entries.length > 0) this.#changed()
       if (!statement.more) return null
     }
   }
 
-  /** In portions, and the cursor after the last: cut off between two, the same entries come again and change nothing. */
-  #take(entries: readonly NonNullable<Awaited<ReturnType<HubKeyring['open']>>>[], statement: Statement): void {
+  /**
+   * In portions, and the cursor after the last: cut off between two, the same entries come again and change nothing.
+   * @param read as many events of this station the hub had when it was asked.
+   */
+  #take(entries: readonly Entry[], statement: Statement, read: number): void {
     const { ledger, keys, db, clock } = this.#parts
     for (let from = 0; from < entries.length; from += entriesAtOnce)
       ledger.record((recorder) => {
-        for (const entry of entries.slice(from, from + entriesAtOnce)) takeEntry(recorder, keys, entry, clock.nowMs())
+        for (const entry of entries.slice(from, from + entriesAtOnce))
+          takeEntry(recorder, entry, { keys, nowMs: clock.nowMs(), read })
       })
     ledger.record((recorder) => {
       const link = readLink(recorder)

@@ -31,6 +31,7 @@ export const eventTypes = [
   'hub-credential-taken',
   'hub-joined',
   'hub-person-taken',
+  'hub-step-taken',
   'keys-rotated',
   'log-caught-up',
   'log-exported',
@@ -146,6 +147,9 @@ const signInReasons = [
 ]
 
 export const detailNames = [
+  'step',
+  'by',
+  'hub_person',
   'status',
   'token',
   'scopes',

@@ -1,20 +1,16 @@
 // A station joins a hub; its log goes up and is held to what was seen; people come down, and a revocation locks a session.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createHttpHub } from '../../../src/station/hub/http.ts'
-import { joinHub, parseJoinLink } from '../../../src/station/hub/joining.ts'
 import { readLink, readProgress } from '../../../src/station/hub/link.ts'
-import { openStation } from '../../../src/station/open-station.ts'
-import { newId } from '../../../src/station/primitives.ts'
 import {
   addPerson,
   closeAll,
   codeNow,
   enroll,
-  newWard,
   read,
   signIn as signInAt,
   type Ward,
 } from '../../support/attack-station.ts'
+import { join, openBeside, wardBy } from '../../support/hub/joined-ward.ts'
 import {
   beginOrganisation,
   call,
@@ -32,28 +28,12 @@ let ward: Ward
 beforeAll(async () => {
   hub = await startTestHub()
   acme = await beginOrganisation(hub, 'acme')
-  ward = await newWard()
-  ward.clock.pass(hub.time.ms - ward.clock.nowMs())
+  ward = await wardBy(hub)
 }, 60_000)
 afterAll(async () => {
   await closeAll(true)
   await hub?.close()
 })
-
-/** As the command line does, beside the station that runs. */
-async function join(link: string) {
-  const parts = { dataFolder: ward.folder, keychain: ward.keychain, clock: ward.clock, appVersion: 'test' }
-  const result = await openStation({ ...parts, sqliteBinding: undefined })
-  if (result.kind !== 'opened') throw new Error(JSON.stringify(result))
-  const { opened } = result
-  const parsed = parseJoinLink(link)
-  if (!parsed) throw new Error('no link')
-  try {
-    return await joinHub(opened, createHttpHub(), parsed, 'test', ward.clock.nowMs(), newId())
-  } finally {
-    opened.db.close()
-  }
-}
 
 const get = async (path: string) => (await call(hub, 'GET', `/v1/acme${path}`, undefined, acme.token)).body
 const station = async () => (await get('/stations')).stations[0]
@@ -68,9 +48,9 @@ describe('a station and its hub', () => {
     nina = await enrollAtHub(hub, acme, 'NINA-1')
     const link = await joinLink(hub, acme, 'Ward 7')
     const wrong = link.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))
-    expect(await join(wrong)).toEqual({ ok: false, reason: 'join-refused' })
-    expect(await join(link)).toMatchObject({ ok: true, organisation: 'Organisation acme', group: 'Ward 7' })
-    expect(await join(link)).toEqual({ ok: false, reason: 'joined-before' })
+    expect(await join(ward, wrong)).toEqual({ ok: false, reason: 'join-refused' })
+    expect(await join(ward, link)).toMatchObject({ ok: true, organisation: 'Organisation acme', group: 'Ward 7' })
+    expect(await join(ward, link)).toEqual({ ok: false, reason: 'joined-before' })
     expect(read(ward, 'SELECT station_group FROM station')).toEqual(['Ward 7'])
   })
 
@@ -131,10 +111,7 @@ describe('a station and its hub', () => {
 })
 
 it('keeps what it has come to under a key that only its keychain holds', async () => {
-  const parts = { dataFolder: ward.folder, keychain: ward.keychain, clock: ward.clock, appVersion: 'test' }
-  const result = await openStation({ ...parts, sqliteBinding: undefined })
-  if (result.kind !== 'opened') throw new Error(JSON.stringify(result))
-  const { db, keys, ledger } = result.opened
+  const { db, keys, ledger } = await openBeside(ward)
   const progress = readProgress(db, keys)
   expect(readLink(ledger)?.url).toBe(hub.url)
   const sealed = db.prepare('SELECT sealed FROM hub_sync').pluck().get() as Buffer

@@ -170,6 +170,40 @@ describe.each(['PGlite', 'PostgreSQL'])('over %s', (kind) => {
     }
   })
 
+  it('believes what a station says of its own roster, and suspends nobody else for it', async () => {
+    const near = await enrollAtHub(hub, acme, 'NEAR-1', { groups: ['Ward 7'] })
+    const far = await enrollAtHub(hub, acme, 'FAR-1', { groups: ['Ward 8'] })
+    const station = new SoftStation(hub, 'acme')
+    await station.join(await joinLink(hub, acme, 'Ward 7'))
+    const log = new SoftLog(station)
+    const suspended = { type: 'person-status-changed', reason: 'said so' }
+    for (const person of [near.id, far.id]) log.grow(1, { ...suspended, person, details: { after: 'suspended' } })
+    log.grow(1, { type: 'credential-ended', credential: far.credentialId, person: far.id, reason: 'said so' })
+    // Of somebody whom it was not sent, also under another name.
+    log.grow(1, { type: 'hub-person-taken', person: near.id, details: { hub_person: far.id } })
+    log.grow(1, { ...suspended, person: near.id, details: { after: 'left' } })
+    await station.changes(log)
+    expect((await station.send(log, 1, 5)).body).toMatchObject({ ok: true, acknowledged: 5 })
+    const { people } = (await call(hub, 'GET', '/v1/acme/people?limit=200', undefined, acme.token)).body
+    const found = (id: string) => people.find((each: { id: string }) => each.id === id)
+    expect(found(near.id)).toMatchObject({ status: 'left' })
+    expect(found(far.id)).toMatchObject({ status: 'active', credentials: [{ status: 'active' }] })
+  })
+
+  it('finds after the fact that two stations took the same code', async () => {
+    const near = await enrollAtHub(hub, acme, 'TWICE-1')
+    const step = Math.floor(hub.time.ms / 30_000) + 1
+    const both = [await joined(), await joined()]
+    for (const { station, log } of both) {
+      log.grow(1, { type: 'login-attempted', credential: near.credentialId, person: near.id, details: { step } })
+      // One that would close its owner out for a year is not believed.
+      log.grow(1, { type: 'login-attempted', credential: near.credentialId, details: { step: step + 1_000_000 } })
+      await station.changes(log)
+      expect((await station.send(log, 1, 2)).status).toBe(200)
+    }
+    expect(await Promise.all(both.map(({ station }) => alertsOf(station)))).toEqual([[], ['same-code-twice']])
+  })
+
   it('shows no organisation anything of another, on any route', async () => {
     const nina = await enrollAtHub(hub, acme, 'NINA-1')
     const { station, log } = await joined()

@@ -105,7 +105,8 @@ export class SoftLog {
     return new SoftLog(this.#station, this.bodies.slice(0, size))
   }
 
-  grow(count: number): this {
+  /** @param what of each event, beside what makes it one. */
+  grow(count: number, what: Record<string, unknown> = {}): this {
     for (let i = 0; i < count; i++) {
       const last = this.bodies.at(-1)
       const previous = last ? Buffer.from(leafHash(Buffer.from(last), sha256)).toString('base64') : undefined
@@ -119,6 +120,7 @@ export class SoftLog {
         appVersion: 'test',
         salt: random(8).toString('hex'),
         ...(previous ? { previous } : {}),
+        ...what,
       }
       this.bodies.push(canonicalize(event) as string)
     }

@@ -94,6 +94,7 @@ export const audit: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' | 
     'hub-credential-taken': 'أُخذ الهاتف من المركز',
     'hub-joined': 'انضمت المحطة إلى مركز',
     'hub-person-taken': 'أُخذ الشخص من المركز',
+    'hub-step-taken': 'استُخدم الرمز في محطة أخرى',
     'alert-acknowledged': 'اطّلاع على تنبيه',
     'alert-raised': 'صدور تنبيه',
     'alert-restored': 'استعادة تنبيه',
@@ -198,6 +199,9 @@ export const audit: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' | 
     failed: 'فشل',
   },
   detail: {
+    step: 'خطوة الرمز',
+    by: 'بواسطة',
+    hub_person: 'الشخص في المركز',
     status: 'الحالة',
     token: 'رمز الوصول',
     scopes: 'يسمح بـ',

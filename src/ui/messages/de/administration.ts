@@ -57,6 +57,7 @@ export const administration: Translated<typeof english, 'one' | 'other'> = {
     'locks-out-administrators':
       'In dieser Gruppe könnte sich niemand aus der Administration mehr anmelden. Nichts wurde geändert.',
     'has-left': 'Diese Person ist ausgeschieden. Lassen Sie sie zuerst wieder zu.',
+    'of-hub': 'Wer diese Person ist, sagt der Hub. Ändern Sie es dort.',
     'no-such-credential': 'Das ist schon beendet.',
     'person-inactive': 'Nur wer aktiv ist, kann einen Passierschein bekommen.',
     'not-for-them': 'Für diese Person können Sie keinen Passierschein ausstellen: Sie darf mehr als Sie.',

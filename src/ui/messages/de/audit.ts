@@ -84,6 +84,7 @@ export const audit = {
     'hub-credential-taken': 'Telefon vom Hub übernommen',
     'hub-joined': 'Arbeitsplatz einem Hub beigetreten',
     'hub-person-taken': 'Person vom Hub übernommen',
+    'hub-step-taken': 'Code an einem anderen Arbeitsplatz benutzt',
     'alert-acknowledged': 'Hinweis bestätigt',
     'alert-raised': 'Hinweis gegeben',
     'alert-restored': 'Hinweis wiederhergestellt',
@@ -188,6 +189,9 @@ export const audit = {
     failed: 'fehlgeschlagen',
   },
   detail: {
+    step: 'Schritt des Codes',
+    by: 'Durch',
+    hub_person: 'Person im Hub',
     status: 'Status',
     token: 'Token der IT',
     scopes: 'Erlaubt',

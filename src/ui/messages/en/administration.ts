@@ -51,6 +51,7 @@ export const administration = {
     'last-administrator': 'This is the last administrator who can sign in. Nothing was changed.',
     'locks-out-administrators': 'In this group no administrator could sign in any more. Nothing was changed.',
     'has-left': 'This person has left. Let them back in first.',
+    'of-hub': 'The hub says who this person is. Change it there.',
     'no-such-credential': 'This has ended already.',
     'person-inactive': 'Only somebody active can get a ticket.',
     'not-for-them': 'You cannot give this person a ticket: it would let you be them, and they may do more than you.',

@@ -83,6 +83,7 @@ export const audit = {
     'hub-credential-taken': 'Phone taken over from the hub',
     'hub-joined': 'Workstation joined a hub',
     'hub-person-taken': 'Person taken over from the hub',
+    'hub-step-taken': 'Code used at another workstation',
     'alert-acknowledged': 'Alert acknowledged',
     'alert-raised': 'Alert raised',
     'alert-restored': 'Alert restored',
@@ -187,6 +188,9 @@ export const audit = {
     failed: 'failed',
   },
   detail: {
+    step: 'Step of the code',
+    by: 'By',
+    hub_person: 'Person at the hub',
     status: 'Status',
     token: 'Token',
     scopes: 'What it is for',

@@ -61,6 +61,7 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'last-administrator': 'Es el último administrador que puede entrar. No se ha cambiado nada.',
     'locks-out-administrators': 'En este grupo ya no podría entrar nadie de la administración. No se ha cambiado nada.',
     'has-left': 'Esta persona se ha ido. Vuelva a admitirla primero.',
+    'of-hub': 'De esta persona decide el hub. Cámbielo allí.',
     'no-such-credential': 'Ya había terminado.',
     'person-inactive': 'Solo una persona activa puede recibir un pase.',
     'not-for-them': 'No puede dar un pase a esta persona: tiene más permisos que usted.',

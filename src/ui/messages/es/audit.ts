@@ -85,6 +85,7 @@ export const audit = {
     'hub-credential-taken': 'Teléfono recibido del hub',
     'hub-joined': 'Puesto unido a un hub',
     'hub-person-taken': 'Persona recibida del hub',
+    'hub-step-taken': 'Código usado en otro puesto',
     'alert-acknowledged': 'Aviso atendido',
     'alert-raised': 'Aviso emitido',
     'alert-restored': 'Aviso restaurado',
@@ -189,6 +190,9 @@ export const audit = {
     failed: 'fallido',
   },
   detail: {
+    step: 'Paso del código',
+    by: 'Por',
+    hub_person: 'Persona en el hub',
     status: 'Estado',
     token: 'Ficha',
     scopes: 'Permite',

@@ -63,6 +63,7 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
     'locks-out-administrators':
       'Dans ce groupe, plus personne de l’administration ne pourrait se connecter. Rien n’a été modifié.',
     'has-left': 'Cette personne est partie. Rétablissez d’abord son accès.',
+    'of-hub': 'C’est le hub qui décide pour cette personne. Modifiez-le là-bas.',
     'no-such-credential': 'C’est déjà terminé.',
     'person-inactive': 'Seule une personne active peut recevoir un ticket.',
     'not-for-them': 'Vous ne pouvez pas donner de ticket à cette personne : elle a plus de droits que vous.',

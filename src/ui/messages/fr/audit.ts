@@ -86,6 +86,7 @@ export const audit = {
     'hub-credential-taken': 'Téléphone repris du hub',
     'hub-joined': 'Poste rattaché à un hub',
     'hub-person-taken': 'Personne reprise du hub',
+    'hub-step-taken': 'Code utilisé à un autre poste',
     'alert-acknowledged': 'Alerte acquittée',
     'alert-raised': 'Alerte émise',
     'alert-restored': 'Alerte rétablie',
@@ -190,6 +191,9 @@ export const audit = {
     failed: 'échec',
   },
   detail: {
+    step: 'Pas du code',
+    by: 'Par',
+    hub_person: 'Personne dans le hub',
     status: 'Statut',
     token: 'Jeton',
     scopes: 'Autorise',

@@ -55,6 +55,7 @@ export const administration: Translated<typeof english, 'one' | 'few' | 'many' |
     'last-administrator': 'To ostatni administrator, który może się zalogować. Niczego nie zmieniono.',
     'locks-out-administrators': 'W tej grupie żaden administrator nie mógłby się już zalogować. Niczego nie zmieniono.',
     'has-left': 'Ta osoba odeszła. Najpierw proszę przywrócić dostęp.',
+    'of-hub': 'O tej osobie decyduje hub. Proszę zmienić to tam.',
     'no-such-credential': 'To już zakończono.',
     'person-inactive': 'Przepustkę może dostać tylko aktywna osoba.',
     'not-for-them': 'Nie możesz wystawić przepustki tej osobie: ma większe uprawnienia niż Ty.',

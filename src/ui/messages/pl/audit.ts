@@ -87,6 +87,7 @@ export const audit = {
     'hub-credential-taken': 'Telefon przejęty z huba',
     'hub-joined': 'Stanowisko dołączyło do huba',
     'hub-person-taken': 'Osoba przejęta z huba',
+    'hub-step-taken': 'Kod użyty na innym stanowisku',
     'alert-acknowledged': 'Alert potwierdzony',
     'alert-raised': 'Alert zgłoszony',
     'alert-restored': 'Alert odtworzony',
@@ -191,6 +192,9 @@ export const audit = {
     failed: 'nie powiodło się',
   },
   detail: {
+    step: 'Krok kodu',
+    by: 'Przez',
+    hub_person: 'Osoba w hubie',
     status: 'Status',
     token: 'Token informatyków',
     scopes: 'Pozwala na',
