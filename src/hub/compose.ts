@@ -1,6 +1,7 @@
 // The hub's composition root: database, keys, news and server, wired by hand.
 import fs from 'node:fs'
 import path from 'node:path'
+import { startChores } from './chores.ts'
 import { type HubDatabase, openPGlite, openPostgres } from './database.ts'
 import { HubKeys } from './keys.ts'
 import { News } from './news.ts'
@@ -43,8 +44,11 @@ export async function startHub(settings: HubSettings, around: Around): Promise<R
     await news.start()
     const address = await app.listen({ host: settings.host, port: settings.port })
     url = settings.url ?? address
+    const stopChores = startChores(parts, (error) =>
+      app?.log.error({ name: (error as Error).name }, 'could not do what is done each minute'),
+    )
     const setupLink = (await isSetUp(db)) ? null : `${url}/set-up#${await makeSetupSecret(parts)}`
-    return { address, setupLink, stop: () => stop(app, news, db) }
+    return { address, setupLink, stop: () => stopChores().then(() => stop(app, news, db)) }
   } catch (error) {
     await stop(app, news, db)
     throw error
