@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
+import { zbarArgs } from '../support/zbar.ts'
 import type { Picture } from './camera.ts'
 
 const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')
@@ -16,7 +17,7 @@ export type Decoder = (picture: Picture) => Promise<string | null>
 const zbar: Decoder = async ({ width, height, light }) => {
   const input = Buffer.concat([Buffer.from(`P5 ${width} ${height} 255\n`), light])
   try {
-    const said = execFileSync('zbarimg', ['-q', '--raw', '-'], {
+    const said = execFileSync('zbarimg', [...zbarArgs, '-'], {
       input,
       encoding: 'utf8',
       stdio: ['pipe', 'pipe', 'ignore'],

@@ -1,12 +1,13 @@
 // A phone with an authenticator app, out of independent tools: zbarimg reads its QR code, oathtool computes its codes.
 import { execFileSync } from 'node:child_process'
 import { nowMs, passMs } from './station-time.ts'
+import { zbarArgs } from './zbar.ts'
 
 const periodMs = 30_000
 
 /** What a camera reads off these pixels. */
 export const readQr = (png: Buffer): string =>
-  execFileSync('zbarimg', ['-q', '--raw', '-'], { input: png, encoding: 'utf8' }).trim()
+  execFileSync('zbarimg', [...zbarArgs, '-'], { input: png, encoding: 'utf8' }).trim()
 
 /** @param setupKey base32. @param stepsLater whole steps from the one that is now. */
 export function codeNow(setupKey: string, stepsLater = 0): string {

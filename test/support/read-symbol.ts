@@ -1,6 +1,7 @@
 // A QR code as the screen state has it, read by zbarimg from pixels.
 import { execFileSync } from 'node:child_process'
 import type { QrSymbol } from '../../src/contracts/screen.ts'
+import { zbarArgs } from './zbar.ts'
 
 const scale = 4
 const quiet = 4
@@ -15,7 +16,7 @@ export function readSymbol({ size, modules }: QrSymbol): string {
       if (inside && modules[row * size + column] === '1') pixels[y * width + x] = 0
     }
   const input = Buffer.concat([Buffer.from(`P5 ${width} ${width} 255\n`), pixels])
-  return execFileSync('zbarimg', ['-q', '--raw', '-'], {
+  return execFileSync('zbarimg', [...zbarArgs, '-'], {
     input,
     encoding: 'utf8',
     stdio: ['pipe', 'pipe', 'ignore'],

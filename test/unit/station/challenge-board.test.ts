@@ -8,6 +8,7 @@ import { challengeView } from '../../../src/contracts/screen.ts'
 import { challengeRule, decodeChallenge } from '../../../src/core/challenge.ts'
 import { ChallengeBoard, drawQr } from '../../../src/station/challenge-board.ts'
 import { FakeClock } from '../../support/fakes.ts'
+import { zbarArgs } from '../../support/zbar.ts'
 import { temporaryFolder } from '../support/store.ts'
 
 const station = Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8])
@@ -29,7 +30,7 @@ function scan({ qr: { size, modules } }: { qr: { size: number; modules: string }
   )
   const file = path.join(temporaryFolder(), 'code.pbm')
   fs.writeFileSync(file, `P1\n${side} ${side}\n${rows.join('\n')}\n`)
-  return execFileSync('zbarimg', ['-q', '--raw', file], {
+  return execFileSync('zbarimg', [...zbarArgs, file], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   }).trim()
