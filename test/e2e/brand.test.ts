@@ -18,9 +18,12 @@ let prepared: Prepared
 let station: StationApp
 let page: Page
 let files: string
+/** One for all of it: it never gives out a step twice. */
+let phone: Phone
 
 test.beforeAll(async () => {
   prepared = await prepareStation()
+  phone = new Phone(prepared.setupKey)
   station = await launchStation({ ...prepared, env: { WARDKEY_PHONE_URL: 'https://phone.example.org' } })
   page = station.page
   files = fs.mkdtempSync(path.join(os.tmpdir(), 'wardkey-logo-'))
@@ -41,7 +44,7 @@ async function take(name: string): Promise<void> {
 }
 
 test('an administrator sets it, and a colour that can’t be read is refused with its ratio', async () => {
-  await unlock(page, ada, new Phone(prepared.setupKey))
+  await unlock(page, ada, phone)
   await page.getByRole('link', { name: 'Workstation' }).click()
   await page.getByRole('link', { name: 'Look of the lock screen' }).click()
   await expect(page.getByRole('heading', { name: 'Look of the lock screen' })).toBeVisible()
@@ -129,7 +132,7 @@ test('brighter makes the code large and pure, by keyboard and by touch, with the
 })
 
 test('taken back, the station looks as before', async () => {
-  await unlock(page, ada, new Phone(prepared.setupKey))
+  await unlock(page, ada, phone)
   await page.getByRole('link', { name: 'Workstation' }).click()
   await page.getByRole('link', { name: 'Look of the lock screen' }).click()
   await expect(textbox('Name of the organisation')).toHaveValue('St. Ida Hospital')

@@ -164,9 +164,9 @@ test('it is applied with a reason, kept as a version, and takes effect for whoev
   await expect(page.getByText('With this the workstation began.')).toBeVisible()
   await lock(page)
   await unlock(page, bola, nurse.phone)
-  await expect(page.getByText('This workstation locks soon.')).toBeVisible({ timeout: 6_000 })
+  await expect(page.getByText('This workstation locks soon.')).toBeVisible({ timeout: 20_000 })
   await expect(page.getByRole('status', { name: 'What happened' })).toHaveText('Locked after a pause.', {
-    timeout: 6_000,
+    timeout: 20_000,
   })
 })
 
