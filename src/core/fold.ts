@@ -31,14 +31,3 @@ export const wordsOf = (search: string): string[] =>
   foldText(search)
     .split(/\s+/)
     .filter((word) => word !== '')
-
-/** The letters a to z in a folded text, a bit each, and the digits in five more: what lacks one of a word's lacks the word. */
-export function lettersOf(folded: string): number {
-  let letters = 0
-  for (let at = 0; at < folded.length; at++) {
-    const code = folded.charCodeAt(at)
-    if (code >= 97 && code <= 122) letters |= 1 << (code - 97)
-    else if (code >= 48 && code <= 57) letters |= 1 << (26 + ((code - 48) >> 1))
-  }
-  return letters
-}

@@ -31,11 +31,13 @@ export function listCredentials(station: OpenStation, lists: PeopleLists, { sear
   const ids: string[] = []
   const first = page * pageSize
   let total = 0
-  lists.index.forEachMatch(search, (person) => {
-    if (person.status === 'left' || !isChosen(person)) return
+  const found = lists.index.find(search)
+  for (const place of found.places) {
+    const person = found.at(place)
+    if (person.status === 'left' || !isChosen(person)) continue
     if (total >= first && total < first + pageSize) ids.push(person.id)
     total++
-  })
+  }
   const credentials = liveCredentials(station, ids)
   const rows = personRows(station, lists, ids).map((person) => ({
     person,

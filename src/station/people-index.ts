@@ -2,14 +2,14 @@
 // It decides nothing: whoever is shown is read anew from the store, where every row is authenticated.
 import { auditEvent } from '../contracts/event.ts'
 import { parseJson } from '../contracts/json.ts'
-import { foldText, lettersOf, wordsOf } from '../core/fold.ts'
+import { foldText } from '../core/fold.ts'
+import { maskOf, type SearchableText, TextSearch } from '../core/text-search.ts'
 import type { OpenStation } from './open-station.ts'
 import type { Rows } from './schema.ts'
 
-export interface IndexedPerson {
+/** `text` is name and staff ID, folded, apart by a line's end. */
+export interface IndexedPerson extends SearchableText {
   readonly id: string
-  /** Name and staff ID, folded, apart by a line's end. */
-  readonly text: string
   readonly order: string
   readonly status: Rows['person']['status']
   readonly credentials: IndexedCredentials
@@ -26,6 +26,16 @@ export interface IndexedCredentials {
   pendingSets: number
   pins: number
 }
+/** Who was found, by their places in the list. */
+export interface Found {
+  readonly places: Int32Array
+  /** What everybody in the list is, by place: an index into `personKinds`. */
+  readonly kinds: Uint8Array
+  at(place: number): IndexedPerson
+}
+/** What lists count people by. */
+export const personKinds = ['active', 'active-no-phone', 'suspended', 'left'] as const
+
 export const hasNoPhone = ({ phones, bound }: IndexedCredentials): boolean => phones === 0 && bound === 0
 type PersonFields = { id: string; staff_id: string; display_name: string; status: Rows['person']['status'] }
 type CredentialFields = { person_id: string; kind: string; status: string }
@@ -36,29 +46,19 @@ const eventsFollowed = 500
 export class PeopleIndex {
   readonly #station: OpenStation
   #people: readonly IndexedPerson[] = []
-  /** Which letters each of them has: most are passed over without a look at the text. */
-  #letters = new Int32Array()
+  #search = new TextSearch([])
+  #kinds = new Uint8Array()
   #size = -1
 
   constructor(station: OpenStation) {
     this.#station = station
   }
 
-  /** Calls `found` for everybody whose name or staff ID holds every word of `search`, by name, then staff ID. */
-  forEachMatch(search: string, found: (person: IndexedPerson) => void): void {
+  /** Everybody whose name or staff ID holds every word of `search`, by name, then staff ID. */
+  find(search: string): Found {
     this.#catchUp()
-    const words = wordsOf(search)
-    const wanted = words.reduce((letters, word) => letters | lettersOf(word), 0)
-    // The letters alone decide about a word of one letter, as most begin.
-    const [first = '', ...others] = words.filter((word) => !/^[a-z]$/.test(word))
     const people = this.#people
-    const letters = this.#letters
-    for (let at = 0; at < letters.length; at++) {
-      if (((letters[at] as number) & wanted) !== wanted) continue
-      const person = people[at] as IndexedPerson
-      if (!person.text.includes(first)) continue
-      if (others.length === 0 || others.every((word) => person.text.includes(word))) found(person)
-    }
+    return { places: this.#search.placesOf(search), kinds: this.#kinds, at: (place) => people[place] as IndexedPerson }
   }
 
   #catchUp(): void {
@@ -76,7 +76,8 @@ export class PeopleIndex {
 
   #keep(people: readonly IndexedPerson[]): void {
     this.#people = people
-    this.#letters = Int32Array.from(people, ({ text }) => lettersOf(text))
+    this.#search = new TextSearch(people)
+    this.#kinds = Uint8Array.from(people, kindOf)
   }
 
   #readAll(): IndexedPerson[] {
@@ -133,8 +134,12 @@ const nothing = (): IndexedCredentials => ({
 
 function indexed({ id, staff_id, display_name, status }: PersonFields, credentials: IndexedCredentials): IndexedPerson {
   const name = foldText(display_name)
-  return { id, text: `${name}\n${foldText(staff_id)}`, order: `${name}\n${staff_id}`, status, credentials }
+  const text = `${name}\n${foldText(staff_id)}`
+  return { id, text, mask: maskOf(text), order: `${name}\n${staff_id}`, status, credentials }
 }
+
+const kindOf = ({ status, credentials }: IndexedPerson): number =>
+  personKinds.indexOf(status === 'active' && hasNoPhone(credentials) ? 'active-no-phone' : status)
 
 function count(counted: IndexedCredentials, { kind, status }: CredentialFields): void {
   if (kind === 'totp' && status === 'active') counted.phones++

@@ -4,7 +4,7 @@ import type { CodeCounts, CountedSet } from './code-counts.ts'
 import { DamageError } from './keys.ts'
 import type { OpenStation } from './open-station.ts'
 import { rolesOf } from './people.ts'
-import { hasNoPhone, type IndexedPerson, type PeopleIndex } from './people-index.ts'
+import { type Found, type PeopleIndex, personKinds } from './people-index.ts'
 
 export const pageSize = 50
 
@@ -25,21 +25,37 @@ export function listPeople(
   lists: PeopleLists,
   { search, page, filter = 'everybody' }: PeopleQuery,
 ) {
-  const counts = { everybody: 0, active: 0, 'no-phone': 0, suspended: 0, left: 0 } satisfies PeopleCounts
-  const taken: string[] = []
-  const first = page * pageSize
-  lists.index.forEachMatch(search, (person) => {
-    const place = counts[filter]
-    countIn(counts, person)
-    if (counts[filter] > place && place >= first && place < first + pageSize) taken.push(person.id)
-  })
-  return { people: personRows(station, lists, taken), total: counts[filter], counts, pageSize }
+  const found = lists.index.find(search)
+  const counts = countOf(found)
+  const ids = placesOn(found, filter, page).map((place) => found.at(place).id)
+  return { people: personRows(station, lists, ids), total: counts[filter], counts, pageSize }
 }
 
-function countIn(counts: PeopleCounts, { status, credentials }: IndexedPerson): void {
-  counts.everybody++
-  counts[status]++
-  if (status === 'active' && hasNoPhone(credentials)) counts['no-phone']++
+function countOf({ places, kinds }: Found): PeopleCounts {
+  const counts = new Uint32Array(personKinds.length)
+  for (const place of places) counts[kinds[place] as number] = (counts[kinds[place] as number] ?? 0) + 1
+  const [active = 0, noPhone = 0, suspended = 0, left = 0] = counts
+  return { everybody: places.length, active: active + noPhone, 'no-phone': noPhone, suspended, left }
+}
+
+/** A page of those that the filter leaves. */
+function placesOn({ places, kinds }: Found, filter: PeopleFilter, page: number): number[] {
+  const wanted = personKinds.map((kind) => kindsOf[filter].includes(kind))
+  const taken: number[] = []
+  let passed = page * pageSize
+  for (const place of places) {
+    if (taken.length === pageSize) break
+    if (wanted[kinds[place] as number] && passed-- <= 0) taken.push(place)
+  }
+  return taken
+}
+
+const kindsOf: { readonly [F in PeopleFilter]: readonly (typeof personKinds)[number][] } = {
+  everybody: personKinds,
+  active: ['active', 'active-no-phone'],
+  'no-phone': ['active-no-phone'],
+  suspended: ['suspended'],
+  left: ['left'],
 }
 
 /** In the order of `ids`. */
