@@ -27,6 +27,17 @@ export async function noteChange(
   await announce(scope, organisation)
 }
 
+/** Whatever changes the directory takes this before any row of it: two that want each other's rows wait, and neither is lost. */
+export async function lockDirectory(scope: Scope, organisation: string): Promise<void> {
+  await scope.selectFrom('organisation').select('id').where('id', '=', organisation).forUpdate().execute()
+}
+
+/** Nothing that is sent down, and yet a reason for every station to ask: one of them was moved, or closed out. */
+export async function callStations(scope: Scope, organisation: string): Promise<void> {
+  await scope.updateTable('organisation').set({ cursor: sql`cursor + 1` }).where('id', '=', organisation).execute()
+  await announce(scope, organisation)
+}
+
 export async function cursorOf(scope: Scope, organisation: string): Promise<number> {
   const row = await scope
     .selectFrom('organisation')
