@@ -30,6 +30,7 @@ export interface WorkstationHost {
   /** Whether the whole log is still being read. */
   checking(): boolean
   clockIsClosed(): boolean
+  hub(): WorkstationFacts['hub']
 }
 
 export class Workstation {
@@ -88,6 +89,7 @@ export class Workstation {
       events,
       anchoredEvents: Math.min(anchor?.frontier.size ?? 0, events),
       lastBackupAtMs: lastAtMs,
+      hub: this.#host.hub(),
     }
   }
 

@@ -7,6 +7,7 @@ import { useChanges } from '../state/useChanges.ts'
 import { useWorkstation } from '../state/useWorkstation.ts'
 import { BackUp } from './BackUp.tsx'
 import { Health } from './Health.tsx'
+import { HubPanel } from './HubPanel.tsx'
 import { StepUp } from './StepUp.tsx'
 import { Tokens } from './Tokens.tsx'
 import { WorkstationPlace } from './WorkstationPlace.tsx'
@@ -47,6 +48,7 @@ export function Workstation() {
             changes={changes}
             onSaved={() => void look()}
           />
+          <HubPanel facts={facts} onJoined={() => void look()} />
           <Tokens />
           <section className="panel">
             <h3>{t('workstation.versions')}</h3>

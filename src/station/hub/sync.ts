@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Entry, Statement } from '../../contracts/hub/down.ts'
 import { changesRequest } from '../../contracts/hub/down.ts'
 import { eventsRequest } from '../../contracts/hub/up.ts'
+import type { HubFacts } from '../../contracts/screen.ts'
 import { isBusy, type StationDatabase } from '../database.ts'
 import type { StationKeys } from '../keys.ts'
 import type { Ledger, Row } from '../ledger.ts'
@@ -26,8 +27,7 @@ export interface SyncParts {
   readonly log: Log
   readonly appVersion: string
 }
-/** 'online': the last request was answered. 'closed': the hub wants nothing more of this station, by its own word. */
-export type HubState = 'none' | 'connecting' | 'online' | 'offline' | 'closed'
+export type HubState = HubFacts['state']
 
 const pollEveryMs = 30_000
 /** New events of this station, also those that the command line wrote. */
