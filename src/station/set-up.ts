@@ -5,6 +5,7 @@ import { DamageError } from './keys.ts'
 import type { Recorder, Row } from './ledger.ts'
 import type { OpenStation } from './open-station.ts'
 import { addPerson } from './people.ts'
+import { setPersonStatus } from './people-changes.ts'
 import { newStationRow, stationNumber, stationRow } from './signing.ts'
 
 /** What the first screen says of the workstation; `administrator` is null where people come from a hub. */
@@ -45,8 +46,8 @@ export function changeSetUp({ ledger }: OpenStation, input: Beginning): void {
     for (const { id, event_number: ___, ...rest } of known)
       if (input.administrator) {
         const { displayName, staffId } = input.administrator
-        recorder.put('person', id, { ...rest, display_name: displayName, staff_id: staffId })
-      } else recorder.remove('person', id)
+        recorder.put('person', id, { ...rest, display_name: displayName, staff_id: staffId, status: 'active' })
+      } else setPersonStatus(recorder, id, 'left', { actor: undefined, reason: 'hub' })
     recorder.event({ type: 'station-set-up', details: { name: input.name } })
     if (known.length === 0) addAdministrator(recorder, input)
     ledger.identify({ stationNumber: stationNumber(station.signing_public), location: input.location })

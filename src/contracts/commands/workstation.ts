@@ -47,7 +47,7 @@ export const workstationCommands = {
   readWorkstation: command(nothing, z.union([workstationFacts, refused(['not-allowed'])])),
   changeWorkstation: command(
     z.strictObject({ name: stationLabel, location: stationLabel, group: stationLabel.nullable() }),
-    z.union([done, refused([...administrationRefusals, 'locks-out-administrators'])]),
+    z.union([done, refused([...administrationRefusals, 'locks-out-administrators', 'of-hub'])]),
   ),
   /** Main asks where to; answers once the file is whole. The path stays in main. */
   makeBackup: command(

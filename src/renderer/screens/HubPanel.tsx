@@ -7,6 +7,7 @@ import { Said } from '../../ui/Said.tsx'
 import { wholeTime } from '../../ui/time.ts'
 import { ask } from '../state/bridge.ts'
 import { useChanges } from '../state/useChanges.ts'
+import { Fact } from './Fact.tsx'
 import { JoinLink } from './JoinLink.tsx'
 import { StepUp } from './StepUp.tsx'
 
@@ -25,21 +26,14 @@ function Joined({ hub, events }: { hub: NonNullable<WorkstationFacts['hub']>; ev
   const { t, i18n } = useTranslation()
   const number = new Intl.NumberFormat(i18n.language)
   const shown = number.format(hub.acknowledged)
-  const facts = [
-    [t('hub.join.organisation'), hub.organisation],
-    [t('hub.join.address'), hub.url],
-    [t('hub.join.state'), t(`hub.join.states.${hub.state}`)],
-    [t('hub.join.confirmed'), wholeTime(hub.confirmedAtMs)],
-    [t('hub.join.log'), t('hub.join.kept', { count: hub.acknowledged, shown, total: number.format(events) })],
-  ]
+  const kept = t('hub.join.kept', { count: hub.acknowledged, shown, total: number.format(events) })
   return (
     <dl className="facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd dir="auto">{value}</dd>
-        </div>
-      ))}
+      <Fact name={t('hub.join.organisation')} value={hub.organisation} />
+      <Fact name={t('hub.join.address')} value={hub.url} />
+      <Fact name={t('hub.join.state')} value={t(`hub.join.states.${hub.state}`)} />
+      <Fact name={t('hub.join.confirmed')} value={wholeTime(hub.confirmedAtMs)} />
+      <Fact name={t('hub.join.log')} value={kept} />
     </dl>
   )
 }
@@ -50,6 +44,10 @@ function Join({ onJoined }: { onJoined: () => void }) {
   const [empty, setEmpty] = useState(false)
   const [busy, setBusy] = useState(false)
   const changes = useChanges()
+  function type(text: string): void {
+    setLink(text)
+    setEmpty(false)
+  }
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     setEmpty(link.trim() === '')
@@ -61,9 +59,9 @@ function Join({ onJoined }: { onJoined: () => void }) {
   return (
     <>
       {changes.waiting && <StepUp changes={changes} />}
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form className="join" onSubmit={(event) => void submit(event)} noValidate>
         <p>{t('hub.join.lead')}</p>
-        <JoinLink link={link} onLink={setLink} error={empty ? t('administration.refused.not-a-link') : undefined} />
+        <JoinLink link={link} onLink={type} error={empty ? t('administration.refused.not-a-link') : undefined} />
         <div className="actions">
           <Button className="button go" type="submit" isDisabled={busy}>
             {t('hub.join.go')}

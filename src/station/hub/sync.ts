@@ -10,7 +10,7 @@ import type { StationKeys } from '../keys.ts'
 import type { Ledger, Row } from '../ledger.ts'
 import type { Clock, Log } from '../ports.ts'
 import { signCheckpoint, stationNumber } from '../signing.ts'
-import { entriesAtOnce, takeEntry } from './down.ts'
+import { entriesAtOnce, takeEntry, takePlace } from './down.ts'
 import { HubKeyring, openStatement } from './keyring.ts'
 import { confirmLease } from './lease.ts'
 import { linkRow, type Progress, readLink, readProgress, writeProgress } from './link.ts'
@@ -188,12 +188,17 @@ export class HubSync {
         for (const entry of entries.slice(from, from + entriesAtOnce))
           takeEntry(recorder, entry, { keys, nowMs: clock.nowMs(), read })
       })
-    ledger.record((recorder) => {
+    const isElsewhere = ledger.record((recorder) => {
+      const moved = takePlace(recorder, statement)
       const link = readLink(recorder)
       if (link && !statement.more && confirmLease(recorder, link, clock))
         recorder.event({ type: 'hub-confirmed', details: { cursor: statement.cursor } })
       writeProgress(db, keys, { ...this.#progress(), epoch: statement.epoch, cursor: statement.cursor })
+      return moved
     })
+    if (!isElsewhere) return
+    ledger.identify({ stationNumber: this.#number, location: statement.location })
+    this.#changed()
   }
 
   async #sendEvents(at: HubAddress): Promise<string | null> {

@@ -11,7 +11,7 @@ export const hub = {
     lead: 'Ein Hub bringt Personen, Richtlinie und Sperrungen an diesen Arbeitsplatz und bewahrt sein Protokoll dort auf, wo es hier niemand kürzen kann.',
     link: 'Beitrittslink',
     linkHelp:
-      'Eine Verwalterin oder ein Verwalter des Hubs erstellt ihn. Er gilt einmal und zehn Minuten lang. Geben Sie ihn ein, fügen Sie ihn ein oder lesen Sie seinen Code mit der Kamera.',
+      'Eine Verwalterin oder ein Verwalter des Hubs erstellt ihn. Er gilt einmal und zehn Minuten lang. Geben Sie ihn ein oder fügen Sie ihn ein.',
     byCamera: 'Mit der Kamera lesen',
     go: 'Dem Hub beitreten',
     asking: 'Der Hub wird gefragt',
@@ -33,6 +33,7 @@ export const hub = {
     atFirst: 'Einem Hub beitreten',
     atFirstLead:
       'Benennen Sie diesen Arbeitsplatz und geben Sie den Link an, der im Hub für ihn erstellt wurde. Personen und Richtlinie kommen von dort; hier muss niemand eingerichtet werden.',
+    placeOfHub: 'Name, Ort und Gruppe legt der Hub fest.',
     waiting: 'Beigetreten',
     waitingLead:
       'Dieser Arbeitsplatz sperrt sich, sobald der Hub jemanden geschickt hat, der sich anmelden kann. Kommt niemand, lassen Sie im Hub jemanden für die Gruppe dieses Arbeitsplatzes einrichten.',

@@ -10,8 +10,7 @@ export const hub = {
     heading: 'The hub',
     lead: 'A hub brings people, policy and revocations to this workstation, and keeps its audit log where nobody here can cut it.',
     link: 'Join link',
-    linkHelp:
-      'An administrator of the hub makes it. It works once, for ten minutes. Type it, paste it, or read its code with the camera.',
+    linkHelp: 'An administrator of the hub makes it. It works once, for ten minutes. Type it or paste it.',
     byCamera: 'Read it with the camera',
     go: 'Join the hub',
     asking: 'Asking the hub',
@@ -33,6 +32,7 @@ export const hub = {
     atFirst: 'Join a hub',
     atFirstLead:
       'Name this workstation and give the link that an administrator of the hub made for it. People and policy come from there; nobody has to be enrolled here.',
+    placeOfHub: 'Name, location and group are set at the hub.',
     waiting: 'Joined',
     waitingLead:
       'This workstation locks as soon as the hub has sent somebody who can sign in. If nobody comes, ask an administrator of the hub to enroll somebody for the group of this workstation.',

@@ -10,8 +10,7 @@ export const hub = {
     heading: 'El hub',
     lead: 'Un hub trae a este puesto las personas, la política y las revocaciones, y guarda su registro donde nadie de aquí puede recortarlo.',
     link: 'Enlace de unión',
-    linkHelp:
-      'Lo crea un administrador del hub. Sirve una vez, durante diez minutos. Escríbalo, péguelo o lea su código con la cámara.',
+    linkHelp: 'Lo crea un administrador del hub. Sirve una vez, durante diez minutos. Escríbalo o péguelo.',
     byCamera: 'Leerlo con la cámara',
     go: 'Unirse al hub',
     asking: 'Preguntando al hub',
@@ -34,6 +33,7 @@ export const hub = {
     atFirst: 'Unirse a un hub',
     atFirstLead:
       'Dé nombre a este puesto e indique el enlace que un administrador del hub creó para él. Las personas y la política vienen de allí; aquí no hay que inscribir a nadie.',
+    placeOfHub: 'El nombre, la ubicación y el grupo se fijan en el hub.',
     waiting: 'Puesto unido',
     waitingLead:
       'Este puesto se bloquea en cuanto el hub haya enviado a alguien que pueda entrar. Si no llega nadie, pida a un administrador del hub que inscriba a alguien para el grupo de este puesto.',

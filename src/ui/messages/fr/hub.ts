@@ -10,8 +10,7 @@ export const hub = {
     heading: 'Le hub',
     lead: 'Un hub apporte à ce poste les personnes, la politique et les révocations, et garde son journal là où personne ici ne peut le couper.',
     link: 'Lien d’adhésion',
-    linkHelp:
-      'Un administrateur du hub le crée. Il sert une fois, pendant dix minutes. Saisissez-le, collez-le ou lisez son code avec la caméra.',
+    linkHelp: 'Un administrateur du hub le crée. Il sert une fois, pendant dix minutes. Saisissez-le ou collez-le.',
     byCamera: 'Le lire avec la caméra',
     go: 'Rejoindre le hub',
     asking: 'Le hub est interrogé',
@@ -34,6 +33,7 @@ export const hub = {
     atFirst: 'Rejoindre un hub',
     atFirstLead:
       'Nommez ce poste et donnez le lien qu’un administrateur du hub a créé pour lui. Les personnes et la politique viennent de là ; personne n’a besoin d’être inscrit ici.',
+    placeOfHub: 'Le nom, l’emplacement et le groupe se règlent au hub.',
     waiting: 'Poste rattaché',
     waitingLead:
       'Ce poste se verrouille dès que le hub a envoyé quelqu’un qui peut se connecter. Si personne ne vient, demandez à un administrateur du hub d’inscrire quelqu’un pour le groupe de ce poste.',

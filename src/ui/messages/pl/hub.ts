@@ -10,8 +10,7 @@ export const hub = {
     heading: 'Hub organizacji',
     lead: 'Hub przynosi na to stanowisko osoby, zasady i unieważnienia, a jego dziennik przechowuje tam, gdzie nikt stąd go nie utnie.',
     link: 'Łącze dołączania',
-    linkHelp:
-      'Tworzy je administrator huba. Działa raz, przez dziesięć minut. Można je wpisać, wkleić albo odczytać jego kod kamerą.',
+    linkHelp: 'Tworzy je administrator huba. Działa raz, przez dziesięć minut. Można je wpisać albo wkleić.',
     byCamera: 'Odczytaj kamerą',
     go: 'Dołącz do huba',
     asking: 'Pytanie do huba',
@@ -35,6 +34,7 @@ export const hub = {
     atFirst: 'Dołącz do huba',
     atFirstLead:
       'Nazwij to stanowisko i podaj łącze, które administrator huba dla niego utworzył. Osoby i zasady przyjdą stamtąd; tutaj nikogo nie trzeba rejestrować.',
+    placeOfHub: 'Nazwę, miejsce i grupę ustala hub.',
     waiting: 'Dołączono',
     waitingLead:
       'To stanowisko zablokuje się, gdy tylko hub przyśle kogoś, kto może się zalogować. Jeśli nikt się nie pojawi, poproś administratora huba, aby zarejestrował kogoś dla grupy tego stanowiska.',
