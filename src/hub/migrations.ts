@@ -126,6 +126,7 @@ const migrations: readonly string[] = [
   GRANT UPDATE (cursor) ON organisation TO ${workRole};
   ${forced.join('\n')}
   `,
+  'ALTER TABLE station RENAME COLUMN token_hash TO token_hashes',
 ]
 
 /** Any number of processes may start at once: one migrates, the others wait for it. Refuses what a later version made. */

@@ -1,11 +1,12 @@
 // What stations ask: to join, what has changed, to keep their events, and to be told at once.
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { changesAnswer, changesRequest } from '../../contracts/hub/down.ts'
 import { joinAnswer, joinRequest } from '../../contracts/hub/join.ts'
 import { hubRefusal } from '../../contracts/hub/names.ts'
-import { proofHeader, tokenHeader } from '../../contracts/hub/proof.ts'
+import { challengeHeader, proofHeader, tokenHeader } from '../../contracts/hub/proof.ts'
 import { eventsAnswer, eventsRequest } from '../../contracts/hub/up.ts'
-import { type Admission, type Admitted, admit } from '../admission.ts'
+import { type Admission, type Admitted, admit, isStillAsked } from '../admission.ts'
+import type { Scope } from '../database.ts'
 import { holdToHead, takeEvents } from '../ingest.ts'
 import { joinStation } from '../joining.ts'
 import type { News } from '../news.ts'
@@ -46,11 +47,12 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News): v
     `${base}/station/changes`,
     { schema: { body: changesRequest, response: { 200: changesAnswer, ...refusals } } },
     async (request, reply) => {
-      const { organisation, admitted } = await stationOf(parts, request)
+      const { organisation, admitted } = await stationOf(parts, request, reply)
       reply.header(tokenHeader, admitted.token)
       const { after, epoch, checkpoint, appVersion } = request.body
       const { number, nonce } = admitted
       return parts.db.within(organisation.id, async (scope) => {
+        await holdToAsked(scope, admitted)
         await scope.updateTable('station').set({ app_version: appVersion }).where('number', '=', number).execute()
         await holdToHead(parts, scope, organisation, number, checkpoint)
         return changesFor(parts, scope, organisation, { number, nonce, after, epoch })
@@ -61,17 +63,18 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News): v
     `${base}/station/events`,
     { schema: { body: eventsRequest, response: { 200: eventsAnswer, ...refusals } } },
     async (request, reply) => {
-      const { organisation, admitted } = await stationOf(parts, request)
+      const { organisation, admitted } = await stationOf(parts, request, reply)
       reply.header(tokenHeader, admitted.token)
       const { body } = request
-      const taken = await parts.db.within(organisation.id, (scope) =>
-        takeEvents(parts, scope, organisation, admitted.number, body),
-      )
+      const taken = await parts.db.within(organisation.id, async (scope) => {
+        await holdToAsked(scope, admitted)
+        return takeEvents(parts, scope, organisation, admitted.number, body)
+      })
       return answer(reply, taken)
     },
   )
   app.get(`${base}/station/stream`, async (request, reply) => {
-    const { organisation } = await stationOf(parts, request, false)
+    const { organisation } = await stationOf(parts, request, reply, false)
     reply.hijack()
     const { raw } = reply
     raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
@@ -88,6 +91,7 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News): v
 async function stationOf(
   parts: HubParts,
   request: FastifyRequest,
+  reply: FastifyReply,
   goesOn = true,
 ): Promise<{ organisation: Organisation; admitted: Admitted }> {
   const organisation = await organisationOf(parts, request)
@@ -96,6 +100,12 @@ async function stationOf(
   const admission: Admission = await parts.db.within(organisation.id, (scope) =>
     admit(parts, scope, organisation, asked, goesOn),
   )
+  if (!admission.ok && admission.reason === 'token-old') reply.header(challengeHeader, admission.challenge)
   if (!admission.ok) throw new Refused(admission.reason.startsWith('station-') ? 403 : 401, admission.reason)
   return { organisation, admitted: admission }
+}
+
+/** Throws Refused where the station was closed out since it was admitted, or has gone on without this answer. */
+async function holdToAsked(scope: Scope, admitted: Admitted): Promise<void> {
+  if (!(await isStillAsked(scope, admitted))) throw new Refused(401, 'no-proof')
 }
