@@ -5,11 +5,13 @@ import type { Entry, Statement } from '../../contracts/hub/down.ts'
 import { changesRequest } from '../../contracts/hub/down.ts'
 import { eventsRequest } from '../../contracts/hub/up.ts'
 import type { HubFacts } from '../../contracts/screen.ts'
+import type { Frontier } from '../../core/tree.ts'
 import { isBusy, type StationDatabase } from '../database.ts'
 import type { StationKeys } from '../keys.ts'
 import type { Ledger, Row } from '../ledger.ts'
 import type { Clock, Log } from '../ports.ts'
 import { signCheckpoint, stationNumber } from '../signing.ts'
+import { isCosigned } from './cosigned.ts'
 import { entriesAtOnce, takeEntry, takePlace } from './down.ts'
 import { HubKeyring, openStatement } from './keyring.ts'
 import { confirmLease } from './lease.ts'
@@ -145,7 +147,7 @@ export class HubSync {
     const at = { url: link.url, organisation: link.organisation_slug }
     const down = await this.#takeChanges(at, link)
     if (down !== null) return down
-    return this.#sendEvents(at)
+    return this.#sendEvents(at, link)
   }
 
   async #takeChanges(at: HubAddress, link: Row<'hub_link'>): Promise<string | null> {
@@ -201,7 +203,7 @@ export class HubSync {
     this.#changed()
   }
 
-  async #sendEvents(at: HubAddress): Promise<string | null> {
+  async #sendEvents(at: HubAddress, link: Row<'hub_link'>): Promise<string | null> {
     for (;;) {
       const { db, keys, station } = this.#parts
       const progress = this.#progress()
@@ -218,20 +220,30 @@ export class HubSync {
           answer.acknowledged !== undefined &&
           answer.acknowledged < progress.acknowledged
         ) {
-          this.#acknowledge(answer.acknowledged, null)
+          this.#acknowledge(frontierAt(db, answer.acknowledged), null)
           continue
         }
         return answer.reason
       }
-      this.#acknowledge(answer.acknowledged, answer.checkpoint)
+      // Kept here until the hub has signed for it: whoever stands between could say anything.
+      const size = answer.acknowledged
+      const kept = size === batch.frontier.size ? batch.frontier : frontierAt(db, size)
+      const isKept = size >= batch.frontier.size && kept.size === size && isCosigned(answer.checkpoint, kept, link)
+      if (!isKept) return 'bad-answer'
+      this.#acknowledge(kept, answer.checkpoint)
     }
   }
 
-  #acknowledge(size: number, checkpoint: string | null): void {
+  #acknowledge(kept: Frontier, checkpoint: string | null): void {
     const { db, keys } = this.#parts
     const progress = this.#progress()
-    const hashes = hashesOf(frontierAt(db, size))
-    writeProgress(db, keys, { ...progress, acknowledged: size, hashes, checkpoint: checkpoint ?? progress.checkpoint })
+    const hashes = hashesOf(kept)
+    writeProgress(db, keys, {
+      ...progress,
+      acknowledged: kept.size,
+      hashes,
+      checkpoint: checkpoint ?? progress.checkpoint,
+    })
   }
 
   #progress(): Progress {
