@@ -32,6 +32,11 @@ export async function raiseCursor(scope: Scope, organisation: string): Promise<n
   return Number(raised.cursor)
 }
 
+/** Whatever changes the directory takes this before any row of it: two that want each other's rows wait, and neither is lost. */
+export async function lockDirectory(scope: Scope, organisation: string): Promise<void> {
+  await scope.selectFrom('organisation').select('id').where('id', '=', organisation).forUpdate().execute()
+}
+
 export async function cursorOf(scope: Scope, organisation: string): Promise<number> {
   const row = await scope
     .selectFrom('organisation')

@@ -14,6 +14,7 @@ import type { Organisation } from '../organisations.ts'
 import type { HubParts } from '../ports.ts'
 import { changesFor } from '../sending.ts'
 import type { HubServer } from '../server.ts'
+import type { Streams } from '../streams.ts'
 import { answer, organisationOf, Refused } from './organisation.ts'
 
 const base = '/v1/:organisation'
@@ -25,9 +26,10 @@ const refusals = {
   409: hubRefusal,
   429: hubRefusal,
 }
-const beatMs = 15_000
+/** A batch of a station is far below it. */
+const eventsBytes = 16 * 1024 * 1024
 
-export function addStationRoutes(app: HubServer, parts: HubParts, news: News): void {
+export function addStationRoutes(app: HubServer, parts: HubParts, news: News, streams: Streams): void {
   app.post(
     `${base}/join`,
     {
@@ -35,7 +37,7 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News): v
       schema: { body: joinRequest, response: { 200: joinAnswer, ...refusals } },
     },
     async (request, reply) => {
-      const organisation = await organisationOf(parts, request)
+      const organisation = await organisationOf(parts, request, { statusCode: 409, reason: 'join-refused' })
       const { body } = request
       return answer(
         reply,
@@ -61,7 +63,10 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News): v
   )
   app.post(
     `${base}/station/events`,
-    { schema: { body: eventsRequest, response: { 200: eventsAnswer, ...refusals } } },
+    {
+      bodyLimit: eventsBytes,
+      schema: { body: eventsRequest, response: { 200: eventsAnswer, ...refusals } },
+    },
     async (request, reply) => {
       const { organisation, admitted } = await stationOf(parts, request, reply)
       reply.header(tokenHeader, admitted.token)
@@ -74,16 +79,9 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News): v
     },
   )
   app.get(`${base}/station/stream`, async (request, reply) => {
-    const { organisation } = await stationOf(parts, request, reply, false)
+    const { organisation, admitted } = await stationOf(parts, request, reply, false)
     reply.hijack()
-    const { raw } = reply
-    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-    const beat = setInterval(() => raw.write(': here\n\n'), beatMs)
-    const stop = news.hear(organisation.id, (cursor) => raw.write(`data: ${cursor}\n\n`))
-    raw.on('close', () => {
-      clearInterval(beat)
-      stop()
-    })
+    streams.open(organisation.id, admitted.number, reply.raw, news)
   })
 }
 
@@ -94,7 +92,7 @@ async function stationOf(
   reply: FastifyReply,
   goesOn = true,
 ): Promise<{ organisation: Organisation; admitted: Admitted }> {
-  const organisation = await organisationOf(parts, request)
+  const organisation = await organisationOf(parts, request, { statusCode: 401, reason: 'no-proof' })
   const proof = String(request.headers[proofHeader] ?? '')
   const asked = { method: request.method, path: request.url, body: request.text, proof }
   const admission: Admission = await parts.db.within(organisation.id, (scope) =>
