@@ -1,6 +1,7 @@
 // A workstation joins its organisation's hub in its own window: a new one on its first screen, one in use in Administration.
 import fs from 'node:fs'
 import { expect, test } from '@playwright/test'
+import { findBarriers } from '../support/axe.ts'
 import { ada, lock, signedInAs, typeCode, unlock, whatHappened } from '../support/flows.ts'
 import { type HubProcess, startHubProcess } from '../support/hub/hub-process.ts'
 import { type Organisation, setUpOrganisation } from '../support/hub/organisation.ts'
@@ -34,7 +35,7 @@ test('a new workstation joins on its first screen, takes its people from there, 
     await page.getByRole('textbox', { name: 'Join link' }).fill('https://hub.example/')
     await go.click()
     await expect(whatHappened(page)).toHaveText('That is no join link. Ask an administrator of the hub for one.')
-    await page.screenshot({ path: test.info().outputPath('join.png') })
+    expect(await findBarriers(page)).toEqual([])
 
     const { link } = organisation.run('stations', 'join-link', '--group', 'Ward 9')
     const spoilt = link.replace(/#.*/, '#AAAA-AAAA-AAAA-AAAA')
@@ -72,15 +73,13 @@ test('one in use joins in Administration, by an administrator alone, and shows w
     await expect(panel.getByText('That is no join link.', { exact: false })).toBeVisible()
     const { link } = organisation.run('stations', 'join-link')
     await panel.getByRole('textbox', { name: 'Join link' }).fill(link)
-    await panel.scrollIntoViewIfNeeded()
-    await page.screenshot({ path: test.info().outputPath('panel.png') })
+    expect(await findBarriers(page)).toEqual([])
     await go.click()
     await expect(panel.getByText('Acme Hospital')).toBeVisible({ timeout: 20_000 })
     await page.getByRole('button', { name: 'Look again' }).click()
     await expect(panel.getByText('Connected')).toBeVisible({ timeout: 20_000 })
     await expect(panel.getByText(/^[\d,]+ of [\d,]+ entries are kept there$/)).toBeVisible()
-    await panel.scrollIntoViewIfNeeded()
-    await page.screenshot({ path: test.info().outputPath('joined.png') })
+    expect(await findBarriers(page)).toEqual([])
   } finally {
     await close()
     fs.rmSync(prepared.folder, { recursive: true, force: true })
