@@ -126,7 +126,10 @@ const migrations: readonly string[] = [
   GRANT UPDATE (cursor) ON organisation TO ${workRole};
   ${forced.join('\n')}
   `,
-  'ALTER TABLE station RENAME COLUMN token_hash TO token_hashes',
+  `
+  ALTER TABLE station DROP COLUMN token_hash;
+  ALTER TABLE station ADD COLUMN token_sequence bigint NOT NULL DEFAULT 0
+  `,
 ]
 
 /** Any number of processes may start at once: one migrates, the others wait for it. Refuses what a later version made. */
