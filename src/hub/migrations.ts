@@ -126,6 +126,22 @@ const migrations: readonly string[] = [
   GRANT UPDATE (cursor) ON organisation TO ${workRole};
   ${forced.join('\n')}
   `,
+  // Bound phones, by their public keys.
+  `
+  ALTER TABLE credential DROP CONSTRAINT credential_kind_check;
+  ALTER TABLE credential ADD CONSTRAINT credential_kind_check CHECK (kind IN ('totp', 'phone'));
+  ALTER TABLE credential ALTER COLUMN algorithm DROP NOT NULL;
+  ALTER TABLE credential ALTER COLUMN digits DROP NOT NULL;
+  ALTER TABLE credential ALTER COLUMN period_seconds DROP NOT NULL;
+  ALTER TABLE credential ADD COLUMN phone_keys text;
+  ALTER TABLE credential ADD COLUMN bound_at text;
+  ALTER TABLE credential ADD COLUMN let_in text NOT NULL DEFAULT 'yes' CHECK (let_in IN ('yes', 'waiting', 'no'));
+  ALTER TABLE credential ADD CONSTRAINT credential_form CHECK (
+    (kind = 'totp' AND algorithm IS NOT NULL AND digits IS NOT NULL AND period_seconds IS NOT NULL)
+    OR (kind = 'phone' AND phone_keys IS NOT NULL AND bound_at IS NOT NULL AND secret IS NULL));
+  ALTER TABLE credential ADD FOREIGN KEY (organisation_id, bound_at) REFERENCES station (organisation_id, number);
+  CREATE INDEX credential_waiting ON credential (organisation_id, id) WHERE let_in = 'waiting' AND status = 'active';
+  `,
 ]
 
 /** Any number of processes may start at once: one migrates, the others wait for it. Refuses what a later version made. */

@@ -88,7 +88,7 @@ export async function changeStatus(
 export async function revokeCredential(scope: Scope, doer: Doer, id: string, reason: string): Promise<Changed> {
   const credential = await scope
     .selectFrom('credential')
-    .select(['person_id', 'status'])
+    .select(['person_id', 'kind', 'status'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
@@ -97,10 +97,15 @@ export async function revokeCredential(scope: Scope, doer: Doer, id: string, rea
     .selectFrom('credential')
     .select('id')
     .where('person_id', '=', credential.person_id)
+    .where('kind', '=', 'totp')
     .where('status', '=', 'active')
     .where('id', '!=', id)
     .executeTakeFirst()
-  if (!others && (await isLastAdministrator(scope, doer.organisation, credential.person_id)))
+  if (
+    credential.kind === 'totp' &&
+    !others &&
+    (await isLastAdministrator(scope, doer.organisation, credential.person_id))
+  )
     return { ok: false, reason: 'last-administrator' }
   await scope.updateTable('credential').set({ status: 'ended', secret: null }).where('id', '=', id).execute()
   await noteChange(scope, doer.organisation, 'person', credential.person_id)
@@ -112,12 +117,12 @@ export async function revokeCredential(scope: Scope, doer: Doer, id: string, rea
 export async function suspendCredential(scope: Scope, doer: Doer, id: string, reason: string): Promise<Changed> {
   const credential = await scope
     .selectFrom('credential')
-    .select(['person_id', 'status'])
+    .select(['person_id', 'kind', 'status'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
   if (credential?.status !== 'active') return { ok: false, reason: 'no-such-credential' }
-  if (await isLastAdministrator(scope, doer.organisation, credential.person_id))
+  if (credential.kind === 'totp' && (await isLastAdministrator(scope, doer.organisation, credential.person_id)))
     return { ok: false, reason: 'last-administrator' }
   await scope.updateTable('credential').set({ status: 'suspended' }).where('id', '=', id).execute()
   await noteChange(scope, doer.organisation, 'person', credential.person_id)
@@ -125,7 +130,7 @@ export async function suspendCredential(scope: Scope, doer: Doer, id: string, re
   return { ok: true }
 }
 
-/** The only one who can still come in at the hub: without them nobody could put anything right. Locks who is asked about. */
+/** The only one who can still come in at the hub, where phones that scan open nothing: without them nobody could put anything right. Locks who is asked about. */
 async function isLastAdministrator(scope: Scope, organisation: string, id: string): Promise<boolean> {
   // One at a time: two administrators who suspend each other at once must not both succeed.
   await scope.selectFrom('organisation').select('id').where('id', '=', organisation).forUpdate().execute()
@@ -136,6 +141,7 @@ async function isLastAdministrator(scope: Scope, organisation: string, id: strin
     .distinct()
     .where('person.status', '=', 'active')
     .where(sql<boolean>`'administrator' = ANY (person.roles)`)
+    .where('credential.kind', '=', 'totp')
     .where('credential.status', '=', 'active')
     .limit(2)
     .execute()

@@ -141,7 +141,7 @@ export function answerByShown<R extends Settled>(
       ...ids(person, phone),
     }
     if (counter !== null && counter > 0 && !isUsed) noteCounter(recorder, phone, counter)
-    return decide(recorder, parts.clock.nowMs(), wanted, {
+    return decide(recorder, parts.clock, wanted, {
       ...{ phone, person, attempt, challenge: known, answer, verified },
     })
   })
@@ -204,7 +204,7 @@ function decideTyped<R>(
     ...{ subject: parts.keys.subject(person.staff_id), method: 'phone' as const, details },
     ...ids(person, phone),
   }
-  return decide(recorder, parts.clock.nowMs(), wanted, {
+  return decide(recorder, parts.clock, wanted, {
     ...{ phone, person, attempt, challenge, answer: null, verified: false },
   })
 }

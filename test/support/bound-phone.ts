@@ -123,6 +123,11 @@ export class BoundPhone {
     return ocra(derived(agreed, this.offer.station, 'wardkey ocra v1'), challenge)
   }
 
+  /** Eight digits at a workstation that it was not bound at. @param station number, and its agreement key of 33 bytes. */
+  digitsAt(challenge: Uint8Array, station: { readonly number: Uint8Array; readonly agreementKey: Uint8Array }): string {
+    return ocra(derived(this.#agreed(station.agreementKey), station.number, 'wardkey ocra v1'), challenge)
+  }
+
   /** For the station's camera. @param said other than an approval without anything more. */
   shownAnswer(challenge: Uint8Array, said: Partial<UnsignedAnswer> = {}, lies: AnswerLies = {}): string {
     return shownText('R', encodeAnswer(this.answer(challenge, said, lies)))

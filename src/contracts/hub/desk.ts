@@ -69,6 +69,20 @@ export const peoplePage = z.strictObject({
   next: z.string().nullable(),
 })
 
+/** Bound at a station for somebody who may do more than sign in: no other station has it before an administrator's word. */
+export const waitingPhone = z.strictObject({
+  id: z.uuid(),
+  staffId: z.string(),
+  displayName: z.string(),
+  roles: z.array(role),
+  station: z.strictObject({ number: stationNumber, name: z.string(), location: z.string() }),
+})
+export const waitingPhones = z.strictObject({
+  ok: z.literal(true),
+  phones: z.array(waitingPhone),
+  next: z.string().nullable(),
+})
+
 export const joinCodeRequest = z.strictObject({ group: groupName.nullable().default(null) })
 export const joinCodeMade = z.strictObject({
   ok: z.literal(true),
@@ -114,6 +128,8 @@ export const hubAlertKind = z.enum([
   'tampered',
   'staff-id-taken',
   'same-code-twice',
+  'phone-waits',
+  'phone-conflict',
 ])
 export type HubAlertKind = z.infer<typeof hubAlertKind>
 export const alertView = z.strictObject({

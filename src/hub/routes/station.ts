@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { changesAnswer, changesRequest } from '../../contracts/hub/down.ts'
 import { joinAnswer, joinRequest } from '../../contracts/hub/join.ts'
 import { hubRefusal } from '../../contracts/hub/names.ts'
+import { phonesAnswer, phonesRequest } from '../../contracts/hub/phones.ts'
 import { proofHeader, tokenHeader } from '../../contracts/hub/proof.ts'
 import { eventsAnswer, eventsRequest } from '../../contracts/hub/up.ts'
 import { type Admission, type Admitted, admit } from '../admission.ts'
@@ -10,6 +11,7 @@ import { holdToHead, takeEvents } from '../ingest.ts'
 import { joinStation } from '../joining.ts'
 import type { News } from '../news.ts'
 import type { Organisation } from '../organisations.ts'
+import { takePhones } from '../phones.ts'
 import type { HubParts } from '../ports.ts'
 import { changesFor } from '../sending.ts'
 import type { HubServer } from '../server.ts'
@@ -68,6 +70,17 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News): v
         takeEvents(parts, scope, organisation, admitted.number, body),
       )
       return answer(reply, taken)
+    },
+  )
+  app.post(
+    `${base}/station/phones`,
+    { schema: { body: phonesRequest, response: { 200: phonesAnswer, ...refusals } } },
+    async (request, reply) => {
+      const { organisation, admitted } = await stationOf(parts, request)
+      reply.header(tokenHeader, admitted.token)
+      const doer = { organisation: organisation.id, actor: null, station: admitted.number, nowMs: parts.nowMs() }
+      await parts.db.within(organisation.id, (scope) => takePhones(scope, doer, admitted.number, request.body.phones))
+      return { ok: true as const }
     },
   )
   app.get(`${base}/station/stream`, async (request, reply) => {

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { changesAnswer } from '../../contracts/hub/down.ts'
 import { joinAnswer } from '../../contracts/hub/join.ts'
 import { hubRefusal, secretText } from '../../contracts/hub/names.ts'
+import { phonesAnswer } from '../../contracts/hub/phones.ts'
 import { type ProofClaims, proofHeader, tokenHeader } from '../../contracts/hub/proof.ts'
 import { eventsAnswer } from '../../contracts/hub/up.ts'
 import { parseJson } from '../../contracts/json.ts'
@@ -35,6 +36,7 @@ export function createHttpHub(): HubPort {
       return answer.ok ? { answer, nonce } : answer
     },
     events: async (at, prover, body) => (await proven(at, '/station/events', prover, body, eventsAnswer)).answer,
+    phones: async (at, prover, body) => (await proven(at, '/station/phones', prover, body, phonesAnswer)).answer,
     listen,
   }
 }

@@ -20,6 +20,7 @@ export interface HubPort {
   join(url: string, organisation: string, request: JoinRequest): Promise<JoinAnswer | HubFailure>
   changes(at: HubAddress, prover: Prover, body: unknown): Promise<{ answer: ChangesAnswer; nonce: string } | HubFailure>
   events(at: HubAddress, prover: Prover, body: unknown): Promise<EventsAnswer | HubFailure>
+  phones(at: HubAddress, prover: Prover, body: unknown): Promise<{ readonly ok: true } | HubFailure>
   /** Told each time the hub says that something changed; `ended` once, when nobody listens any more. @returns how to stop. */
   listen(at: HubAddress, prover: Prover, news: () => void, ended: () => void): () => void
 }

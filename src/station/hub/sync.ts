@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { Entry, Statement } from '../../contracts/hub/down.ts'
 import { changesRequest } from '../../contracts/hub/down.ts'
+import { phonesAtMost, phonesRequest } from '../../contracts/hub/phones.ts'
 import { eventsRequest } from '../../contracts/hub/up.ts'
 import { isBusy, type StationDatabase } from '../database.ts'
 import type { StationKeys } from '../keys.ts'
@@ -13,6 +14,7 @@ import { entriesAtOnce, takeEntry } from './down.ts'
 import { HubKeyring, openStatement } from './keyring.ts'
 import { confirmLease } from './lease.ts'
 import { linkRow, type Progress, readLink, readProgress, writeProgress } from './link.ts'
+import { ownPhones, phonesDigest, phonesMark } from './own-phones.ts'
 import type { HubAddress, HubPort, Prover } from './port.ts'
 import { frontierAt, hashesOf, nextBatch } from './up.ts'
 
@@ -51,6 +53,7 @@ export class HubSync {
   #failures = 0
   #stopListening: (() => void) | null = null
   #stopped = false
+  #phonesMark = ''
 
   /** @param fail for what is damage, or can't be: a hub that can't be reached is none of it. */
   constructor(parts: SyncParts, changed: () => void, fail: (error: unknown) => void) {
@@ -145,7 +148,27 @@ export class HubSync {
     const at = { url: link.url, organisation: link.organisation_slug }
     const down = await this.#takeChanges(at, link)
     if (down !== null) return down
-    return this.#sendEvents(at)
+    return (await this.#tellPhones(at)) ?? this.#sendEvents(at)
+  }
+
+  /** Whole, whenever it has changed: the hub keeps what it knows, so it is told of all that were bound before it was joined, too. */
+  async #tellPhones(at: HubAddress): Promise<string | null> {
+    const { db, ledger, hub } = this.#parts
+    const mark = phonesMark(db)
+    if (mark === this.#phonesMark) return null
+    const phones = ownPhones(ledger)
+    const digest = phonesDigest(phones)
+    if (this.#progress().phones !== digest) {
+      for (let from = 0; from < phones.length; from += phonesAtMost) {
+        const body = phonesRequest.parse({ phones: phones.slice(from, from + phonesAtMost) })
+        const answer = await hub.phones(at, this.#prover(this.#progress()), body)
+        if (this.#stopped) return 'unreachable'
+        if (!answer.ok) return answer.reason
+      }
+      this.#write({ phones: digest })
+    }
+    this.#phonesMark = mark
+    return null
   }
 
   async #takeChanges(at: HubAddress, link: Row<'hub_link'>): Promise<string | null> {
@@ -182,7 +205,7 @@ export class HubSync {
    * @param read as many events of this station the hub had when it was asked.
    */
   #take(entries: readonly Entry[], statement: Statement, read: number): void {
-    const { ledger, keys, db, clock } = this.#parts
+    const { ledger, keys, clock } = this.#parts
     for (let from = 0; from < entries.length; from += entriesAtOnce)
       ledger.record((recorder) => {
         for (const entry of entries.slice(from, from + entriesAtOnce))
@@ -192,7 +215,7 @@ export class HubSync {
       const link = readLink(recorder)
       if (link && !statement.more && confirmLease(recorder, link, clock))
         recorder.event({ type: 'hub-confirmed', details: { cursor: statement.cursor } })
-      writeProgress(db, keys, { ...this.#progress(), epoch: statement.epoch, cursor: statement.cursor })
+      this.#write({ epoch: statement.epoch, cursor: statement.cursor })
     })
   }
 
@@ -214,6 +237,8 @@ export class HubSync {
           answer.acknowledged < progress.acknowledged
         ) {
           this.#acknowledge(answer.acknowledged, null)
+          this.#write({ phones: null })
+          this.#phonesMark = ''
           continue
         }
         return answer.reason
@@ -223,10 +248,13 @@ export class HubSync {
   }
 
   #acknowledge(size: number, checkpoint: string | null): void {
-    const { db, keys } = this.#parts
     const progress = this.#progress()
-    const hashes = hashesOf(frontierAt(db, size))
-    writeProgress(db, keys, { ...progress, acknowledged: size, hashes, checkpoint: checkpoint ?? progress.checkpoint })
+    const hashes = hashesOf(frontierAt(this.#parts.db, size))
+    this.#write({ acknowledged: size, hashes, checkpoint: checkpoint ?? progress.checkpoint })
+  }
+
+  #write(change: Partial<Progress>): void {
+    writeProgress(this.#parts.db, this.#parts.keys, { ...this.#progress(), ...change })
   }
 
   #progress(): Progress {
@@ -241,7 +269,7 @@ export class HubSync {
       nowMs: this.#parts.clock.nowMs(),
       token,
       sign: (claims) => this.#keyring.sign(claims),
-      keep: (next) => writeProgress(this.#parts.db, this.#parts.keys, { ...this.#progress(), token: next }),
+      keep: (next) => this.#write({ token: next }),
     }
   }
 
