@@ -1,5 +1,7 @@
 // What a bound phone proves itself to the hub by: its public keys are known here, and its signatures are checked by them.
-import { createPublicKey, ECDH, type KeyObject } from 'node:crypto'
+import { createPublicKey, ECDH, type KeyObject, verify } from 'node:crypto'
+import { phoneKeys } from '../contracts/hub/phones.ts'
+import { parseJson } from '../contracts/json.ts'
 
 const curve = 'prime256v1'
 
@@ -13,4 +15,11 @@ export function pointOf(compressed: string): KeyObject | null {
   } catch {
     return null
   }
+}
+
+/** ES256 with r and s (RFC 7518, 3.4). @param keys of the phone, as they are kept. */
+export function isSignedBy(keys: string, message: Uint8Array, signature: Uint8Array): boolean {
+  const parsed = phoneKeys.safeParse(parseJson(keys))
+  const key = parsed.success ? pointOf(parsed.data.signingKey) : null
+  return key !== null && verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, signature)
 }

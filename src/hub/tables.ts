@@ -105,6 +105,16 @@ export interface Tables {
   change: { organisation_id: string; kind: 'person' | 'policy' | 'step'; subject: string; cursor: Big }
   /** Which step of which credential was accepted where: the same at two stations is a code used twice. */
   used_step: { organisation_id: string; credential_id: string; step: Big; station_number: string }
+  /** What phones sent to stations; `body` null once it was fetched. */
+  sent_answer: {
+    organisation_id: string
+    id: string
+    credential_id: string
+    station_number: string
+    digest: Bytes
+    body: Bytes | null
+    at: Big
+  }
   policy_version: {
     organisation_id: string
     number: number

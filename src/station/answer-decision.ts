@@ -46,14 +46,21 @@ export interface Proved {
   readonly challenge: KnownChallenge
   /** null where it was typed. */
   readonly answer: PhoneAnswer | null
+  readonly form: 'typed' | 'shown' | 'sent'
   readonly verified: boolean
+}
+
+const takenForms: Readonly<Record<PolicySettings['phoneAnswers'], readonly Proved['form'][]>> = {
+  any: ['typed', 'shown', 'sent'],
+  'shown-or-sent': ['shown', 'sent'],
+  shown: ['shown'],
 }
 
 /** The phone has proved itself: whether that counts for what is wanted. */
 export function decide<R>(recorder: Recorder, clock: Clock, wanted: Wanted<R>, proved: Proved): Decided<R> {
   const nowMs = clock.nowMs()
   const { type } = wanted
-  const { phone, person, attempt, challenge, answer, verified } = proved
+  const { phone, person, attempt, challenge, answer, form, verified } = proved
   const no = (recorded: string, shown: AnswerRefused['reason'], used = false): Decided<R> => {
     recorder.event({ type, ...attempt, outcome: 'refused', reason: recorded })
     return { answer: { ok: false, reason: shown }, ...(used ? { used: challenge.nonce } : {}) }
@@ -76,7 +83,7 @@ export function decide<R>(recorder: Recorder, clock: Clock, wanted: Wanted<R>, p
   if (phone.status !== 'active') return no('credential-suspended', 'suspended', true)
   if (phone.origin === 'hub' && leaseIsOver(recorder, clock, settings.leaseMs)) return no('stale', 'stale', true)
   if (isPhoneClosed(recorder, phone.id, nowMs)) return no('phone-closed', 'phone-closed', true)
-  if (!answer && settings.phoneAnswers === 'shown-or-sent') return no('form-refused', 'form-refused', true)
+  if (!takenForms[settings.phoneAnswers].includes(form)) return no('form-refused', 'form-refused', true)
   if (settings.factors === 'verified-phone' && !verified) return no('verification-needed', 'verification-needed', true)
   noteAnswerWithoutId(recorder, false)
   return { answer: wanted.accepted(recorder, proved, settings, nowMs), used: challenge.nonce }

@@ -33,6 +33,9 @@ export interface AnswerParts extends LoginParts {
   readonly stationNumber: Uint8Array
 }
 
+/** How a signed answer came: before the camera, or by way of the hub. */
+export type SignedForm = 'shown' | 'sent'
+
 export const needsId = (source: Recorder | LoginParts['ledger']): boolean =>
   answersNeedId(source) || answeringPhones(source, mostWithoutId).length > mostWithoutId
 
@@ -41,8 +44,12 @@ export const loginByDigits = (parts: AnswerParts, staffId: string | null, digits
   answerByDigits(parts, toUnlock, staffId, digits)
 
 /** What the camera read at the lock screen. */
-export const loginByShown = (parts: AnswerParts, answer: PhoneAnswer, counter: number | null): AnswerOutcome =>
-  answerByShown(parts, toUnlock, answer, counter)
+export const loginByShown = (
+  parts: AnswerParts,
+  answer: PhoneAnswer,
+  counter: number | null,
+  form: SignedForm = 'shown',
+): AnswerOutcome => answerByShown(parts, toUnlock, answer, counter, form)
 
 type Settled = { readonly ok: boolean }
 
@@ -102,6 +109,7 @@ export function answerByShown<R extends Settled>(
   wanted: Wanted<R>,
   answer: PhoneAnswer,
   counter: number | null,
+  form: SignedForm = 'shown',
 ): R | AnswerRefused {
   const { type } = wanted
   const verified = counter !== null
@@ -113,10 +121,11 @@ export function answerByShown<R extends Settled>(
     const person = phone?.kind === 'phone' ? recorder.get('person', phone.person_id) : null
     const nonce = challenge ? Buffer.from(challenge.nonce).toString('hex') : ''
     const known = board.known().find((each) => Buffer.compare(each.bytes, answer.challenge) === 0)
-    const details = { form: 'shown', challenge: nonce, ...wanted.details, ...saidBy(answer, verified) }
+    const details = { form, challenge: nonce, ...wanted.details, ...saidBy(answer, verified) }
     const bad = (reason: string, shown: AnswerRefused['reason']): Decided<R> => {
       const nowMs = parts.clock.nowMs()
-      const slowed = noteStationFailure(recorder, nowMs)
+      // Nobody stands here for one that was sent: from afar it slows nobody who does.
+      const slowed = form === 'shown' && noteStationFailure(recorder, nowMs)
       const about = person && phone ? { person: person.id, credential: phone.id } : {}
       recorder.event({ type, method: 'phone', ...about, outcome: 'refused', reason, details })
       if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
@@ -142,7 +151,7 @@ export function answerByShown<R extends Settled>(
     }
     if (counter !== null && counter > 0 && !isUsed) noteCounter(recorder, phone, counter)
     return decide(recorder, parts.clock, wanted, {
-      ...{ phone, person, attempt, challenge: known, answer, verified },
+      ...{ phone, person, attempt, challenge: known, answer, form, verified },
     })
   })
   return settle(parts, outcome)
@@ -205,7 +214,7 @@ function decideTyped<R>(
     ...ids(person, phone),
   }
   return decide(recorder, parts.clock, wanted, {
-    ...{ phone, person, attempt, challenge, answer: null, verified: false },
+    ...{ phone, person, attempt, challenge, answer: null, form: 'typed', verified: false },
   })
 }
 

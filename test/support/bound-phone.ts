@@ -153,6 +153,11 @@ export class BoundPhone {
     }
   }
 
+  /** ES256 by its own key, of whatever it is asked about. */
+  sign(message: Uint8Array): Buffer {
+    return this.#signed(message)
+  }
+
   /** All that nobody but this phone may have, or nobody but it and the station. r and s as bytes, private keys as numbers. */
   secrets(): Readonly<Record<string, Uint8Array>> {
     const { s, key } = this.offer

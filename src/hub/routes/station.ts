@@ -1,5 +1,6 @@
 // What stations ask: to join, what has changed, to keep their events, and to be told at once.
 import type { FastifyRequest } from 'fastify'
+import { answersForStation, answersRequest } from '../../contracts/hub/answers.ts'
 import { changesAnswer, changesRequest } from '../../contracts/hub/down.ts'
 import { joinAnswer, joinRequest } from '../../contracts/hub/join.ts'
 import { hubRefusal } from '../../contracts/hub/names.ts'
@@ -14,6 +15,7 @@ import type { Organisation } from '../organisations.ts'
 import { takePhones } from '../phones.ts'
 import type { HubParts } from '../ports.ts'
 import { changesFor } from '../sending.ts'
+import { answersFor } from '../sent-answers.ts'
 import type { HubServer } from '../server.ts'
 import { answer, organisationOf, Refused } from './organisation.ts'
 
@@ -83,13 +85,28 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News): v
       return { ok: true as const }
     },
   )
+  app.post(
+    `${base}/station/answers`,
+    { schema: { body: answersRequest, response: { 200: answersForStation, ...refusals } } },
+    async (request, reply) => {
+      const { organisation, admitted } = await stationOf(parts, request)
+      reply.header(tokenHeader, admitted.token)
+      const answers = await parts.db.within(organisation.id, (scope) =>
+        answersFor(scope, admitted.number, parts.nowMs()),
+      )
+      return { ok: true as const, answers }
+    },
+  )
   app.get(`${base}/station/stream`, async (request, reply) => {
-    const { organisation } = await stationOf(parts, request, false)
+    const { organisation, admitted } = await stationOf(parts, request, false)
     reply.hijack()
     const { raw } = reply
     raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
     const beat = setInterval(() => raw.write(': here\n\n'), beatMs)
-    const stop = news.hear(organisation.id, (cursor) => raw.write(`data: ${cursor}\n\n`))
+    const stop = news.hear(organisation.id, {
+      changed: (cursor) => raw.write(`data: ${cursor}\n\n`),
+      answers: (stations) => stations.has(admitted.number) && raw.write('data: answers\n\n'),
+    })
     raw.on('close', () => {
       clearInterval(beat)
       stop()

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
+import { answersForStation } from '../../contracts/hub/answers.ts'
 import { changesAnswer } from '../../contracts/hub/down.ts'
 import { joinAnswer } from '../../contracts/hub/join.ts'
 import { hubRefusal, secretText } from '../../contracts/hub/names.ts'
@@ -10,11 +11,12 @@ import { type ProofClaims, proofHeader, tokenHeader } from '../../contracts/hub/
 import { eventsAnswer } from '../../contracts/hub/up.ts'
 import { parseJson } from '../../contracts/json.ts'
 import { random } from '../primitives.ts'
-import type { HubAddress, HubFailure, HubPort, Prover } from './port.ts'
+import type { HubAddress, HubFailure, HubNews, HubPort, Prover } from './port.ts'
 
 const limitMs = 10_000
 /** The hub says that it is there every 15 s. */
 const silenceMs = 45_000
+const longestLine = 1000
 const unreachable: HubFailure = { ok: false, reason: 'unreachable' }
 
 /** null: no address of a hub. In the clear only to this computer itself. */
@@ -37,6 +39,7 @@ export function createHttpHub(): HubPort {
     },
     events: async (at, prover, body) => (await proven(at, '/station/events', prover, body, eventsAnswer)).answer,
     phones: async (at, prover, body) => (await proven(at, '/station/phones', prover, body, phonesAnswer)).answer,
+    answers: async (at, prover) => (await proven(at, '/station/answers', prover, {}, answersForStation)).answer,
     listen,
   }
 }
@@ -94,7 +97,12 @@ async function post<S extends z.ZodType>(
   }
 }
 
-function listen({ url, organisation }: HubAddress, prover: Prover, news: () => void, ended: () => void): () => void {
+function listen(
+  { url, organisation }: HubAddress,
+  prover: Prover,
+  news: (what: HubNews) => void,
+  ended: () => void,
+): () => void {
   const stopping = new AbortController()
   void (async () => {
     let timer: NodeJS.Timeout | undefined
@@ -111,10 +119,16 @@ function listen({ url, organisation }: HubAddress, prover: Prover, news: () => v
         redirect: 'error',
         signal: stopping.signal,
       })
+      let text = ''
       if (response.ok && response.body)
         for await (const chunk of response.body) {
           heard()
-          if (Buffer.from(chunk as Uint8Array).includes('data:')) news()
+          text += Buffer.from(chunk as Uint8Array).toString('latin1')
+          const lines = text.split('\n')
+          // What is not a whole line yet; a hub that never ends one is no hub.
+          text = (lines.pop() ?? '').slice(-longestLine)
+          if (lines.includes('data: answers')) news('answers')
+          if (lines.some((line) => line.startsWith('data:') && line !== 'data: answers')) news('changes')
         }
     } catch {
       // Cut off, or never there: whoever listens tries again.

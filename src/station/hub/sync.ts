@@ -27,6 +27,8 @@ export interface SyncParts {
   readonly hub: HubPort
   readonly log: Log
   readonly appVersion: string
+  /** An answer that a phone sent by way of the hub, as it came. */
+  sent(answer: Uint8Array): void
 }
 /** 'online': the last request was answered. 'closed': the hub wants nothing more of this station, by its own word. */
 export type HubState = 'none' | 'connecting' | 'online' | 'offline' | 'closed'
@@ -54,6 +56,8 @@ export class HubSync {
   #stopListening: (() => void) | null = null
   #stopped = false
   #phonesMark = ''
+  #turn: Promise<unknown> = Promise.resolve()
+  #fetching = false
 
   /** @param fail for what is damage, or can't be: a hub that can't be reached is none of it. */
   constructor(parts: SyncParts, changed: () => void, fail: (error: unknown) => void) {
@@ -161,7 +165,7 @@ export class HubSync {
     if (this.#progress().phones !== digest) {
       for (let from = 0; from < phones.length; from += phonesAtMost) {
         const body = phonesRequest.parse({ phones: phones.slice(from, from + phonesAtMost) })
-        const answer = await hub.phones(at, this.#prover(this.#progress()), body)
+        const answer = await this.#ask((prover) => hub.phones(at, prover, body))
         if (this.#stopped) return 'unreachable'
         if (!answer.ok) return answer.reason
       }
@@ -177,7 +181,7 @@ export class HubSync {
       const progress = this.#progress()
       const checkpoint = signCheckpoint(station, keys, ledger.frontier())
       const body = changesRequest.parse({ after: progress.cursor, epoch: progress.epoch, checkpoint, appVersion })
-      const got = await this.#parts.hub.changes(at, this.#prover(progress), body)
+      const got = await this.#ask((prover) => this.#parts.hub.changes(at, prover, body))
       if (this.#stopped) return 'unreachable'
       if (!('answer' in got)) return got.reason
       const { entries } = got.answer
@@ -227,7 +231,7 @@ export class HubSync {
       if (!batch) return null
       const checkpoint = signCheckpoint(station, keys, batch.frontier)
       const body = eventsRequest.parse({ events: batch.events, checkpoint })
-      const answer = await this.#parts.hub.events(at, this.#prover(progress), body)
+      const answer = await this.#ask((prover) => this.#parts.hub.events(at, prover, body))
       if (this.#stopped) return 'unreachable'
       if (!answer.ok) {
         // It has less than we thought, as after a restore of its own: from there on again.
@@ -263,7 +267,15 @@ export class HubSync {
     return progress
   }
 
-  #prover({ token }: Progress): Prover {
+  /** One at a time, whoever asks: each request shows the token that the answer before it gave. */
+  #ask<R>(work: (prover: Prover) => Promise<R>): Promise<R> {
+    const turn = this.#turn.then(() => work(this.#prover()))
+    this.#turn = turn.catch(() => {})
+    return turn
+  }
+
+  #prover(): Prover {
+    const { token } = this.#progress()
     return {
       station: this.#number,
       nowMs: this.#parts.clock.nowMs(),
@@ -273,6 +285,21 @@ export class HubSync {
     }
   }
 
+  /** Beside what is under way: somebody stands at the screen. Whatever the hub hands out, the phone's own signature counts. */
+  #fetchAnswers(at: HubAddress): void {
+    if (this.#stopped || this.#fetching) return
+    this.#fetching = true
+    this.#ask((prover) => this.#parts.hub.answers(at, prover))
+      .then((got) => {
+        if (!got.ok || this.#stopped) return
+        for (const answer of got.answers) this.#parts.sent(Buffer.from(answer, 'base64url'))
+      })
+      .catch((error) => this.#fail(error))
+      .finally(() => {
+        this.#fetching = false
+      })
+  }
+
   #listen(): void {
     if (this.#stopListening || this.#stopped) return
     const link = readLink(this.#parts.ledger)
@@ -280,8 +307,8 @@ export class HubSync {
     const at = { url: link.url, organisation: link.organisation_slug }
     this.#stopListening = this.#parts.hub.listen(
       at,
-      this.#prover(this.#progress()),
-      () => this.soon(),
+      this.#prover(),
+      (what) => (what === 'answers' ? this.#fetchAnswers(at) : this.soon()),
       () => {
         this.#stopListening = null
         // The next round listens again.
