@@ -29,6 +29,9 @@ export interface AnswerParts extends LoginParts {
   readonly stationNumber: Uint8Array
 }
 
+/** How a signed answer came: before the camera, or by way of the hub. */
+export type SignedForm = 'shown' | 'sent'
+
 export const needsId = (source: Recorder | LoginParts['ledger']): boolean =>
   answersNeedId(source) || answeringPhones(source, mostWithoutId).length > mostWithoutId
 
@@ -131,8 +134,8 @@ function decideTyped<R>(
     ...{ subject: parts.keys.subject(person.staff_id), method: 'phone' as const, details },
     ...ids(person, phone),
   }
-  return decide(recorder, parts.clock.nowMs(), wanted, {
-    ...{ phone, person, attempt, challenge, answer: null, verified: false },
+  return decide(recorder, parts.clock, wanted, {
+    ...{ phone, person, attempt, challenge, answer: null, form: 'typed', verified: false },
   })
 }
 

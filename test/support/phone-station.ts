@@ -62,6 +62,7 @@ export class FakeStation {
       ...{ offer: offer.offer, credential: bytes(Buffer.alloc(16, 7)) },
       ...{ signingKey: this.signingKey, agreementKey: short(this.#agreement) },
       ...{ stationName: 'Ward 7, bay 3', stationLocation: 'Level 2, north wing', personName: 'Ada Kern' },
+      organisation: null,
       ...change,
     }
     return { ...unsigned, signature: bytes(sign(null, welcomeMessage(unsigned), this.#signing.privateKey)) }

@@ -24,6 +24,8 @@ const questions = {
 
 interface AskProps {
   binding: Binding
+  /** The workstation's agreement key, where the phone was not bound there. */
+  away: Uint8Array | null
   /** Its 29 bytes, whose first says the purpose. */
   challenge: Uint8Array
   purpose: ChallengePurpose
@@ -33,7 +35,7 @@ interface AskProps {
   onDone: () => void
 }
 
-export function Ask({ binding, challenge, purpose, scannedAtMs, onScan, onDone }: AskProps) {
+export function Ask({ binding, away, challenge, purpose, scannedAtMs, onScan, onDone }: AskProps) {
   const { t } = useTranslation()
   const [state, setState] = useState<'asking' | 'working' | 'refused' | 'failed'>('asking')
   const [answered, setAnswered] = useState<{ readonly answer: Answer; readonly decision: Decision } | null>(null)
@@ -50,7 +52,7 @@ export function Ask({ binding, challenge, purpose, scannedAtMs, onScan, onDone }
     setState('working')
     try {
       const wish = { decision, verify, device: deviceName(), place: await place.current }
-      setAnswered({ decision, answer: await answerChallenge(binding, challenge, wish) })
+      setAnswered({ decision, answer: await answerChallenge(binding, challenge, wish, away) })
     } catch {
       // No is no, even where nobody could sign it.
       if (decision !== 'approved') setAnswered({ decision, answer: { digits: null, signed: null, verified: false } })

@@ -41,7 +41,7 @@ export async function startTestHub(db?: HubDatabase, time = new HubTime()): Prom
     },
   }
   const failures: unknown[] = []
-  const news = new News(database, (error) => failures.push(error))
+  const news = new News(database, parts.nowMs, (error) => failures.push(error))
   const app = await buildServer(parts, news, { tls: null, logs: false, version: 'test', behindProxy: false })
   await news.start()
   url = await app.listen({ host: '127.0.0.1', port: 0 })
