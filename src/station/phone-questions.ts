@@ -32,6 +32,9 @@ interface Question {
   readonly asked: SecondPerson['asked']
 }
 
+const isSame = (before: Question | null, now: Question): boolean =>
+  before?.about === now.about && before.sessionId === now.sessionId && before.asked === now.asked
+
 /** What an approval of this kind is, and what follows it. */
 export interface Approving {
   readonly action: ApprovedAction<string>
@@ -67,7 +70,10 @@ export class PhoneQuestions {
     if (!session || !this.#isAskable(about)) return notNow
     if (!this.#somebodyCouldAnswer(about, session.personId)) return { ok: false, reason: 'no-phone' }
     const asked = about === 'second' ? this.#host.second().asked : null
-    this.#question = { about, sessionId: session.id, personId: session.personId, asked }
+    const question = { about, sessionId: session.id, personId: session.personId, asked }
+    // Two kinds of yes have one purpose on the phone: a code that was shown for the one answers no other.
+    if (!isSame(this.#question, question)) this.forget()
+    this.#question = question
     this.#wake()
     this.#host.changed()
     return { ok: true }
