@@ -78,7 +78,7 @@ test('the hub is set up, and the station joins it', async () => {
   const { link } = atHub('stations', 'join-link', '--group', 'Ward 7')
   const code = await administrator.nextCode()
   const joined = await runCli(prepared.folder, 'hub', 'join', link, '--as', ada.staffId, '--code', code, '--json')
-  expect(joined.json).toMatchObject({ ok: true })
+  expect(joined.json, JSON.stringify(joined.json)).toMatchObject({ ok: true })
   await expect(page.getByText('Acme Hospital: up to date')).toBeVisible({ timeout: 30_000 })
 })
 
