@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { auditEvent } from '../contracts/event.ts'
 import { parseJson } from '../contracts/json.ts'
 import { raiseAlert } from './alerts.ts'
-import { noteChange } from './changes.ts'
+import { lockDirectory, noteChange } from './changes.ts'
 import type { Scope } from './database.ts'
 import { changeStatus, type Doer, revokeCredential, suspendCredential } from './people.ts'
 
@@ -13,8 +13,9 @@ import { changeStatus, type Doer, revokeCredential, suspendCredential } from './
  * @param bodies events that were just kept, in order.
  */
 export async function hearFrom(scope: Scope, doer: Doer, station: string, bodies: readonly string[]): Promise<void> {
-  for (const body of bodies) {
-    if (!telling.test(body)) continue
+  const tellingBodies = bodies.filter((body) => telling.test(body))
+  if (tellingBodies.length > 0) await lockDirectory(scope, doer.organisation)
+  for (const body of tellingBodies) {
     const event = auditEvent.safeParse(parseJson(body))
     if (event.success && event.data.details?.by !== 'hub') await hear(scope, doer, station, event.data)
   }
@@ -38,7 +39,7 @@ async function hear(scope: Scope, doer: Doer, station: string, event: z.infer<ty
   const { id } = found
   if (typeof event.details?.step === 'number')
     return found.kind === 'totp' ? noteStep(scope, doer, station, id, event.details.step) : undefined
-  if (event.type === 'credential-ended') await revokeCredential(scope, doer, id, reason)
+  if (event.type === 'credential-ended') await revokeCredential(scope, doer, id, reason, null)
   else await suspendCredential(scope, doer, id, reason)
 }
 

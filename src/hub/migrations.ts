@@ -125,6 +125,7 @@ const migrations: readonly string[] = [
   GRANT UPDATE (cursor) ON organisation TO ${workRole};
   ${forced.join('\n')}
   `,
+  'ALTER TABLE station RENAME COLUMN token_hash TO token_hashes',
   // Bound phones, by their public keys.
   `
   ALTER TABLE credential DROP CONSTRAINT credential_kind_check;

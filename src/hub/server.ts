@@ -21,6 +21,7 @@ import { addPhoneRoutes } from './routes/phone.ts'
 import { addSetUpRoutes } from './routes/set-up.ts'
 import { addStationRoutes } from './routes/station.ts'
 import { addWatchRoutes } from './routes/watch.ts'
+import { Streams } from './streams.ts'
 
 export type HubServer = FastifyInstance<
   RawServerDefault,
@@ -40,7 +41,8 @@ export interface ServerOptions {
 }
 /** Of one address; a station behind a wall of others shares it with them. */
 const requestsAMinute = 6000
-const bodyBytes = 16 * 1024 * 1024
+/** More only where a route says so. */
+const bodyBytes = 256 * 1024
 const requestMs = 30_000
 
 declare module 'fastify' {
@@ -56,7 +58,8 @@ export async function buildServer(parts: HubParts, news: News, options: ServerOp
     logger: options.logs && { serializers: { req: loggedRequest } },
     bodyLimit: bodyBytes,
     requestTimeout: requestMs,
-    trustProxy: options.behindProxy,
+    // One proxy, its own word alone: what whoever asks says of themselves stands before it, and counts for nothing.
+    trustProxy: options.behindProxy ? 1 : false,
     ...(options.tls ? { https: options.tls } : {}),
   } as object).withTypeProvider<ZodTypeProvider>() as unknown as HubServer
   app.setValidatorCompiler(validatorCompiler)
@@ -81,7 +84,7 @@ export async function buildServer(parts: HubParts, news: News, options: ServerOp
     addWatchRoutes(scope, parts, metrics)
     addSetUpRoutes(scope, parts)
     addDeskRoutes(scope, parts)
-    addStationRoutes(scope, parts, news)
+    addStationRoutes(scope, parts, news, new Streams(metrics))
     addPhoneRoutes(scope, parts)
     if (options.phonePage) addPhonePage(scope, options.phonePage)
   })

@@ -48,7 +48,7 @@ function addAccess(app: HubServer, parts: HubParts): void {
       schema: { body: desk.signInRequest, response: responses(desk.signedIn) },
     },
     async (request, reply) => {
-      const organisation = await organisationOf(parts, request)
+      const organisation = await organisationOf(parts, request, { statusCode: 401, reason: 'wrong-code' })
       const said = await parts.db.within(organisation.id, (scope) => signIn(parts, scope, organisation, request.body))
       if (!said.ok) return reply.code(said.reason === 'throttled' ? 429 : 401).send({ ok: false, reason: said.reason })
       return { ...said, organisation: organisation.slug }
@@ -122,7 +122,7 @@ function addPeople(app: HubServer, parts: HubParts): void {
       answer(
         reply,
         await asHolder(parts, request, help, (scope, doer) =>
-          revokeCredential(scope, doer, request.params.id, request.body.reason),
+          revokeCredential(scope, doer, request.params.id, request.body.reason, doer.holder.roles),
         ),
       ),
   )
@@ -131,7 +131,7 @@ function addPeople(app: HubServer, parts: HubParts): void {
 function addPhones(app: HubServer, parts: HubParts): void {
   app.get(
     `${base}/phones`,
-    { schema: { querystring: desk.page, response: responses(desk.waitingPhones) } },
+    { schema: { querystring: desk.phonesQuery, response: responses(desk.waitingPhones) } },
     async (request) =>
       asHolder(parts, request, read, async (scope) => ({
         ok: true as const,
@@ -167,7 +167,7 @@ function addStations(app: HubServer, parts: HubParts): void {
   )
   app.get(
     `${base}/stations`,
-    { schema: { querystring: desk.page, response: responses(desk.stationsPage) } },
+    { schema: { querystring: desk.stationsQuery, response: responses(desk.stationsPage) } },
     async (request) =>
       asHolder(parts, request, read, async (scope) => ({
         ok: true as const,
@@ -190,7 +190,7 @@ function addStations(app: HubServer, parts: HubParts): void {
 function addRest(app: HubServer, parts: HubParts): void {
   app.get(
     `${base}/alerts`,
-    { schema: { querystring: desk.page, response: responses(desk.alertsPage) } },
+    { schema: { querystring: desk.alertsQuery, response: responses(desk.alertsPage) } },
     async (request) =>
       asHolder(parts, request, read, async (scope) => ({
         ok: true as const,
