@@ -109,10 +109,10 @@ export async function revokeCredential(
     .where('status', '=', 'active')
     .where('id', '!=', id)
     .executeTakeFirst()
-  if (credential.kind === 'totp' && !others && (await isLastAdministrator(scope, credential.person_id)))
-    return { ok: false, reason: 'last-administrator' }
+  const isLast = () => isLastAdministrator(scope, credential.person_id)
+  if (credential.kind === 'totp' && !others && (await isLast())) return { ok: false, reason: 'last-administrator' }
   await scope.updateTable('credential').set({ status: 'ended', secret: null }).where('id', '=', id).execute()
-  await endAccessOf(scope, credential.person_id, doer.nowMs)
+  if (credential.kind === 'totp') await endAccessOf(scope, credential.person_id, doer.nowMs)
   await noteChange(scope, doer.organisation, 'person', credential.person_id)
   await record(scope, doer, 'credential-ended', { person: credential.person_id, credential: id, reason })
   return { ok: true }
@@ -131,7 +131,7 @@ export async function suspendCredential(scope: Scope, doer: Doer, id: string, re
   if (credential.kind === 'totp' && (await isLastAdministrator(scope, credential.person_id)))
     return { ok: false, reason: 'last-administrator' }
   await scope.updateTable('credential').set({ status: 'suspended' }).where('id', '=', id).execute()
-  await endAccessOf(scope, credential.person_id, doer.nowMs)
+  if (credential.kind === 'totp') await endAccessOf(scope, credential.person_id, doer.nowMs)
   await noteChange(scope, doer.organisation, 'person', credential.person_id)
   await record(scope, doer, 'credential-suspended', { person: credential.person_id, credential: id, reason })
   return { ok: true }

@@ -5,7 +5,7 @@ import type { waitingPhone } from '../contracts/hub/desk.ts'
 import type { BoundPhone, PhoneKeys } from '../contracts/hub/phones.ts'
 import type { Role } from '../contracts/roles.ts'
 import { raiseAlert } from './alerts.ts'
-import { noteChange } from './changes.ts'
+import { lockDirectory, noteChange } from './changes.ts'
 import type { Scope } from './database.ts'
 import { recordAction } from './organisations.ts'
 import type { Doer } from './people.ts'
@@ -26,6 +26,7 @@ export async function takePhones(
   station: string,
   phones: readonly BoundPhone[],
 ): Promise<void> {
+  await lockDirectory(scope, doer.organisation)
   for (const phone of phones) await takePhone(scope, doer, station, phone)
 }
 
@@ -38,8 +39,6 @@ async function takePhone(scope: Scope, doer: Doer, station: string, { id, person
     .where('delivery.person_id', '=', person)
     .executeTakeFirst()
   if (!holder || holder.status === 'left') return
-  // One at a time for one person, so that the bound holds.
-  await scope.selectFrom('person').select('id').where('id', '=', person).forUpdate().execute()
   const conflict = (details: string) =>
     raiseAlert(scope, doer.organisation, { kind: 'phone-conflict', station, details }, doer.nowMs)
   const known = await scope.selectFrom('credential').selectAll().where('id', '=', id).executeTakeFirst()
@@ -96,6 +95,7 @@ export async function settlePhone(
   letIn: 'yes' | 'no',
   reason: string,
 ): Promise<Settled> {
+  await lockDirectory(scope, doer.organisation)
   const phone = await scope
     .updateTable('credential')
     .set({ let_in: letIn })

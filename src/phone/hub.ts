@@ -20,6 +20,11 @@ function hubIsHere(): Promise<boolean> {
   return isHere
 }
 
+/** While the person reads what is asked: the tap then waits for one request, and no more. */
+export function prepareToSend({ organisation }: Binding): void {
+  if (organisation) void hubIsHere()
+}
+
 /** Whether the hub took it. What the workstation makes of it, its screen shows. @param signed as a camera would see it. */
 export async function sendAnswer({ organisation }: Binding, signed: Uint8Array): Promise<boolean> {
   if (!organisation || !(await hubIsHere())) return false

@@ -29,9 +29,6 @@ export interface AnswerParts extends LoginParts {
   readonly stationNumber: Uint8Array
 }
 
-/** How a signed answer came: before the camera, or by way of the hub. */
-export type SignedForm = 'shown' | 'sent'
-
 export const needsId = (source: Recorder | LoginParts['ledger']): boolean =>
   answersNeedId(source) || answeringPhones(source, mostWithoutId).length > mostWithoutId
 

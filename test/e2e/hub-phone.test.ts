@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
+import type { Challenge } from '../../src/core/challenge.ts'
+import { reachInto } from '../support/attack-station.ts'
 import { runCli } from '../support/cli-run.ts'
 import { FakeCamera } from '../support/fake-camera.ts'
 import { ada, lock, signedInAs, unlock } from '../support/flows.ts'
@@ -10,6 +12,8 @@ import { type HubProcess, startHubProcess } from '../support/hub/hub-process.ts'
 import { Phone } from '../support/phone.ts'
 import { phonePageHost } from '../support/phone-host.ts'
 import { openPhone, type PhonePage } from '../support/phone-page.ts'
+import { challengeLink, FakeStation } from '../support/phone-station.ts'
+import { openLink } from '../support/phone-steps.ts'
 import { administratorOf, type Prepared, prepareStation } from '../support/prepared-station.ts'
 import { launchStation, type StationApp } from '../support/station-app.ts'
 
@@ -24,6 +28,7 @@ let camera: FakeCamera
 let administrator: Phone
 let page: Page
 let token = ''
+const elsewhere = new FakeStation()
 
 test.beforeAll(async () => {
   hub = await startHubProcess({ WARDKEY_HUB_PHONE: path.join(root, 'out/phone') })
@@ -78,7 +83,7 @@ test('the hub is set up, and the station joins it', async () => {
   const { link } = atHub('stations', 'join-link', '--group', 'Ward 7')
   const code = await administrator.nextCode()
   const joined = await runCli(prepared.folder, 'hub', 'join', link, '--as', ada.staffId, '--code', code, '--json')
-  expect(joined.json).toMatchObject({ ok: true })
+  expect(joined.json, JSON.stringify(joined.json)).toMatchObject({ ok: true })
   await expect(page.getByText('Acme Hospital: up to date')).toBeVisible({ timeout: 30_000 })
 })
 
@@ -118,6 +123,50 @@ test('it scans the locked screen, and one tap unlocks: nothing is typed, and not
   await lock(page)
 })
 
+const heading = (name: string) => phone.page.getByRole('heading', { name, exact: true })
+const scanIt = async (of: FakeStation): Promise<Challenge> => {
+  const challenge = of.challenge()
+  await openLink(phone, challengeLink(challenge))
+  return challenge
+}
+const digitsOnPhone = async () =>
+  ((await phone.page.getByRole('img', { name: /^Eight digits: / }).getAttribute('aria-label')) ?? '').replace(/\D/g, '')
+/** The public one, as the workstation that bound it keeps it. */
+const agreementKey = (): Uint8Array =>
+  reachInto(prepared, (db) => {
+    const text = db.prepare("SELECT parameters FROM credential WHERE kind = 'phone'").pluck().get() as string
+    return Buffer.from(JSON.parse(text).agreementKey, 'base64')
+  })
+
+test('it knows another workstation of the organisation by the directory, and how to answer it', async () => {
+  await scanIt(elsewhere)
+  await expect(heading('This phone does not know this workstation.')).toBeVisible()
+  await elsewhere.join(atHub('stations', 'join-link').link, 'Ward 8, desk', 'Level 3')
+  const challenge = await scanIt(elsewhere)
+  await expect(heading('Ward 8, desk')).toBeVisible()
+  await expect(phone.page.getByText('Level 3')).toBeVisible()
+  await phone.page.screenshot({ path: test.info().outputPath('elsewhere.png') })
+  await onPhone('Unlock').click()
+  expect(await digitsOnPhone()).toBe(elsewhere.digits(challenge, agreementKey()))
+})
+
+test('it warns of a workstation that was taken out of use', async () => {
+  const gone = new FakeStation()
+  await gone.join(atHub('stations', 'join-link').link, 'Ward 9, desk', 'Level 4')
+  await scanIt(gone)
+  await expect(heading('Ward 9, desk')).toBeVisible()
+  const number = Buffer.from(gone.number).toString('hex')
+  atHub('stations', 'remove', number, '--reason', 'stolen')
+  await phone.visit()
+  await expect
+    .poll(async () => {
+      await scanIt(gone)
+      return phone.page.locator('h1').textContent()
+    })
+    .toBe('This workstation was taken out of use.')
+  await phone.page.screenshot({ path: test.info().outputPath('removed.png') })
+})
+
 test('with the network cut its digits still unlock', async () => {
   await phone.cutNetwork()
   await phone.page.reload()
@@ -129,4 +178,13 @@ test('with the network cut its digits still unlock', async () => {
   await textbox('One-time code').fill(((await digits.getAttribute('aria-label')) ?? '').replace(/\D/g, ''))
   await expect(signedInAs(page, ada.name)).toBeVisible()
   await lock(page)
+})
+
+test('with the network cut it goes by the directory that it has', async () => {
+  const challenge = await scanIt(elsewhere)
+  await expect(heading('Ward 8, desk')).toBeVisible()
+  await onPhone('Unlock').click()
+  expect(await digitsOnPhone()).toBe(elsewhere.digits(challenge, agreementKey()))
+  await scanIt(new FakeStation())
+  await expect(heading('This phone does not know this workstation.')).toBeVisible()
 })

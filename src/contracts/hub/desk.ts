@@ -50,8 +50,8 @@ const page = z.strictObject({ limit: z.coerce.number().int().min(1).max(200).def
 /** `find`: the one person of this staff ID. */
 export const peopleQuery = page.extend({ after: staffId.optional(), find: staffId.optional() })
 export const stationsQuery = page.extend({ after: stationNumber.optional() })
-export const alertsQuery = page.extend({ after: z.uuid().optional() })
 export const phonesQuery = page.extend({ after: z.uuid().optional() })
+export const alertsQuery = page.extend({ after: z.uuid().optional() })
 
 export const personView = z.strictObject({
   id: z.uuid(),

@@ -73,7 +73,7 @@ export function Answered({ answer, decision, binding, scannedAtMs, onNotMine, on
     )
   return (
     <Frame
-      head={t(shows ? 'answer.hold' : 'answer.type')}
+      head={t(shows ? 'answer.hold' : sent === 'sent' ? 'name' : 'answer.type')}
       actions={
         <>
           {signed && (
@@ -92,7 +92,7 @@ export function Answered({ answer, decision, binding, scannedAtMs, onNotMine, on
         {nameOf(binding, t('home.unnamed'))}
       </h1>
       {sent !== 'none' && (
-        <p className="said" role="status">
+        <p className="at" role="status">
           {t(`answer.${sent}`)}
         </p>
       )}

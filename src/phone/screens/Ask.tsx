@@ -7,6 +7,7 @@ import type { Decision, PhonePlace } from '../../core/phone-answer.ts'
 import { deviceName } from '../address.ts'
 import { type Answer, answerChallenge } from '../answer.ts'
 import { looksOld } from '../clock.ts'
+import { prepareToSend } from '../hub.ts'
 import type { Binding } from '../keys/store.ts'
 import { currentPlace } from '../place.ts'
 import { Answered } from './Answered.tsx'
@@ -46,6 +47,7 @@ export function Ask({ binding, away, challenge, purpose, scannedAtMs, onScan, on
   const place = useRef<Promise<PhonePlace | null>>(Promise.resolve(null))
   useEffect(() => {
     if (binding.keys.signing) place.current = currentPlace()
+    prepareToSend(binding)
   }, [binding])
 
   async function decide(decision: Decision, verify: boolean): Promise<void> {
