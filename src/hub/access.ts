@@ -47,6 +47,7 @@ export async function signIn(
     .select(['credential.id as credential', 'credential.secret', 'credential.last_step'])
     .select(['credential.algorithm', 'credential.digits', 'credential.period_seconds'])
     .where('person.staff_id', '=', typed.staffId)
+    .where('credential.kind', '=', 'totp')
     .where('credential.status', '=', 'active')
     .executeTakeFirst()
   const place = { organisation, table: 'credential', row: found?.credential ?? '' }
