@@ -170,6 +170,23 @@ describe('a set-up link', () => {
   })
 })
 
+describe('two processes', () => {
+  it('miss a silent station once between them', async () => {
+    const stations = []
+    for (let i = 0; i < 4; i++) {
+      const station = new SoftStation(hub, 'acme')
+      await station.join(await joinLink(hub, acme))
+      stations.push(station.number)
+    }
+    hub.time.pass(2 * 60 * 60_000)
+    await Promise.all([hub, second, hub, second].map(({ parts }) => doChores(parts)))
+    acme.token = await signIn(hub, 'acme', 'HUB-1', acme.setupKey)
+    const { alerts } = (await at('GET', '/alerts?limit=200')).body
+    for (const number of stations)
+      expect(alerts.filter((each: { station: string }) => each.station === number)).toHaveLength(1)
+  })
+})
+
 describe('two at once', () => {
   it('who set a policy have two versions of it', async () => {
     const { document } = (await at('GET', '/policy')).body
