@@ -78,8 +78,8 @@ const sentCredential = (scope: Scope, station: string, credential: string) =>
     .where('credential.id', '=', credential)
     .executeTakeFirst()
 
-/** Of a code, ahead of now: beyond, it would close out its owner for as long as the station likes. */
-const stepsAhead = 20
+/** Of a code, ahead of now, as far as honest clocks differ: beyond, it would close out its owner for as long as the station likes. */
+const stepsAhead = 2
 
 /** Accepted there: refused everywhere else from now on. Where another station took the same code, somebody has to look. */
 async function noteStep(scope: Scope, doer: Doer, station: string, credential: string, step: number): Promise<void> {

@@ -9,8 +9,8 @@ import type { DeskApprovals } from './desk-approvals.ts'
 import type { DeskLogins } from './desk-logins.ts'
 import type { Enrollment } from './enrollment.ts'
 import type { Approval, ApprovedAction } from './login.ts'
-import { answerByDigits } from './login-answer.ts'
-import { answerByShown, readShownAnswer, type SignedForm } from './login-shown.ts'
+import { answerByDigits, type SignedForm } from './login-answer.ts'
+import { answerByShown, readShownAnswer } from './login-shown.ts'
 import { answeringPhones, boundPhonesOf } from './phone-credentials.ts'
 import type { SecondPerson } from './second-person.ts'
 
@@ -31,6 +31,9 @@ interface Question {
   /** The one change that a second person was asked about. */
   readonly asked: SecondPerson['asked']
 }
+
+const isSame = (before: Question | null, now: Question): boolean =>
+  before?.about === now.about && before.sessionId === now.sessionId && before.asked === now.asked
 
 /** What an approval of this kind is, and what follows it. */
 export interface Approving {
@@ -67,7 +70,10 @@ export class PhoneQuestions {
     if (!session || !this.#isAskable(about)) return notNow
     if (!this.#somebodyCouldAnswer(about, session.personId)) return { ok: false, reason: 'no-phone' }
     const asked = about === 'second' ? this.#host.second().asked : null
-    this.#question = { about, sessionId: session.id, personId: session.personId, asked }
+    const question = { about, sessionId: session.id, personId: session.personId, asked }
+    // Two kinds of yes have one purpose on the phone: a code that was shown for the one answers no other.
+    if (!isSame(this.#question, question)) this.forget()
+    this.#question = question
     this.#wake()
     this.#host.changed()
     return { ok: true }

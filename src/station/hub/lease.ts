@@ -23,13 +23,14 @@ export function ageMs(source: Ledger | Recorder, clock: Clock): number | null {
 export const leaseIsOver = (source: Ledger | Recorder, clock: Clock, leaseMs: number): boolean =>
   (ageMs(source, clock) ?? 0) > leaseMs
 
-/** Confirmed now: with its event, unless it was a short while ago. Returns whether it was put. */
+/** Confirmed now, and open again where the hub had closed it out: with its event, unless it was a short while ago. Returns whether it was put. */
 export function confirmLease(recorder: Recorder, link: Row<'hub_link'>, clock: Clock): boolean {
   const nowMs = clock.nowMs()
   const sinceMs = nowMs - link.confirmed_at_ms
-  if (sinceMs >= 0 && sinceMs < renewsEveryMs && link.confirmed_running_ms !== null) return false
+  if (link.closed === null && sinceMs >= 0 && sinceMs < renewsEveryMs && link.confirmed_running_ms !== null)
+    return false
   const { id: _, event_number: __, ...content } = link
   const running = { confirmed_running_ms: Math.floor(clock.runningMs()), boot: clock.boot ?? null }
-  recorder.put('hub_link', linkRow, { ...content, confirmed_at_ms: nowMs, ...running })
+  recorder.put('hub_link', linkRow, { ...content, closed: null, confirmed_at_ms: nowMs, ...running })
   return true
 }

@@ -6,11 +6,13 @@ import { changesRequest } from '../../contracts/hub/down.ts'
 import { phonesAtMost, phonesRequest } from '../../contracts/hub/phones.ts'
 import { eventsRequest } from '../../contracts/hub/up.ts'
 import type { HubFacts } from '../../contracts/screen.ts'
+import type { Frontier } from '../../core/tree.ts'
 import { isBusy, type StationDatabase } from '../database.ts'
 import type { StationKeys } from '../keys.ts'
 import type { Ledger, Row } from '../ledger.ts'
 import type { Clock, Log } from '../ports.ts'
 import { signCheckpoint, stationNumber } from '../signing.ts'
+import { isCosigned } from './cosigned.ts'
 import { entriesAtOnce, takeEntry, takePlace } from './down.ts'
 import { HubKeyring, openStatement } from './keyring.ts'
 import { confirmLease } from './lease.ts'
@@ -152,7 +154,7 @@ export class HubSync {
     const at = { url: link.url, organisation: link.organisation_slug }
     const down = await this.#takeChanges(at, link)
     if (down !== null) return down
-    return (await this.#tellPhones(at)) ?? this.#sendEvents(at)
+    return (await this.#tellPhones(at)) ?? this.#sendEvents(at, link)
   }
 
   /** Whole, whenever it has changed: the hub keeps what it knows, so it is told of all that were bound before it was joined, too. */
@@ -228,7 +230,7 @@ export class HubSync {
     this.#changed()
   }
 
-  async #sendEvents(at: HubAddress): Promise<string | null> {
+  async #sendEvents(at: HubAddress, link: Row<'hub_link'>): Promise<string | null> {
     for (;;) {
       const { db, keys, station } = this.#parts
       const progress = this.#progress()
@@ -245,21 +247,29 @@ export class HubSync {
           answer.acknowledged !== undefined &&
           answer.acknowledged < progress.acknowledged
         ) {
-          this.#acknowledge(answer.acknowledged, null)
+          this.#acknowledge(frontierAt(db, answer.acknowledged), null)
           this.#write({ phones: null })
           this.#phonesMark = ''
           continue
         }
         return answer.reason
       }
-      this.#acknowledge(answer.acknowledged, answer.checkpoint)
+      // Kept here until the hub has signed for it: whoever stands between could say anything.
+      const size = answer.acknowledged
+      const kept = size === batch.frontier.size ? batch.frontier : frontierAt(db, size)
+      const isKept = size >= batch.frontier.size && kept.size === size && isCosigned(answer.checkpoint, kept, link)
+      if (!isKept) return 'bad-answer'
+      this.#acknowledge(kept, answer.checkpoint)
     }
   }
 
-  #acknowledge(size: number, checkpoint: string | null): void {
+  #acknowledge(kept: Frontier, checkpoint: string | null): void {
     const progress = this.#progress()
-    const hashes = hashesOf(frontierAt(this.#parts.db, size))
-    this.#write({ acknowledged: size, hashes, checkpoint: checkpoint ?? progress.checkpoint })
+    this.#write({
+      acknowledged: kept.size,
+      hashes: hashesOf(kept),
+      checkpoint: checkpoint ?? progress.checkpoint,
+    })
   }
 
   #write(change: Partial<Progress>): void {
