@@ -125,7 +125,10 @@ const migrations: readonly string[] = [
   GRANT UPDATE (cursor) ON organisation TO ${workRole};
   ${forced.join('\n')}
   `,
-  'ALTER TABLE station RENAME COLUMN token_hash TO token_hashes',
+  `
+  ALTER TABLE station DROP COLUMN token_hash;
+  ALTER TABLE station ADD COLUMN token_sequence bigint NOT NULL DEFAULT 0
+  `,
   // Bound phones, by their public keys.
   `
   ALTER TABLE credential DROP CONSTRAINT credential_kind_check;

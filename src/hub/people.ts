@@ -109,8 +109,8 @@ export async function revokeCredential(
     .where('status', '=', 'active')
     .where('id', '!=', id)
     .executeTakeFirst()
-  if (credential.kind === 'totp' && !others && (await isLastAdministrator(scope, credential.person_id)))
-    return { ok: false, reason: 'last-administrator' }
+  const isLast = () => isLastAdministrator(scope, credential.person_id)
+  if (credential.kind === 'totp' && !others && (await isLast())) return { ok: false, reason: 'last-administrator' }
   await scope.updateTable('credential').set({ status: 'ended', secret: null }).where('id', '=', id).execute()
   if (credential.kind === 'totp') await endAccessOf(scope, credential.person_id, doer.nowMs)
   await noteChange(scope, doer.organisation, 'person', credential.person_id)

@@ -1,4 +1,4 @@
-// The streams that stations listen to: one of each station, for a while, and nothing in it but how far changes have come, or that an answer is there.
+// The streams that stations listen to: one of each station, for a while, and nothing in it but how far changes have come, and that answers are there.
 import type { ServerResponse } from 'node:http'
 import type { Metrics } from './metrics.ts'
 import type { News } from './news.ts'
@@ -33,9 +33,7 @@ export class Streams {
     const end = setTimeout(() => raw.end(), livesMs * (0.8 + Math.random() * 0.4))
     const stop = news.hear(organisation, {
       changed: (cursor) => say(`data: ${cursor}\n\n`),
-      answers: (stations) => {
-        if (stations.has(station)) say('data: answers\n\n')
-      },
+      answers: (stations) => stations.has(station) && say('data: answers\n\n'),
     })
     raw.on('close', () => {
       clearInterval(beat)

@@ -77,9 +77,8 @@ export interface Tables {
     signing_key: Bytes
     agreement_key: Bytes
     sealing_key: Bytes
-    /** Of the tokens that may be shown next, 32 bytes each: one for every request that showed the one before. */
-    token_hashes: Bytes
-    /** Of the newest token that was shown. */
+    /** Which one in the row of its tokens it showed last, and the hash of that; 0 and null before the first. */
+    token_sequence: Big
     previous_token_hash: Bytes | null
     epoch: number
     /** How far it has taken what goes down. */

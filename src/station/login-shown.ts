@@ -1,4 +1,4 @@
-// A phone's signed answer to a challenge, as the camera read it or the hub brought it.
+// A phone's signed answer to a challenge, as the camera read it or the hub carried it.
 import { readShownText } from '../core/binding.ts'
 import { type Challenge, challengeRule, decodeChallengeBytes } from '../core/challenge.ts'
 import { answerMessage, type PhoneAnswer, readAnswer } from '../core/phone-answer.ts'
@@ -14,13 +14,15 @@ import {
 import { type Attempt, ids, type LoginParts } from './attempt.ts'
 import type { KnownChallenge } from './challenge-board.ts'
 import type { Recorder, Row } from './ledger.ts'
-import { type AnswerParts, type Settled, type SignedForm, settle } from './login-answer.ts'
+import { type AnswerParts, type Settled, settle } from './login-answer.ts'
 import { counterIfVerified } from './passkey.ts'
 import { readPhoneParameters } from './phone-credentials.ts'
 import { isSigned, publicKeyOf, questionOf } from './phone-keys.ts'
 import { noteStationFailure } from './throttle.ts'
 
-/** What the camera read at the lock screen. */
+export type SignedForm = 'shown' | 'sent'
+
+/** What the camera read at the lock screen, or a hub brought to it. */
 export const loginByShown = (
   parts: AnswerParts,
   answer: PhoneAnswer,
@@ -78,7 +80,8 @@ export function answerByShown<R extends Settled>(
     }
     if (counter !== null && counter > 0 && !isUsed) noteCounter(recorder, phone, counter)
     return decide(recorder, parts.clock, wanted, {
-      ...{ phone, person, attempt, challenge: known ?? ofBefore(challenge, answer), answer, form, verified },
+      ...{ phone, person, attempt, challenge: known ?? ofBefore(challenge, answer) },
+      ...{ answer, form, verified },
     })
   })
   return settle(parts, outcome)
