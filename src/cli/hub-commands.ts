@@ -1,17 +1,12 @@
-// The words of the hub commands, and what each calls: first what a station does, then what administrators do at the hub.
+// The words of what administrators do at the hub, and what each calls.
 import type { Command } from 'commander'
-import { composeCli } from './compose.ts'
-import { hubStatus, join } from './hub.ts'
 import * as desk from './hub-desk.ts'
-import type { Answer } from './output.ts'
+import type { Prepare, Run } from './program.ts'
 
 interface Options {
-  readonly data?: string
   readonly hub?: string
   readonly as?: string
   readonly code?: string
-  readonly second?: string
-  readonly secondCode?: string
   readonly organisation?: string
   readonly name?: string
   readonly admin?: string
@@ -23,14 +18,11 @@ interface Options {
   readonly after?: string
   readonly location?: string
 }
-type Run = (work: () => Promise<Answer>) => () => Promise<void>
 const changes = { suspend: 'suspended', reinstate: 'active', leave: 'left' } as const
 const stationChanges = { suspend: 'suspended', reinstate: 'active', remove: 'removed' } as const
 
-/** @param prepare adds what every command has; @param run prints what one answers with. */
-export function addHubCommands(program: Command, prepare: (command: Command) => Command, run: Run): void {
-  const hub = program.command('hub').description('the hub: this station’s, and its administration')
-  addStationSide(hub, prepare, run)
+/** @param hub under which they stand. */
+export function addHubCommands(hub: Command, prepare: Prepare, run: Run): void {
   const at = (parent: Command, usage: string, description: string) =>
     prepare(parent.command(usage))
       .description(description)
@@ -66,22 +58,6 @@ export function addHubCommands(program: Command, prepare: (command: Command) => 
     const options = policy.opts<Options>()
     return run(() => desk.setHubPolicy(options, file, options.reason ?? ''))()
   })
-}
-
-function addStationSide(hub: Command, prepare: (command: Command) => Command, run: Run): void {
-  const joiner = prepare(hub.command('join <link>'))
-    .description('this station joins, by a link that the hub made')
-    .option('--data <dir>', "the station's data folder")
-    .option('--as <staff-id>', 'the administrator of this station who does it')
-    .option('--code <code>', 'their one-time code; asked for where it is not given')
-  joiner.action((link: string) => {
-    const options = joiner.opts<Options>()
-    return run(() => join(composeCli(options.data), options, link))()
-  })
-  const status = prepare(hub.command('status'))
-    .description('how this station stands with its hub')
-    .option('--data <dir>', "the station's data folder")
-  status.action(run(() => hubStatus(composeCli(status.opts<Options>().data))))
 }
 
 type At = (parent: Command, usage: string, description: string) => Command
