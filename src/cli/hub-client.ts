@@ -100,6 +100,7 @@ const words: Readonly<Record<string, string>> = {
   'has-left': 'They have left. Nothing was changed.',
   'station-removed': 'That station was removed: it sets itself up anew and joins.',
   'station-held': 'There are two copies of that station: remove it, set the real one up anew, and have it join.',
+  'own-credential': 'Your own secret was there too: enroll yourself anew first (people enroll), then go on.',
   'link-over': 'That link was used, or a newer one was made.',
   'slug-taken': 'An organisation of that short name is there already.',
   'clock-wrong': "The hub's clock and the phone's are far apart.",

@@ -1,6 +1,7 @@
 // The words of what administrators do at the hub, and what each calls.
 import type { Command } from 'commander'
 import * as desk from './hub-desk.ts'
+import { renewStolen, showStolen } from './hub-stolen.ts'
 import type { Prepare, Run } from './program.ts'
 
 interface Options {
@@ -16,6 +17,8 @@ interface Options {
   readonly groups?: string[]
   readonly reason?: string
   readonly after?: string
+  readonly unenrolled?: boolean
+  readonly renew?: boolean
   readonly location?: string
 }
 const changes = { suspend: 'suspended', reinstate: 'active', leave: 'left' } as const
@@ -64,8 +67,15 @@ type At = (parent: Command, usage: string, description: string) => Command
 
 function addPeople(hub: Command, at: At, run: Run): void {
   const people = hub.command('people').description('the directory')
-  const lister = at(people, 'list', 'by staff ID').option('--after <staff-id>', 'the page after this one')
-  lister.action(run(() => desk.listHubPeople(lister.opts<Options>(), lister.opts<Options>().after)))
+  const lister = at(people, 'list', 'by staff ID')
+    .option('--after <staff-id>', 'the page after this one')
+    .option('--unenrolled', 'only those who have no authenticator app: who has to be enrolled')
+  lister.action(
+    run(() => {
+      const { after, unenrolled, ...user } = lister.opts<Options>()
+      return desk.listHubPeople(user, { after, only: unenrolled ? 'unenrolled' : undefined })
+    }),
+  )
   const adder = at(people, 'add <staff-id> <name>', 'add one person')
     .option('--role <role...>', 'staff, supervisor, administrator, auditor', ['staff'])
     .option('--groups <group...>', 'whose stations they use; * is all of them', ['*'])
@@ -120,4 +130,11 @@ function addStations(hub: Command, at: At, run: Run): void {
       return run(() => desk.changeHubStation(user, number, { status, reason }))()
     })
   }
+  const stolen = at(stations, 'stolen <number>', 'whose secrets it had; with --renew, all of them end everywhere')
+    .option('--renew', 'remove it, and end each secret that it had')
+    .option('--reason <text>', 'why; with --renew')
+  stolen.action((number: string) => {
+    const { renew, reason, ...user } = stolen.opts<Options>()
+    return run(() => (renew ? renewStolen(user, number, reason) : showStolen(user, number)))()
+  })
 }

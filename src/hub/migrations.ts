@@ -5,7 +5,7 @@ import type { HubDatabase } from './database.ts'
 /** The role that every transaction of an organisation takes: it owns nothing, so row security holds for it. */
 export const workRole = 'wardkey_hub_work'
 
-/** Of an organisation: its id is in every key and every foreign key, and no other organisation's rows can be seen. */
+/** The tables of the first version that belong to an organisation: its id is in every key and every foreign key. */
 const scoped = [
   'person',
   'credential',
@@ -22,14 +22,13 @@ const scoped = [
   'alert',
   'action',
 ]
-const forced = scoped.map(
-  (table) => `
+/** No other organisation's rows can be seen, by whoever owns the table neither. */
+const ownRowsAlone = (table: string): string => `
   ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
   ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
   CREATE POLICY own ON ${table}
     USING (organisation_id = nullif(current_setting('wardkey.organisation', true), '')::uuid);
-  GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${workRole};`,
-)
+  GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${workRole};`
 
 /** Each is applied once, in order. Never edited once released. */
 const migrations: readonly string[] = [
@@ -124,7 +123,20 @@ const migrations: readonly string[] = [
     USING (id = nullif(current_setting('wardkey.organisation', true), '')::uuid);
   GRANT SELECT ON organisation TO ${workRole};
   GRANT UPDATE (cursor) ON organisation TO ${workRole};
-  ${forced.join('\n')}
+  ${scoped.map(ownRowsAlone).join('\n')}
+  `,
+  `
+  CREATE TABLE sent_secret (
+    organisation_id uuid NOT NULL, station_number text NOT NULL, credential_id uuid NOT NULL,
+    PRIMARY KEY (organisation_id, station_number, credential_id),
+    FOREIGN KEY (organisation_id, station_number) REFERENCES station (organisation_id, number),
+    FOREIGN KEY (organisation_id, credential_id) REFERENCES credential (organisation_id, id)
+  );
+  ${ownRowsAlone('sent_secret')}
+  INSERT INTO sent_secret (organisation_id, station_number, credential_id)
+    SELECT delivery.organisation_id, delivery.station_number, credential.id FROM delivery JOIN credential
+    ON credential.organisation_id = delivery.organisation_id AND credential.person_id = delivery.person_id
+    WHERE credential.secret IS NOT NULL;
   `,
 ]
 

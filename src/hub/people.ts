@@ -161,7 +161,7 @@ const record = (scope: Scope, doer: Doer, type: string, details: Record<string, 
 /** By staff ID. @param after the last staff ID of the page before. */
 export async function listPeople(
   scope: Scope,
-  { after, find, limit }: z.output<typeof peopleQuery>,
+  { after, find, only, limit }: z.output<typeof peopleQuery>,
 ): Promise<{ people: PersonView[]; next: string | null }> {
   let query = scope
     .selectFrom('person')
@@ -170,6 +170,19 @@ export async function listPeople(
     .limit(limit + 1)
   if (after !== undefined) query = query.where('staff_id', '>', after)
   if (find !== undefined) query = query.where('staff_id', '=', find)
+  if (only === 'unenrolled')
+    query = query
+      .where('status', '=', 'active')
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('credential')
+              .select('credential.id')
+              .whereRef('credential.person_id', '=', 'person.id')
+              .where('credential.status', '=', 'active'),
+          ),
+        ),
+      )
   const rows = await query.execute()
   const shown = rows.slice(0, limit)
   const ids = shown.map(({ id }) => id)

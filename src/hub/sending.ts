@@ -16,6 +16,7 @@ import type { Scope } from './database.ts'
 import type { Organisation } from './organisations.ts'
 import type { HubParts } from './ports.ts'
 import { digestText } from './primitives.ts'
+import { noteSecretsSent } from './stolen.ts'
 
 interface Asking {
   readonly number: string
@@ -146,6 +147,9 @@ async function tellPeople(
       .values(added.map(rowOf))
       .onConflict((clash) => clash.doNothing())
       .execute()
+  const secrets = told.flatMap(({ entry }) => (entry.kind === 'person' ? entry.credentials : []))
+  const withSecret = secrets.filter(({ secret }) => secret !== undefined).map(({ id }) => id)
+  await noteSecretsSent(scope, organisation, number, withSecret)
   if (gone.length > 0)
     await scope.deleteFrom('delivery').where('station_number', '=', number).where('person_id', 'in', gone).execute()
   return told

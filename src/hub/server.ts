@@ -14,6 +14,7 @@ import { parseJson } from '../contracts/json.ts'
 import { Metrics } from './metrics.ts'
 import type { News } from './news.ts'
 import type { HubParts } from './ports.ts'
+import { addCareRoutes } from './routes/care.ts'
 import { addDeskRoutes } from './routes/desk.ts'
 import { Refused } from './routes/organisation.ts'
 import { addSetUpRoutes } from './routes/set-up.ts'
@@ -77,6 +78,7 @@ export async function buildServer(parts: HubParts, news: News, options: ServerOp
     addWatchRoutes(scope, parts, metrics)
     addSetUpRoutes(scope, parts)
     addDeskRoutes(scope, parts)
+    addCareRoutes(scope, parts)
     addStationRoutes(scope, parts, news)
   })
   return app

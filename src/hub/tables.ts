@@ -95,6 +95,8 @@ export interface Tables {
     /** What that station calls them, where it knew them before; null: as the hub does. */
     local_id: string | null
   }
+  /** Which station was ever sent the secret of which credential. */
+  sent_secret: { organisation_id: string; station_number: string; credential_id: string }
   /** The newest change of each subject. */
   change: { organisation_id: string; kind: 'person' | 'policy' | 'step'; subject: string; cursor: Big }
   /** Which step of which credential was accepted where: the same at two stations is a code used twice. */

@@ -50,8 +50,8 @@ export const page = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 
-/** `find`: the one person of this staff ID. */
-export const peopleQuery = page.extend({ find: staffId.optional() })
+/** `find`: the one person of this staff ID. `only`: those who are active and have nothing to prove themselves by. */
+export const peopleQuery = page.extend({ find: staffId.optional(), only: z.literal('unenrolled').optional() })
 
 export const personView = z.strictObject({
   id: z.uuid(),

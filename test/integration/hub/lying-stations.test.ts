@@ -220,6 +220,8 @@ describe.each(['PGlite', 'PostgreSQL'])('over %s', (kind) => {
       ['POST', `/credentials/${nina.credentialId}/revoke`, { reason }],
       ['POST', '/join-codes', { group: null }],
       ['POST', `/stations/${station.number}`, { status: 'removed', reason }],
+      ['GET', `/stations/${station.number}/secrets`],
+      ['POST', `/stations/${station.number}/stolen`, { reason }],
       ['POST', '/policy', { document: {}, reason }],
       ['DELETE', '/sessions'],
     ]
