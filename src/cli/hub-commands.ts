@@ -96,15 +96,17 @@ function addPeople(hub: Command, at: At, run: Run): void {
       return run(() => desk.changeHubPerson(options, staffId, status, options.reason ?? ''))()
     })
   }
-  const revoke = at(
-    hub.command('credentials').description('what people prove'),
-    'revoke <id>',
-    'for good',
-  ).requiredOption('--reason <text>', 'why')
-  revoke.action((id: string) => {
-    const options = revoke.opts<Options>()
-    return run(() => desk.revokeAtHub(options, id, options.reason ?? ''))()
-  })
+  const credentials = hub.command('credentials').description('what people prove')
+  for (const [name, what, work] of [
+    ['revoke', 'for good', desk.revokeAtHub],
+    ['reinstate', 'one that was suspended works again', desk.reinstateAtHub],
+  ] as const) {
+    const command = at(credentials, `${name} <id>`, what).requiredOption('--reason <text>', 'why')
+    command.action((id: string) => {
+      const options = command.opts<Options>()
+      return run(() => work(options, id, options.reason ?? ''))()
+    })
+  }
 }
 
 function addStations(hub: Command, at: At, run: Run): void {

@@ -139,6 +139,13 @@ export const revokeAtHub = (user: HubUser, credential: string, reason: string): 
     ),
   )
 
+export const reinstateAtHub = (user: HubUser, credential: string, reason: string): Promise<Answer> =>
+  atHub(user, async (asks) =>
+    told(await asks('POST', `/credentials/${encodeURIComponent(credential)}/reinstate`, desk.done, { reason }), () =>
+      good(['It works again.'], { credential }),
+    ),
+  )
+
 export const makeHubJoinLink = (user: HubUser, group: string | undefined): Promise<Answer> =>
   atHub(user, async (asks) =>
     told(await asks('POST', '/join-codes', desk.joinCodeMade, { group: group ?? null }), (made) =>

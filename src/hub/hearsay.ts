@@ -5,6 +5,7 @@ import { parseJson } from '../contracts/json.ts'
 import { raiseAlert } from './alerts.ts'
 import { noteChange } from './changes.ts'
 import type { Scope } from './database.ts'
+import { countAttempt, isAttempt } from './failures.ts'
 import { changeStatus, type Doer, revokeCredential, suspendCredential } from './people.ts'
 
 /**
@@ -22,7 +23,7 @@ export async function hearFrom(scope: Scope, doer: Doer, station: string, bodies
 
 /** Most events are of none of these types, and are not parsed once more for it. */
 const telling =
-  /"type":"(person-status-changed|credential-ended|credential-suspended|hub-person-taken)"|"details":\{[^}]*"step":/
+  /"type":"(person-status-changed|credential-ended|credential-suspended|hub-person-taken)"|"method":"totp"|"details":\{[^}]*"step":/
 
 async function hear(scope: Scope, doer: Doer, station: string, event: z.infer<typeof auditEvent>): Promise<void> {
   if (event.type === 'hub-person-taken') return learnName(scope, station, event)
@@ -35,9 +36,10 @@ async function hear(scope: Scope, doer: Doer, station: string, event: z.infer<ty
   }
   const id = event.credential && (await sentCredential(scope, station, event.credential))
   if (!id) return
+  if (isAttempt(event)) await countAttempt(scope, doer, station, id, event)
   if (typeof event.details?.step === 'number') return noteStep(scope, doer, station, id, event.details.step)
   if (event.type === 'credential-ended') await revokeCredential(scope, doer, id, reason)
-  else await suspendCredential(scope, doer, id, reason)
+  else if (event.type === 'credential-suspended') await suspendCredential(scope, doer, id, reason)
 }
 
 /** Somebody who was there before the hub keeps the id that they had at that station. */

@@ -137,6 +137,7 @@ const migrations: readonly string[] = [
     SELECT delivery.organisation_id, delivery.station_number, credential.id FROM delivery JOIN credential
     ON credential.organisation_id = delivery.organisation_id AND credential.person_id = delivery.person_id
     WHERE credential.secret IS NOT NULL;
+  ALTER TABLE credential ADD COLUMN failures int NOT NULL DEFAULT 0;
   `,
 ]
 

@@ -125,6 +125,21 @@ export async function suspendCredential(scope: Scope, doer: Doer, id: string, re
   return { ok: true }
 }
 
+/** Of one that was suspended: somebody has looked, and it works again. */
+export async function reinstateCredential(scope: Scope, doer: Doer, id: string, reason: string): Promise<Changed> {
+  const found = await scope
+    .updateTable('credential')
+    .set({ status: 'active', failures: 0 })
+    .where('id', '=', id)
+    .where('status', '=', 'suspended')
+    .returning('person_id')
+    .executeTakeFirst()
+  if (!found) return { ok: false, reason: 'no-such-credential' }
+  await noteChange(scope, doer.organisation, 'person', found.person_id)
+  await record(scope, doer, 'credential-reinstated', { person: found.person_id, credential: id, reason })
+  return { ok: true }
+}
+
 /** The only one who can still come in at the hub: without them nobody could put anything right. Locks who is asked about. */
 async function isLastAdministrator(scope: Scope, organisation: string, id: string): Promise<boolean> {
   // One at a time: two administrators who suspend each other at once must not both succeed.

@@ -31,6 +31,8 @@ export interface Tables {
     /** null once it has ended. */
     secret: Bytes | null
     last_step: Big
+    /** Wrong codes in a row, at all stations together. */
+    failures: Generated<number>
   }
   offer: {
     organisation_id: string

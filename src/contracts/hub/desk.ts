@@ -114,6 +114,7 @@ export const hubAlertKind = z.enum([
   'tampered',
   'staff-id-taken',
   'same-code-twice',
+  'many-failures',
 ])
 export type HubAlertKind = z.infer<typeof hubAlertKind>
 export const alertView = z.strictObject({

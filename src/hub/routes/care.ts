@@ -1,11 +1,12 @@
-// What keeps an organisation in order: stolen stations and what they took with them.
+// What keeps an organisation in order: stolen stations and what they took with them, suspended authenticator apps.
 import * as desk from '../../contracts/hub/desk.ts'
 import { heldSecrets, renewed } from '../../contracts/hub/stolen.ts'
+import { reinstateCredential } from '../people.ts'
 import type { HubParts } from '../ports.ts'
 import type { HubServer } from '../server.ts'
 import { renewStolen, secretsHeld } from '../stolen.ts'
 import { answer, asHolder } from './organisation.ts'
-import { base, change, ofStation, read, responses } from './responses.ts'
+import { base, change, ofId, ofStation, read, responses } from './responses.ts'
 
 export function addCareRoutes(app: HubServer, parts: HubParts): void {
   app.get(
@@ -25,6 +26,17 @@ export function addCareRoutes(app: HubServer, parts: HubParts): void {
         reply,
         await asHolder(parts, request, change, (scope, doer) =>
           renewStolen(scope, doer, request.params.number, request.body.reason),
+        ),
+      ),
+  )
+  app.post(
+    `${base}/credentials/:id/reinstate`,
+    { schema: { params: ofId, body: desk.reasoned, response: responses(desk.done) } },
+    async (request, reply) =>
+      answer(
+        reply,
+        await asHolder(parts, request, change, (scope, doer) =>
+          reinstateCredential(scope, doer, request.params.id, request.body.reason),
         ),
       ),
   )

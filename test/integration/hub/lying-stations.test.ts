@@ -218,6 +218,7 @@ describe.each(['PGlite', 'PostgreSQL'])('over %s', (kind) => {
       ['POST', `/people/${nina.id}/status`, { status: 'left', reason }],
       ['POST', `/people/${nina.id}/offers`, {}],
       ['POST', `/credentials/${nina.credentialId}/revoke`, { reason }],
+      ['POST', `/credentials/${nina.credentialId}/reinstate`, { reason }],
       ['POST', '/join-codes', { group: null }],
       ['POST', `/stations/${station.number}`, { status: 'removed', reason }],
       ['GET', `/stations/${station.number}/secrets`],
