@@ -20,6 +20,7 @@ import { Refused } from './routes/organisation.ts'
 import { addSetUpRoutes } from './routes/set-up.ts'
 import { addStationRoutes } from './routes/station.ts'
 import { addWatchRoutes } from './routes/watch.ts'
+import type { HubSettings } from './settings.ts'
 
 export type HubServer = FastifyInstance<
   RawServerDefault,
@@ -33,7 +34,7 @@ export interface ServerOptions {
   /** Structured lines to standard output; tests have none. */
   readonly logs: boolean
   readonly version: string
-  readonly behindProxy: boolean
+  readonly behindProxy: HubSettings['behindProxy']
 }
 /** Of one address; a station behind a wall of others shares it with them. */
 const requestsAMinute = 6000
@@ -53,7 +54,7 @@ export async function buildServer(parts: HubParts, news: News, options: ServerOp
     logger: options.logs && { serializers: { req: loggedRequest } },
     bodyLimit: bodyBytes,
     requestTimeout: requestMs,
-    trustProxy: options.behindProxy,
+    trustProxy: options.behindProxy.length > 0 && [...options.behindProxy],
     ...(options.tls ? { https: options.tls } : {}),
   } as object).withTypeProvider<ZodTypeProvider>() as unknown as HubServer
   app.setValidatorCompiler(validatorCompiler)

@@ -8,18 +8,19 @@ import { checkpointText, signedNote } from '../../../src/core/checkpoint.ts'
 import { noteKeyId } from '../../../src/core/signed-note.ts'
 import { appendLeaf, emptyFrontier, type Frontier, leafHash, treeRoot } from '../../../src/core/tree.ts'
 import { newId, random, sha256 } from '../../../src/station/primitives.ts'
-import type { Answer, RunningHub } from './running-hub.ts'
+import type { Answer, Reached } from './running-hub.ts'
 
 export class SoftStation {
   readonly number: string
-  readonly #hub: RunningHub
+  /** Which of several processes it asks next. */
+  hub: Reached
   readonly #slug: string
   readonly #signing: KeyObject
   readonly #spki: readonly Buffer[]
   token = ''
 
-  constructor(hub: RunningHub, slug: string) {
-    this.#hub = hub
+  constructor(hub: Reached, slug: string) {
+    this.hub = hub
     this.#slug = slug
     const spki = { type: 'spki', format: 'der' } as const
     const signing = generateKeyPairSync('ed25519')
@@ -52,7 +53,7 @@ export class SoftStation {
       method: 'POST',
       path: `/v1/${this.#slug}${path}`,
       digest: createHash('sha256').update(text).digest('base64url'),
-      atMs: this.#hub.time.ms,
+      atMs: this.hub.time.ms,
       nonce: random(32).toString('base64url'),
       token: this.token,
       ...change,
@@ -63,7 +64,7 @@ export class SoftStation {
   }
 
   async #post(path: string, body: unknown, headers: Record<string, string>): Promise<Answer> {
-    const response = await fetch(`${this.#hub.url}/v1/${this.#slug}${path}`, {
+    const response = await fetch(`${this.hub.url}/v1/${this.#slug}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
