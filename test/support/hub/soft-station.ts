@@ -18,6 +18,8 @@ export class SoftStation {
   readonly #signing: KeyObject
   readonly #spki: readonly Buffer[]
   token = ''
+  #signedAtMs = 0
+  lastProof = ''
 
   constructor(hub: Reached, slug: string) {
     this.hub = hub
@@ -47,30 +49,55 @@ export class SoftStation {
 
   /** @param change of the claims that are signed. */
   async ask(path: string, body: unknown, change: Record<string, unknown> = {}): Promise<Answer> {
-    const text = JSON.stringify(body)
+    const digest = createHash('sha256').update(JSON.stringify(body)).digest('base64url')
+    const proof = await this.#prove(path, digest, change)
+    this.lastProof = proof
+    return this.#post(path, body, { [proofHeader]: proof })
+  }
+
+  /** For one that is refused: what is not would go on for ever. */
+  async listen(change: Record<string, unknown>): Promise<Answer> {
+    const digest = createHash('sha256').update('').digest('base64url')
+    const path = '/station/stream'
+    const proof = await this.#prove(path, digest, { method: 'GET', ...change })
+    const response = await fetch(`${this.hub.url}/v1/${this.#slug}${path}`, { headers: { [proofHeader]: proof } })
+    return { status: response.status, body: await response.json() }
+  }
+
+  /** What was sent before, as the network may bring it once more: no word of it is another. */
+  resend(path: string, body: unknown, proof: string): Promise<Answer> {
+    return this.#post(path, body, { [proofHeader]: proof }, false)
+  }
+
+  #prove(path: string, digest: string, change: Record<string, unknown>): Promise<string> {
     const claims = {
       station: this.number,
       method: 'POST',
       path: `/v1/${this.#slug}${path}`,
-      digest: createHash('sha256').update(text).digest('base64url'),
-      atMs: this.hub.time.ms,
+      digest,
+      atMs: this.#laterMs(),
       nonce: random(32).toString('base64url'),
       token: this.token,
       ...change,
     }
     const payload = Buffer.from(JSON.stringify(claims))
-    const proof = await new CompactSign(payload).setProtectedHeader({ alg: 'EdDSA' }).sign(this.#signing)
-    return this.#post(path, body, { [proofHeader]: proof })
+    return new CompactSign(payload).setProtectedHeader({ alg: 'EdDSA' }).sign(this.#signing)
   }
 
-  async #post(path: string, body: unknown, headers: Record<string, string>): Promise<Answer> {
+  /** Of two requests, the later one was signed later. */
+  #laterMs(): number {
+    this.#signedAtMs = Math.max(this.#signedAtMs + 1, this.hub.time.ms)
+    return this.#signedAtMs
+  }
+
+  async #post(path: string, body: unknown, headers: Record<string, string>, keeps = true): Promise<Answer> {
     const response = await fetch(`${this.hub.url}/v1/${this.#slug}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     })
     const token = response.headers.get(tokenHeader)
-    if (token) this.token = token
+    if (token && keeps) this.token = token
     return { status: response.status, body: await response.json() }
   }
 
