@@ -1,7 +1,6 @@
 // Who a station's request is from: its own signature over all of it, and the token that only the newest copy of it has.
 import { createPublicKey } from 'node:crypto'
 import { compactVerify, decodeProtectedHeader } from 'jose'
-import type { Selectable } from 'kysely'
 import { type ProofClaims, proofClaims } from '../contracts/hub/proof.ts'
 import { parseJson } from '../contracts/json.ts'
 import { raiseAlert } from './alerts.ts'
@@ -9,7 +8,6 @@ import type { Scope } from './database.ts'
 import type { Organisation } from './organisations.ts'
 import type { HubParts } from './ports.ts'
 import { digestText, hashOfSecret, newSecret, sameBytes } from './primitives.ts'
-import type { Tables } from './tables.ts'
 
 export interface Asked {
   readonly method: string
@@ -24,14 +22,13 @@ export interface Admitted {
   /** What the station has to show next. */
   readonly token: string
 }
-export type Admission = Admitted | { readonly ok: false; readonly reason: 'no-proof' | 'late' | StationClosed }
+export type Admission = Admitted | { readonly ok: false; readonly reason: 'no-proof' | StationClosed }
 export type StationClosed = 'station-suspended' | 'station-held' | 'station-removed'
 
 /**
  * In a transaction of its own, committed whatever comes of the request: the token goes on with each. A station that lost
  * the answer shows the one before, which is good as long as nobody has gone on from it; an older one, or one of a copy
- * that went on beside it, holds the station: both copies are then without, until an administrator has looked. What the
- * network brings late, or once more, is neither: the station signed it no later than what it was last heard by.
+ * that went on beside it, holds the station: both copies are then without, until an administrator has looked.
  * @param goesOn false for what is only listened to: the token stays.
  */
 export async function admit(
@@ -45,7 +42,7 @@ export async function admit(
   if (!claimed) return { ok: false, reason: 'no-proof' }
   const station = await scope
     .selectFrom('station')
-    .select(['number', 'status', 'signing_key', 'token_hash', 'previous_token_hash', 'last_seen_at', 'clock_offset_ms'])
+    .select(['number', 'status', 'signing_key', 'token_hash', 'previous_token_hash'])
     .where('number', '=', claimed.station)
     .forUpdate()
     .executeTakeFirst()
@@ -58,9 +55,6 @@ export async function admit(
   const shown = hashOfSecret(claims.token)
   const isCurrent = sameBytes(shown, Buffer.from(station.token_hash))
   const isBefore = station.previous_token_hash !== null && sameBytes(shown, Buffer.from(station.previous_token_hash))
-  // Whoever only listens goes on from nothing, and is told of nothing but that there is something.
-  if (!goesOn && !isCurrent && !isBefore) return { ok: false, reason: 'late' }
-  if (goesOn && !isCurrent && isLate(claims.atMs, station)) return { ok: false, reason: 'late' }
   if (!isCurrent && !isBefore) {
     await scope.updateTable('station').set({ status: 'held' }).where('number', '=', station.number).execute()
     const details = 'it showed a token that had been used: there are two of it, or an older copy was put back'
@@ -77,22 +71,6 @@ export async function admit(
   }
   await scope.updateTable('station').set(next).where('number', '=', station.number).execute()
   return { ok: true, number: station.number, nonce: claims.nonce, token }
-}
-
-/** Longer than any request is under way: a clock that was set back by more closes nobody out. */
-const latenessMs = 60_000
-
-/**
- * By the station's own clock, which whoever copied the station may set as they like: they get nothing by it, since only
- * the newest token and the one before open anything.
- */
-function isLate(
-  atMs: number,
-  station: Pick<Selectable<Tables['station']>, 'last_seen_at' | 'clock_offset_ms'>,
-): boolean {
-  if (station.last_seen_at === null || station.clock_offset_ms === null) return false
-  const lastAtMs = Number(station.last_seen_at) + Number(station.clock_offset_ms)
-  return atMs <= lastAtMs && lastAtMs - atMs < latenessMs
 }
 
 /** What it says, before anybody knows whether it is true: enough to look for the station. */

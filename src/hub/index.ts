@@ -27,5 +27,6 @@ try {
 } catch (error) {
   const known = error instanceof SettingsError || error instanceof NewerDatabaseError
   console.error(`wardkey hub: ${known ? error.message : `could not start: ${(error as Error).message}`}`)
-  process.exitCode = 1
+  // Whatever is still open: whoever started it has to learn that it is not there.
+  process.exit(1)
 }

@@ -96,8 +96,6 @@ async function stationOf(
   const admission: Admission = await parts.db.within(organisation.id, (scope) =>
     admit(parts, scope, organisation, asked, goesOn),
   )
-  if (!admission.ok) throw new Refused(statusOf(admission.reason), admission.reason)
+  if (!admission.ok) throw new Refused(admission.reason.startsWith('station-') ? 403 : 401, admission.reason)
   return { organisation, admitted: admission }
 }
-
-const statusOf = (reason: string): number => (reason.startsWith('station-') ? 403 : reason === 'late' ? 409 : 401)

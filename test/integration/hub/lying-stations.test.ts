@@ -129,40 +129,6 @@ describe.each(['PGlite', 'PostgreSQL'])('over %s', (kind) => {
     expect(await alertsOf(station)).toEqual(['copied-station'])
   })
 
-  it('holds nobody for what the network brings twice, late, or out of order', async () => {
-    const { station, log } = await joined()
-    log.grow(3)
-    const body = { after: 0, epoch: 0, checkpoint: station.note(log), appVersion: 'test' }
-    const late = { ok: false, reason: 'late' }
-    const proofs: string[] = []
-    for (let i = 0; i < 4; i++) {
-      expect((await station.ask('/station/changes', body)).status).toBe(200)
-      proofs.push(station.lastProof)
-    }
-    for (const proof of proofs) expect((await station.resend('/station/changes', body, proof)).body).toEqual(late)
-    // Given up, and begun anew with the same token; then the first one arrives after all.
-    const token = station.token
-    const signedBefore = { atMs: hub.time.ms - 1000, token }
-    expect((await station.changes(log)).status).toBe(200)
-    expect((await station.ask('/station/changes', body, signedBefore)).body).toEqual(late)
-    expect((await station.send(log, 1, 3)).status).toBe(200)
-    // One that listens, and was under way while the others went on.
-    expect((await station.listen({ token })).body).toEqual(late)
-    expect((await station.changes(log)).status).toBe(200)
-    expect(await alertsOf(station)).toEqual([])
-  })
-
-  it('holds a copy that is older than anything that could be under way still', async () => {
-    const { station, log } = await joined()
-    log.grow(1)
-    const copy = station.token
-    for (let i = 0; i < 3; i++) await station.changes(log)
-    station.token = copy
-    hub.time.pass(1000)
-    expect((await station.changes(log)).body).toEqual({ ok: false, reason: 'station-held' })
-    expect(await alertsOf(station)).toEqual(['copied-station'])
-  })
-
   it('believes no proof of another request, another key or another station', async () => {
     const { station, log } = await joined()
     const { station: second } = await joined()

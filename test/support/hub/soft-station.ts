@@ -18,8 +18,6 @@ export class SoftStation {
   readonly #signing: KeyObject
   readonly #spki: readonly Buffer[]
   token = ''
-  #signedAtMs = 0
-  lastProof = ''
 
   constructor(hub: Reached, slug: string) {
     this.hub = hub
@@ -51,22 +49,7 @@ export class SoftStation {
   async ask(path: string, body: unknown, change: Record<string, unknown> = {}): Promise<Answer> {
     const digest = createHash('sha256').update(JSON.stringify(body)).digest('base64url')
     const proof = await this.#prove(path, digest, change)
-    this.lastProof = proof
     return this.#post(path, body, { [proofHeader]: proof })
-  }
-
-  /** For one that is refused: what is not would go on for ever. */
-  async listen(change: Record<string, unknown>): Promise<Answer> {
-    const digest = createHash('sha256').update('').digest('base64url')
-    const path = '/station/stream'
-    const proof = await this.#prove(path, digest, { method: 'GET', ...change })
-    const response = await fetch(`${this.hub.url}/v1/${this.#slug}${path}`, { headers: { [proofHeader]: proof } })
-    return { status: response.status, body: await response.json() }
-  }
-
-  /** What was sent before, as the network may bring it once more: no word of it is another. */
-  resend(path: string, body: unknown, proof: string): Promise<Answer> {
-    return this.#post(path, body, { [proofHeader]: proof }, false)
   }
 
   #prove(path: string, digest: string, change: Record<string, unknown>): Promise<string> {
@@ -75,19 +58,13 @@ export class SoftStation {
       method: 'POST',
       path: `/v1/${this.#slug}${path}`,
       digest,
-      atMs: this.#laterMs(),
+      atMs: this.hub.time.ms,
       nonce: random(32).toString('base64url'),
       token: this.token,
       ...change,
     }
     const payload = Buffer.from(JSON.stringify(claims))
     return new CompactSign(payload).setProtectedHeader({ alg: 'EdDSA' }).sign(this.#signing)
-  }
-
-  /** Of two requests, the later one was signed later. */
-  #laterMs(): number {
-    this.#signedAtMs = Math.max(this.#signedAtMs + 1, this.hub.time.ms)
-    return this.#signedAtMs
   }
 
   async #post(path: string, body: unknown, headers: Record<string, string>, keeps = true): Promise<Answer> {
