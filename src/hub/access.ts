@@ -3,6 +3,7 @@ import { type Insertable, sql } from 'kysely'
 import type { Role } from '../contracts/roles.ts'
 import { verifyTotp } from '../core/otp.ts'
 import { afterFailure, freshThrottle, reanchored, remainingWaitMs, throttleRule } from '../core/throttle.ts'
+import { lockDirectory, noteChange } from './changes.ts'
 import type { Scope } from './database.ts'
 import { type Organisation, recordAction } from './organisations.ts'
 import type { HubParts } from './ports.ts'
@@ -56,14 +57,14 @@ export async function signIn(
   const waitMs = remainingWaitMs(state, nowMs)
   if (waitMs > 0) return { ok: false, reason: 'throttled', waitMs }
   const mayUse = found?.status === 'active' && found.roles.some((role) => role !== 'staff')
-  if (!outcome.ok || !found || !mayUse) {
+  const taken = outcome.ok && mayUse && (await takeStep(scope, organisation, found.credential, outcome.step))
+  if (!taken || !found) {
     const { failures, waitsUntilMs } = afterFailure(state, nowMs, throttleRule)
     await putThrottle(scope, { organisation_id: organisation, subject, failures, waits_until: waitsUntilMs })
     const details = { subject, failures }
     await recordAction(scope, organisation, { type: 'sign-in-refused', actor: null, details }, nowMs)
     return { ok: false, reason: 'wrong-code' }
   }
-  await scope.updateTable('credential').set({ last_step: outcome.step }).where('id', '=', found.credential).execute()
   await scope.deleteFrom('throttle').where('subject', '=', subject).execute()
   const token = newSecret()
   const expiresAtMs = nowMs + tokenLivesMs
@@ -80,6 +81,21 @@ export async function signIn(
   const details = { credential: found.credential }
   await recordAction(scope, organisation, { type: 'signed-in', actor: found.person, details }, nowMs)
   return { ok: true, token, expiresAtMs }
+}
+
+/** false where a later step was accepted meanwhile, or the credential has ended. Refused at every station from now on. */
+async function takeStep(scope: Scope, organisation: string, credential: string, step: number): Promise<boolean> {
+  await lockDirectory(scope, organisation)
+  const raised = await scope
+    .updateTable('credential')
+    .set({ last_step: step })
+    .where('id', '=', credential)
+    .where('status', '=', 'active')
+    .where('last_step', '<', step)
+    .returning('id')
+    .executeTakeFirst()
+  if (raised) await noteChange(scope, organisation, 'step', credential)
+  return raised !== undefined
 }
 
 const putThrottle = (scope: Scope, row: Insertable<Tables['throttle']>) =>
@@ -111,6 +127,16 @@ export async function endAccess(parts: HubParts, scope: Scope, token: string): P
     .updateTable('access_token')
     .set({ ended_at: parts.nowMs() })
     .where('hash', '=', hashOfSecret(token))
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
+/** Everything they came in by. */
+export async function endAccessOf(scope: Scope, personId: string, nowMs: number): Promise<void> {
+  await scope
+    .updateTable('access_token')
+    .set({ ended_at: nowMs })
+    .where('person_id', '=', personId)
     .where('ended_at', 'is', null)
     .execute()
 }

@@ -10,6 +10,8 @@ const dayMs = 24 * 60 * 60_000
 const silentAfterMs = 60 * 60_000
 /** Longer than the longest lease, so that two offline stations are still found to have taken one code. */
 const stepsKeptMs = 60 * dayMs
+/** Staff IDs that were typed wrong, in one organisation: of more, those that failed least are forgotten. */
+const throttlesKept = 10_000
 const offersKeptMs = 30 * dayMs
 
 export async function doChores(parts: HubParts): Promise<void> {
@@ -39,6 +41,8 @@ async function doChoresOf({ db, nowMs }: HubParts, organisation: string): Promis
       .where('failures', '<', 3)
       .where('waits_until', '<', now - dayMs)
       .execute()
+    await sql`DELETE FROM throttle WHERE subject IN
+      (SELECT subject FROM throttle ORDER BY failures DESC, waits_until DESC OFFSET ${throttlesKept})`.execute(scope)
     await scope
       .deleteFrom('join_code')
       .where('expires_at', '<', now - offersKeptMs)

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { auditEvent } from '../contracts/event.ts'
 import { parseJson } from '../contracts/json.ts'
 import { raiseAlert } from './alerts.ts'
-import { noteChange } from './changes.ts'
+import { lockDirectory, noteChange } from './changes.ts'
 import type { Scope } from './database.ts'
 import { countAttempt, isAttempt } from './failures.ts'
 import { changeStatus, type Doer, revokeCredential, suspendCredential } from './people.ts'
@@ -14,8 +14,9 @@ import { changeStatus, type Doer, revokeCredential, suspendCredential } from './
  * @param bodies events that were just kept, in order.
  */
 export async function hearFrom(scope: Scope, doer: Doer, station: string, bodies: readonly string[]): Promise<void> {
-  for (const body of bodies) {
-    if (!telling.test(body)) continue
+  const tellingBodies = bodies.filter((body) => telling.test(body))
+  if (tellingBodies.length > 0) await lockDirectory(scope, doer.organisation)
+  for (const body of tellingBodies) {
     const event = auditEvent.safeParse(parseJson(body))
     if (event.success && event.data.details?.by !== 'hub') await hear(scope, doer, station, event.data)
   }
@@ -38,7 +39,7 @@ async function hear(scope: Scope, doer: Doer, station: string, event: z.infer<ty
   if (!id) return
   if (isAttempt(event)) await countAttempt(scope, doer, station, id, event)
   if (typeof event.details?.step === 'number') return noteStep(scope, doer, station, id, event.details.step)
-  if (event.type === 'credential-ended') await revokeCredential(scope, doer, id, reason)
+  if (event.type === 'credential-ended') await revokeCredential(scope, doer, id, reason, null)
   else if (event.type === 'credential-suspended') await suspendCredential(scope, doer, id, reason)
 }
 

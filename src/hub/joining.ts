@@ -69,7 +69,7 @@ export async function joinStation(
     signing_key: signing,
     agreement_key: Buffer.from(request.agreementKey, 'base64'),
     sealing_key: Buffer.from(request.sealingKey, 'base64'),
-    token_hash: hashOfSecret(token),
+    token_hashes: hashOfSecret(token),
     previous_token_hash: null,
     epoch: 1,
     cursor: 0,

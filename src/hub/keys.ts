@@ -23,6 +23,7 @@ export class HubKeys {
   readonly #root: Uint8Array
   readonly #seal: Buffer
   readonly #subjects: Buffer
+  readonly #tokens: Buffer
   readonly #signing = new Map<string, SigningKey>()
 
   /** @param root 32 bytes. */
@@ -31,6 +32,7 @@ export class HubKeys {
     this.#root = root
     this.#seal = this.#derive('wardkey hub seal v1')
     this.#subjects = this.#derive('wardkey hub staff-id v1')
+    this.#tokens = this.#derive('wardkey hub token v1')
   }
 
   #derive(info: string): Buffer {
@@ -60,6 +62,13 @@ export class HubKeys {
   /** A secret for somebody nobody knows, so that they cost the same work. 20 bytes. */
   nobodysSecret(subject: string): Buffer {
     return createHmac('sha256', this.#subjects).update(`nobody\n${subject}`).digest().subarray(0, 20)
+  }
+
+  /** For a station's requests: the same for the same `about`, so that one that comes twice is answered alike. 256 bits, base64url. */
+  token(purpose: 'next' | 'challenge', about: readonly string[]): string {
+    return createHmac('sha256', this.#tokens)
+      .update(JSON.stringify([purpose, ...about]))
+      .digest('base64url')
   }
 
   /** The organisation's own: it signs what goes down to stations, and what the hub has seen of their logs. */

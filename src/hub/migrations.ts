@@ -125,6 +125,7 @@ const migrations: readonly string[] = [
   GRANT UPDATE (cursor) ON organisation TO ${workRole};
   ${scoped.map(ownRowsAlone).join('\n')}
   `,
+  'ALTER TABLE station RENAME COLUMN token_hash TO token_hashes',
   `
   CREATE TABLE sent_secret (
     organisation_id uuid NOT NULL, station_number text NOT NULL, credential_id uuid NOT NULL,
@@ -132,11 +133,15 @@ const migrations: readonly string[] = [
     FOREIGN KEY (organisation_id, station_number) REFERENCES station (organisation_id, number),
     FOREIGN KEY (organisation_id, credential_id) REFERENCES credential (organisation_id, id)
   );
-  ${ownRowsAlone('sent_secret')}
+  ALTER TABLE delivery NO FORCE ROW LEVEL SECURITY;
+  ALTER TABLE credential NO FORCE ROW LEVEL SECURITY;
   INSERT INTO sent_secret (organisation_id, station_number, credential_id)
     SELECT delivery.organisation_id, delivery.station_number, credential.id FROM delivery JOIN credential
     ON credential.organisation_id = delivery.organisation_id AND credential.person_id = delivery.person_id
     WHERE credential.secret IS NOT NULL;
+  ALTER TABLE delivery FORCE ROW LEVEL SECURITY;
+  ALTER TABLE credential FORCE ROW LEVEL SECURITY;
+  ${ownRowsAlone('sent_secret')}
   ALTER TABLE credential ADD COLUMN failures int NOT NULL DEFAULT 0;
   `,
 ]

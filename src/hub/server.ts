@@ -21,6 +21,7 @@ import { addSetUpRoutes } from './routes/set-up.ts'
 import { addStationRoutes } from './routes/station.ts'
 import { addWatchRoutes } from './routes/watch.ts'
 import type { HubSettings } from './settings.ts'
+import { Streams } from './streams.ts'
 
 export type HubServer = FastifyInstance<
   RawServerDefault,
@@ -38,7 +39,8 @@ export interface ServerOptions {
 }
 /** Of one address; a station behind a wall of others shares it with them. */
 const requestsAMinute = 6000
-const bodyBytes = 16 * 1024 * 1024
+/** More only where a route says so. */
+const bodyBytes = 256 * 1024
 const requestMs = 30_000
 
 declare module 'fastify' {
@@ -80,7 +82,7 @@ export async function buildServer(parts: HubParts, news: News, options: ServerOp
     addSetUpRoutes(scope, parts)
     addDeskRoutes(scope, parts)
     addCareRoutes(scope, parts)
-    addStationRoutes(scope, parts, news)
+    addStationRoutes(scope, parts, news, new Streams(metrics))
   })
   return app
 }

@@ -1,6 +1,6 @@
 // What a station took with it when it was stolen: the secrets that it was sent, listed and ended in one action.
 import type { HeldSecret } from '../contracts/hub/stolen.ts'
-import { noteChange } from './changes.ts'
+import { lockDirectory, noteChange } from './changes.ts'
 import type { Scope } from './database.ts'
 import { endOpenOffers } from './enrollment.ts'
 import { recordAction } from './organisations.ts'
@@ -63,6 +63,7 @@ export async function secretsHeld(scope: Scope, actor: string, number: string): 
  * secret already, since somebody must be able to come in afterwards and enroll the others.
  */
 export async function renewStolen(scope: Scope, doer: Actor, number: string, reason: string): Promise<Renewed> {
+  await lockDirectory(scope, doer.organisation)
   await scope.selectFrom('station').select('number').where('number', '=', number).forUpdate().execute()
   const held = await secretsHeld(scope, doer.actor, number)
   if (!held.ok) return held

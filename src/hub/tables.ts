@@ -73,7 +73,9 @@ export interface Tables {
     signing_key: Bytes
     agreement_key: Bytes
     sealing_key: Bytes
-    token_hash: Bytes
+    /** Of the tokens that may be shown next, 32 bytes each: one for every request that showed the one before. */
+    token_hashes: Bytes
+    /** Of the newest token that was shown. */
     previous_token_hash: Bytes | null
     epoch: number
     /** How far it has taken what goes down. */

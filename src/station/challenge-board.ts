@@ -32,6 +32,7 @@ interface Kept {
 
 export class ChallengeBoard {
   readonly #clock: Clock
+  readonly #madeRunningMs: number
   readonly #phoneHost: string | null
   /** Oldest first. */
   #kept: readonly Kept[] = []
@@ -44,6 +45,7 @@ export class ChallengeBoard {
 
   constructor(clock: Clock, phoneHost: string | null) {
     this.#clock = clock
+    this.#madeRunningMs = clock.runningMs()
     this.#phoneHost = phoneHost
   }
 
@@ -82,6 +84,11 @@ export class ChallengeBoard {
       nonce,
       state: ended ?? (this.#lives(issued) ? 'live' : 'over'),
     }))
+  }
+
+  /** The station may have shown codes before it was started: nobody here knows them, and people may still answer them. */
+  isNew(): boolean {
+    return this.#clock.runningMs() - this.#madeRunningMs < challengeRule.rememberedMs
   }
 
   /** Each is answered once. @param nonce as `known` names it. */

@@ -1,9 +1,6 @@
-// A phone's answer to a challenge: eight digits that were typed, or a signed answer that the camera read.
+// A phone's answer to a challenge as eight digits that were typed; login-shown.ts has what the camera read.
 
-import { readShownText } from '../core/binding.ts'
-import { decodeChallengeBytes } from '../core/challenge.ts'
 import { equalText } from '../core/otp.ts'
-import { answerMessage, type PhoneAnswer, readAnswer } from '../core/phone-answer.ts'
 import { raiseAlert } from './alerts.ts'
 import {
   type AnswerOutcome,
@@ -18,9 +15,8 @@ import type { ChallengeBoard, KnownChallenge } from './challenge-board.ts'
 import type { Recorder, Row } from './ledger.ts'
 import { standInKey } from './login-phones.ts'
 import { lookUp } from './login-subject.ts'
-import { counterIfVerified } from './passkey.ts'
-import { answeringPhones, openAnswerKey, readPhoneParameters } from './phone-credentials.ts'
-import { digitsUnder, isSigned, publicKeyOf } from './phone-keys.ts'
+import { answeringPhones, openAnswerKey } from './phone-credentials.ts'
+import { digitsUnder } from './phone-keys.ts'
 import { readPolicy, throttleNow } from './policy.ts'
 import { answersNeedId, noteAnswerWithoutId, noteStationFailure, remainingWait } from './throttle.ts'
 
@@ -37,14 +33,14 @@ export const needsId = (source: Recorder | LoginParts['ledger']): boolean =>
   answersNeedId(source) || answeringPhones(source, mostWithoutId).length > mostWithoutId
 
 /** Typed digits at the lock screen. @param staffId null where none was typed. */
-export const loginByDigits = (parts: AnswerParts, staffId: string | null, digits: string): AnswerOutcome =>
-  answerByDigits(parts, toUnlock, staffId, digits)
+export function loginByDigits(parts: AnswerParts, staffId: string | null, digits: string): AnswerOutcome {
+  const outcome = answerByDigits(parts, toUnlock, staffId, digits)
+  // They may be right ones, to a code of before a restart. That goes by the time alone, so it tells nothing of a person.
+  if (outcome.ok || outcome.reason !== 'wrong-code' || !parts.board.isNew()) return outcome
+  return { ...outcome, reason: 'wrong-or-over' }
+}
 
-/** What the camera read at the lock screen. */
-export const loginByShown = (parts: AnswerParts, answer: PhoneAnswer, counter: number | null): AnswerOutcome =>
-  answerByShown(parts, toUnlock, answer, counter)
-
-type Settled = { readonly ok: boolean }
+export type Settled = { readonly ok: boolean }
 
 /** @param staffId null where none was typed, which is for the lock screen alone. */
 export function answerByDigits<R extends Settled>(
@@ -96,75 +92,6 @@ export function answerByDigits<R extends Settled>(
   return settle(parts, outcome)
 }
 
-/** @param counter of `verifiedCounter`: only then somebody vouches for the owner. */
-export function answerByShown<R extends Settled>(
-  parts: AnswerParts,
-  wanted: Wanted<R>,
-  answer: PhoneAnswer,
-  counter: number | null,
-): R | AnswerRefused {
-  const { type } = wanted
-  const verified = counter !== null
-  const { ledger, keys, board, stationNumber } = parts
-  const outcome = ledger.record((recorder): Decided<R> => {
-    const challenge = decodeChallengeBytes(answer.challenge)
-    const credentialId = uuidOf(answer.credential)
-    const phone = recorder.get('credential', credentialId)
-    const person = phone?.kind === 'phone' ? recorder.get('person', phone.person_id) : null
-    const nonce = challenge ? Buffer.from(challenge.nonce).toString('hex') : ''
-    const known = board.known().find((each) => Buffer.compare(each.bytes, answer.challenge) === 0)
-    const details = { form: 'shown', challenge: nonce, ...wanted.details, ...saidBy(answer, verified) }
-    const bad = (reason: string, shown: AnswerRefused['reason']): Decided<R> => {
-      const nowMs = parts.clock.nowMs()
-      const slowed = noteStationFailure(recorder, nowMs)
-      const about = person && phone ? { person: person.id, credential: phone.id } : {}
-      recorder.event({ type, method: 'phone', ...about, outcome: 'refused', reason, details })
-      if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
-      return { answer: { ok: false, reason: shown } }
-    }
-    if (!challenge || Buffer.compare(challenge.station, stationNumber) !== 0)
-      return bad('other-station', 'other-station')
-    if (!phone || !person || phone.kind !== 'phone' || phone.status === 'ended')
-      return bad('no-credential', 'bad-answer')
-    const parameters = readPhoneParameters(phone)
-    const key = parameters.form === 'keys' ? publicKeyOf(Buffer.from(parameters.signingKey, 'base64')) : null
-    if (!key || !isSigned(answerMessage(answer), answer.signature, key)) return bad('bad-signature', 'bad-answer')
-    // Another answer of the same passkey may have come in between.
-    const counted = counter !== null && (counter === 0 ? phone.last_step <= 0 : counter > phone.last_step)
-    // One that was used is that, though its count is not the next any more.
-    const isUsed = known?.state === 'answered'
-    if (answer.verification === 'passkey' && !counted && !isUsed) return bad('bad-assertion', 'bad-answer')
-    // Never shown here, as far as the board knows: made up, or of before a restart.
-    if (!known) return bad('unknown-challenge', 'challenge-over')
-    const attempt: Attempt = {
-      ...{ subject: keys.subject(person.staff_id), method: 'phone' as const, details },
-      ...ids(person, phone),
-    }
-    if (counter !== null && counter > 0 && !isUsed) noteCounter(recorder, phone, counter)
-    return decide(recorder, parts.clock.nowMs(), wanted, {
-      ...{ phone, person, attempt, challenge: known, answer, verified },
-    })
-  })
-  return settle(parts, outcome)
-}
-
-/** The counter of the passkey that vouches for its owner; null without one. Looked at anew in the transaction. */
-export async function verifiedCounter(
-  source: LoginParts['ledger'],
-  answer: PhoneAnswer,
-  phoneHost: string,
-): Promise<number | null> {
-  const phone = source.get('credential', uuidOf(answer.credential))
-  if (phone?.kind !== 'phone') return null
-  return counterIfVerified(answer, readPhoneParameters(phone), Math.max(phone.last_step, 0), phoneHost)
-}
-
-/** null where it is none. */
-export function readShownAnswer(text: string): PhoneAnswer | null {
-  const bytes = readShownText(text, 'R')
-  return bytes && readAnswer(bytes)
-}
-
 /** Nobody's in particular, so it counts for the station alone, whatever the reason: each try writes an event. */
 function refuseUnnamed(
   recorder: Recorder,
@@ -180,7 +107,7 @@ function refuseUnnamed(
 }
 
 /** The board follows the transaction, and only one that was committed. */
-function settle<R extends Settled>(
+export function settle<R extends Settled>(
   { board, stationNumber }: AnswerParts,
   { answer, used, wrong }: Decided<R>,
 ): R | AnswerRefused {
@@ -209,15 +136,6 @@ function decideTyped<R>(
   })
 }
 
-/** Burnt whatever comes of the answer. Puts the row; the attempt's event records it. */
-function noteCounter(
-  recorder: Recorder,
-  { id, event_number: _, ...content }: Row<'credential'>,
-  counter: number,
-): void {
-  recorder.put('credential', id, { ...content, last_step: counter })
-}
-
 /** As many HMACs whatever the digits are. Live ones come first. */
 function matches(key: Uint8Array, known: readonly KnownChallenge[], digits: string): KnownChallenge[] {
   const digitsAbout = digitsUnder(key)
@@ -230,18 +148,3 @@ function mostBound(recorder: Recorder): number {
   const { settings, rules } = readPolicy(recorder)
   return Math.max(settings.phonesPerPerson, ...rules.map(({ set }) => set.phonesPerPerson ?? 1))
 }
-
-/** What the phone says of itself, and who vouches for its owner. */
-function saidBy({ device, verification, place }: PhoneAnswer, verified: boolean): Readonly<Record<string, string>> {
-  const where = place ? `${place.latitude}, ${place.longitude} (±${place.accuracyMetres} m)` : ''
-  return {
-    device,
-    verification: verification === 'passkey' && !verified ? 'none' : verification,
-    ...(where === '' ? {} : { place: where }),
-  }
-}
-
-const uuidOf = (bytes: Uint8Array): string =>
-  Buffer.from(bytes)
-    .toString('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')

@@ -16,13 +16,8 @@ import {
 import { encodeAnswer, readAnswer } from '../../src/core/phone-answer.ts'
 import { makeBinding, takePart } from '../../src/station/binding-offers.ts'
 import { ChallengeBoard } from '../../src/station/challenge-board.ts'
-import {
-  type AnswerParts,
-  loginByDigits,
-  loginByShown,
-  readShownAnswer,
-  verifiedCounter,
-} from '../../src/station/login-answer.ts'
+import { type AnswerParts, loginByDigits } from '../../src/station/login-answer.ts'
+import { loginByShown, readShownAnswer, verifiedCounter } from '../../src/station/login-shown.ts'
 import type { Opened } from '../../src/station/open-station.ts'
 import { closeAll, type Stopped, signIn } from '../support/attack-station.ts'
 import { type BoundPhone, phoneHost } from '../support/bound-phone.ts'

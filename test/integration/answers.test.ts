@@ -70,13 +70,13 @@ describe('typed digits', () => {
 
   it('of one person are not another’s', async () => {
     const ward = await locked()
-    expect(await typed(ward, adas, await challengeOf(ward), nurse)).toEqual(refused('wrong-code'))
+    expect(await typed(ward, adas, await challengeOf(ward), nurse)).toEqual(refused('wrong-or-over'))
     expect(attempts(ward).at(-1)).toMatchObject({ person: nurseId, outcome: 'refused', reason: 'wrong-code' })
   })
 
   it('of nobody say no more than wrong ones', async () => {
     const ward = await locked()
-    expect(await typed(ward, adas, await challengeOf(ward), 'X9999')).toEqual(refused('wrong-code'))
+    expect(await typed(ward, adas, await challengeOf(ward), 'X9999')).toEqual(refused('wrong-or-over'))
     expect(attempts(ward).at(-1)).toMatchObject({ outcome: 'refused', reason: 'unknown-person' })
   })
 
@@ -154,10 +154,27 @@ describe('typed digits', () => {
     expect(await typed(ward, adas, next, staffId)).toMatchObject({ ok: true })
   })
 
+  it.each([[null], [staffId], ['X9999']])(
+    'of before a restart are not called wrong: none is, for ten minutes, with staff ID %s',
+    async (who) => {
+      const first = await locked()
+      const digits = adas.digits(await challengeOf(first))
+      await closeAll()
+      const ward = await restartScanning(first)
+      const type = (typed: string) => ward.desk.handlers.submitAnswer({ staffId: who, digits: typed })
+      await challengeOf(ward)
+      expect(await type(digits)).toEqual(refused('wrong-or-over'))
+      ward.clock.pass(10 * 60_000 - 1)
+      if (who !== null) expect(await type(wrongDigits(digits))).toEqual(refused('wrong-or-over'))
+      ward.clock.pass(1)
+      if (who !== null) expect(await type(digits)).toEqual(refused('wrong-code'))
+    },
+  )
+
   it('without an ID, once wrong, want the ID until somebody succeeds, after a restart too', async () => {
     const first = await locked()
     const digits = wrongDigits(adas.digits(await challengeOf(first)))
-    expect(await first.desk.handlers.submitAnswer({ staffId: null, digits })).toEqual(refused('wrong-code'))
+    expect(await first.desk.handlers.submitAnswer({ staffId: null, digits })).toEqual(refused('wrong-or-over'))
     expect(first.desk.screen()).toMatchObject({ answers: { idNeeded: true } })
     expect(await typed(first, adas, await challengeOf(first))).toEqual(refused('id-needed'))
     await closeAll()
@@ -173,7 +190,7 @@ describe('typed digits', () => {
     await putPolicy(ward, { settings: { phoneAnswers: 'shown-or-sent' } })
     const challenge = await challengeOf(ward)
     const digits = wrongDigits(adas.digits(challenge))
-    expect(await ward.desk.handlers.submitAnswer({ staffId, digits })).toEqual(refused('wrong-code'))
+    expect(await ward.desk.handlers.submitAnswer({ staffId, digits })).toEqual(refused('wrong-or-over'))
     expect(await typed(ward, adas, challenge, staffId)).toEqual(refused('form-refused'))
     // That code is used up, and another is on the screen at once.
     const next = await challengeOf(ward)
@@ -242,6 +259,20 @@ describe('a shown answer', () => {
     await closeAll()
     const ward = await restartScanning(first)
     expect(await shown(ward, adas.shownAnswer(challenge))).toEqual(refused('challenge-over'))
+  })
+
+  it.each<Decision>(['denied', 'not-mine'])('says %s to a code of before a restart as well', async (decision) => {
+    const first = await locked()
+    const text = adas.shownAnswer(await challengeOf(first), { decision })
+    await closeAll()
+    const ward = await restartScanning(first)
+    expect(await shown(ward, text)).toEqual(refused('not-approved'))
+    expect(await typed(ward, adas, await challengeOf(ward), staffId)).toEqual(refused('phone-closed'))
+    // It is news no longer once that is over: a copy of it closes nothing.
+    ward.clock.pass(15 * 60_000)
+    expect(await shown(ward, text)).toEqual(refused('challenge-over'))
+    await signIn(ward)
+    expect(await typed(ward, adas, await freshChallenge(ward), staffId)).toMatchObject({ ok: true })
   })
 
   it.each<[Decision, string]>([
@@ -337,7 +368,7 @@ describe('a phone that does not count any more', () => {
     const reason = 'lost on the bus'
     expect(await ward.desk.handlers.revokeCredential({ credentialId, reason })).toEqual({ ok: true })
     const challenge = await freshChallenge(ward)
-    expect(await typed(ward, nurses, challenge)).toEqual(refused('wrong-code'))
+    expect(await typed(ward, nurses, challenge)).toEqual(refused('wrong-or-over'))
     expect(await shown(ward, nurses.shownAnswer(challenge))).toEqual(refused('bad-answer'))
     expect(attempts(ward).at(-1)).toMatchObject({ reason: 'no-credential' })
     expect(read(ward, 'SELECT secret FROM credential WHERE id = ?', credentialId)).toEqual([null])
@@ -349,7 +380,7 @@ describe('a phone that does not count any more', () => {
     await ward.desk.handlers.changePersonStatus({ personId: nurseId, status: 'suspended', reason: 'away' })
     const challenge = await freshChallenge(ward)
     const digits = wrongDigits(nurses.digits(challenge))
-    expect(await ward.desk.handlers.submitAnswer({ staffId: nurse, digits })).toEqual(refused('wrong-code'))
+    expect(await ward.desk.handlers.submitAnswer({ staffId: nurse, digits })).toEqual(refused('wrong-or-over'))
     expect(await typed(ward, nurses, challenge, nurse)).toEqual(refused('suspended'))
     expect(await shown(ward, nurses.shownAnswer(await challengeOf(ward)))).toEqual(refused('suspended'))
   })

@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { readShownText, shownText } from '../../src/core/binding.ts'
 import type { PhoneAnswer } from '../../src/core/phone-answer.ts'
 import { ChallengeBoard } from '../../src/station/challenge-board.ts'
-import { loginByDigits, loginByShown, readShownAnswer } from '../../src/station/login-answer.ts'
+import { loginByDigits } from '../../src/station/login-answer.ts'
+import { loginByShown, readShownAnswer } from '../../src/station/login-shown.ts'
 import type { TableName } from '../../src/station/schema.ts'
 import {
   addPerson,
@@ -173,7 +174,7 @@ describe('an answer for another board', () => {
         const board = new ChallengeBoard(ward.clock, 'phone.example.org')
         board.wake(offer.station)
         const parts = { ...partsOf(opened, ward.clock), board, stationNumber: offer.station }
-        expect(loginByDigits(parts, staffId, digits)).toEqual(refused('wrong-code'))
+        expect(loginByDigits(parts, staffId, digits)).toEqual(refused('wrong-or-over'))
         expect(loginByShown(parts, answer, null)).toEqual(refused('challenge-over'))
       })
     await elsewhere()
@@ -187,7 +188,7 @@ describe('an answer for another board', () => {
     const copy = await locked()
     expect(await show(copy, adas.shownAnswer(challenge))).toEqual(refused('challenge-over'))
     expect(await copy.desk.handlers.submitAnswer({ staffId, digits: adas.digits(challenge) })).toEqual(
-      refused('wrong-code'),
+      refused('wrong-or-over'),
     )
   })
 })

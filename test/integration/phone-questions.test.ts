@@ -348,7 +348,7 @@ describe('a new phone', () => {
     await ward.desk.handlers.lockNow({})
     const login = await challengeOf(ward)
     expect(await ward.desk.handlers.submitAnswer({ staffId: nurse, digits: nurses.digits(login) })).toEqual(
-      refused('wrong-code'),
+      refused('wrong-or-over'),
     )
     expect(await ward.desk.handlers.submitAnswer({ staffId: nurse, digits: next.digits(login) })).toMatchObject({
       ok: true,

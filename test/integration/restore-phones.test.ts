@@ -46,7 +46,7 @@ it('ends bound phones: no answer of theirs opens anything, and what went before 
   const challenge = await challengeOf(ward)
   const { handlers } = ward.desk
   expect(await handlers.submitShownAnswer({ text: adas.shownAnswer(challenge) })).toEqual(refused('bad-answer'))
-  expect(await handlers.submitAnswer({ staffId, digits: adas.digits(challenge) })).toEqual(refused('wrong-code'))
+  expect(await handlers.submitAnswer({ staffId, digits: adas.digits(challenge) })).toEqual(refused('wrong-or-over'))
 })
 
 it('takes a code of an administrator, and of nobody else, until the first phone is bound', async () => {

@@ -33,13 +33,15 @@ export const loginAnswer = z.union([signedIn, loginRefused, refused(['pin-needed
 export type LoginAnswer = z.infer<typeof loginAnswer>
 
 /**
- * 'challenge-over': the login QR code has run out. 'id-needed': a staff ID as well. 'phone-closed': the phone said no a
+ * 'challenge-over': the login QR code has run out. 'wrong-or-over': the digits fit none that is known, and the station was
+ * started a short while ago. 'id-needed': a staff ID as well. 'phone-closed': the phone said no a
  * short while ago. 'form-refused': policy takes no typed answers here. 'verification-needed': policy wants the phone to have
  * seen its owner. 'not-approved': the phone says no. The rest is about what the camera read.
  */
 const answerReasons = [
   ...loginReasons,
   'challenge-over',
+  'wrong-or-over',
   'id-needed',
   'phone-closed',
   'form-refused',

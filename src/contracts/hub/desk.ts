@@ -45,13 +45,16 @@ export const newHubPerson = z.strictObject({
 export const personStatus = z.strictObject({ status: z.enum(['active', 'suspended', 'left']), reason: reasonText })
 export const reasoned = z.strictObject({ reason: reasonText })
 
-export const page = z.strictObject({
-  after: z.string().max(100).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-})
+const page = z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50) })
 
 /** `find`: the one person of this staff ID. `only`: those who are active and have nothing to prove themselves by. */
-export const peopleQuery = page.extend({ find: staffId.optional(), only: z.literal('unenrolled').optional() })
+export const peopleQuery = page.extend({
+  after: staffId.optional(),
+  find: staffId.optional(),
+  only: z.literal('unenrolled').optional(),
+})
+export const stationsQuery = page.extend({ after: stationNumber.optional() })
+export const alertsQuery = page.extend({ after: z.uuid().optional() })
 
 export const personView = z.strictObject({
   id: z.uuid(),

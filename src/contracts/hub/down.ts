@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { displayName, staffId } from '../fields.ts'
 import { policyDocument } from '../policy.ts'
 import { role } from '../roles.ts'
-import { cursor, groupName, secretText, stationNumber, timeMs } from './names.ts'
+import { cursor, groupName, secretText, stationNumber, timeMs, versionText } from './names.ts'
 import { note } from './up.ts'
 
 export const entriesAtMost = 200
@@ -14,7 +14,7 @@ export const changesRequest = z.strictObject({
   epoch: z.number().int().nonnegative(),
   /** The newest head of the station's log: one that is shorter than what the hub has of it fell back. */
   checkpoint: note,
-  appVersion: z.string().max(200),
+  appVersion: versionText,
 })
 
 /** Signed by the organisation's key (JWS, EdDSA): whoever stands between can neither change it nor bring an older one. */

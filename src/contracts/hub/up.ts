@@ -4,7 +4,11 @@ import { z } from 'zod'
 export const eventsAtMost = 200
 /** Of one event, in characters. */
 export const eventLength = 65_536
-export const note = z.string().max(2000)
+/** No database keeps a text with a zero in it. */
+export const note = z
+  .string()
+  .max(2000)
+  .refine((text) => !text.includes('\0'))
 
 export const eventsRequest = z.strictObject({
   /** As they were hashed, in order. */

@@ -28,7 +28,7 @@ function addAccess(app: HubServer, parts: HubParts): void {
       schema: { body: desk.signInRequest, response: responses(desk.signedIn) },
     },
     async (request, reply) => {
-      const organisation = await organisationOf(parts, request)
+      const organisation = await organisationOf(parts, request, { statusCode: 401, reason: 'wrong-code' })
       const said = await parts.db.within(organisation.id, (scope) => signIn(parts, scope, organisation, request.body))
       if (!said.ok) return reply.code(said.reason === 'throttled' ? 429 : 401).send({ ok: false, reason: said.reason })
       return { ...said, organisation: organisation.slug }
@@ -102,7 +102,7 @@ function addPeople(app: HubServer, parts: HubParts): void {
       answer(
         reply,
         await asHolder(parts, request, help, (scope, doer) =>
-          revokeCredential(scope, doer, request.params.id, request.body.reason),
+          revokeCredential(scope, doer, request.params.id, request.body.reason, doer.holder.roles),
         ),
       ),
   )
@@ -120,7 +120,7 @@ function addStations(app: HubServer, parts: HubParts): void {
   )
   app.get(
     `${base}/stations`,
-    { schema: { querystring: desk.page, response: responses(desk.stationsPage) } },
+    { schema: { querystring: desk.stationsQuery, response: responses(desk.stationsPage) } },
     async (request) =>
       asHolder(parts, request, read, async (scope) => ({
         ok: true as const,
@@ -143,7 +143,7 @@ function addStations(app: HubServer, parts: HubParts): void {
 function addRest(app: HubServer, parts: HubParts): void {
   app.get(
     `${base}/alerts`,
-    { schema: { querystring: desk.page, response: responses(desk.alertsPage) } },
+    { schema: { querystring: desk.alertsQuery, response: responses(desk.alertsPage) } },
     async (request) =>
       asHolder(parts, request, read, async (scope) => ({
         ok: true as const,

@@ -42,6 +42,7 @@ export function lineFor(answer: LoginAnswer | PhoneAnswerAnswer | null, way: Way
     case 'not-approved':
       return { tone: 'stop', text: t(`scan.said.${answer.reason}`) }
     case 'challenge-over':
+    case 'wrong-or-over':
     case 'id-needed':
     case 'form-refused':
     case 'verification-needed':

@@ -1,11 +1,13 @@
 // The hub as an open desk has it: nothing of it is loaded before the station has joined one.
+import type { WorkstationFacts } from '../../contracts/commands/workstation.ts'
 import type { HubFacts } from '../../contracts/screen.ts'
 import { isBusy } from '../database.ts'
 import type { DeskOptions } from '../desk.ts'
 import type { Opened } from '../open-station.ts'
 import { readPolicy } from '../policy.ts'
+import type { JoinOutcome } from './joining.ts'
 import { ageMs } from './lease.ts'
-import { readLink } from './link.ts'
+import { readLink, readProgress } from './link.ts'
 import type { HubState, HubSync } from './sync.ts'
 
 const lookEveryMs = 1000
@@ -20,6 +22,7 @@ export class DeskHub {
   #timer: NodeJS.Timeout | undefined
   #sync: HubSync | null = null
   #starting = false
+  #joining = false
   #stopped = false
   #shown = ''
 
@@ -32,6 +35,27 @@ export class DeskHub {
 
   start(): void {
     this.#timer = setInterval(() => this.#look(), lookEveryMs)
+  }
+
+  /** @param text the link as somebody typed or scanned it. @param actor a person's id; undefined at first run. */
+  async join(text: string, actor: string | undefined, second?: string): Promise<JoinOutcome> {
+    const [{ joinHub, parseJoinLink }, { createHttpHub }] = await Promise.all([
+      import('./joining.ts'),
+      import('./http.ts'),
+    ])
+    const link = parseJoinLink(text)
+    if (!link) return { ok: false, reason: 'not-a-link' }
+    // The link works once: two at a time, and the second would spoil what the first brought.
+    if (this.#joining || this.#stopped) return { ok: false, reason: 'joined-before' }
+    this.#joining = true
+    try {
+      const { clock, appVersion } = this.#options
+      const joining = { hub: createHttpHub(), link, appVersion, nowMs: clock.nowMs(), actor, second }
+      return await joinHub(this.#opened, joining)
+    } finally {
+      this.#joining = false
+      this.#look()
+    }
   }
 
   /** Something was recorded here. */
@@ -49,6 +73,16 @@ export class DeskHub {
     const lease = age > leaseMs ? 'over' : age > leaseMs * nearPart ? 'near' : 'holds'
     const state: HubState = link.closed === null ? (this.#sync?.state ?? 'connecting') : 'closed'
     return { organisation: link.organisation_name, state, confirmedAtMs: link.confirmed_at_ms, lease }
+  }
+
+  /** For administrators: where it is, and how much of this station's log is kept there. */
+  details(): WorkstationFacts['hub'] {
+    const facts = this.facts()
+    const link = readLink(this.#opened.ledger)
+    if (!facts || !link) return null
+    const { organisation, state, confirmedAtMs } = facts
+    const acknowledged = readProgress(this.#opened.db, this.#opened.keys)?.acknowledged ?? 0
+    return { organisation, url: link.url, state, confirmedAtMs, acknowledged }
   }
 
   stop(): void {

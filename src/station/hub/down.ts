@@ -1,11 +1,13 @@
 // What comes down: people of this station's roster, their credentials and the policy, each change with its event.
-import type { CredentialEntry, Entry, PersonEntry } from '../../contracts/hub/down.ts'
+import type { CredentialEntry, Entry, PersonEntry, Statement } from '../../contracts/hub/down.ts'
 import { raiseAlert } from '../alerts.ts'
-import type { StationKeys } from '../keys.ts'
+import { DamageError, type StationKeys } from '../keys.ts'
 import type { Recorder } from '../ledger.ts'
 import { personByStaffId } from '../people.ts'
 import { endCredential, setPersonStatus } from '../people-changes.ts'
 import { setPolicy } from '../policy-versions.ts'
+import { readStation, stationRow } from '../signing.ts'
+import { changePlace } from '../station-place.ts'
 
 /** In the words of an event: nobody here did it. */
 const byHub = { actor: undefined, by: 'hub' } as const
@@ -150,6 +152,13 @@ function takePolicy(recorder: Recorder, entry: Extract<Entry, { kind: 'policy' }
   const set = setPolicy(recorder, entry.document, { actor: undefined, reason, after: null, nowMs })
   if (set.ok || set.reason === 'nothing-changed') return
   raiseAlert(recorder, 'hub-policy-refused', nowMs, {}, { version: entry.number })
+}
+
+/** The station's name, place and group are the hub's to say. @returns whether anything changed. */
+export function takePlace(recorder: Recorder, { name, location, group }: Statement): boolean {
+  const station = readStation(recorder)
+  if (!station) throw new DamageError('data-edited', `station/${stationRow}`)
+  return changePlace(recorder, station, { name, location, group }, byHub)
 }
 
 /** @param id of somebody who was here before, by which this station's events go on calling them. */

@@ -4,12 +4,13 @@ import { createHash } from 'node:crypto'
 import type { Entry, Statement } from '../../contracts/hub/down.ts'
 import { changesRequest } from '../../contracts/hub/down.ts'
 import { eventsRequest } from '../../contracts/hub/up.ts'
+import type { HubFacts } from '../../contracts/screen.ts'
 import { isBusy, type StationDatabase } from '../database.ts'
 import type { StationKeys } from '../keys.ts'
 import type { Ledger, Row } from '../ledger.ts'
 import type { Clock, Log } from '../ports.ts'
 import { signCheckpoint, stationNumber } from '../signing.ts'
-import { entriesAtOnce, takeEntry } from './down.ts'
+import { entriesAtOnce, takeEntry, takePlace } from './down.ts'
 import { HubKeyring, openStatement } from './keyring.ts'
 import { confirmLease } from './lease.ts'
 import { linkRow, type Progress, readLink, readProgress, writeProgress } from './link.ts'
@@ -26,8 +27,7 @@ export interface SyncParts {
   readonly log: Log
   readonly appVersion: string
 }
-/** 'online': the last request was answered. 'closed': the hub wants nothing more of this station, by its own word. */
-export type HubState = 'none' | 'connecting' | 'online' | 'offline' | 'closed'
+export type HubState = HubFacts['state']
 
 const pollEveryMs = 30_000
 /** New events of this station, also those that the command line wrote. */
@@ -188,12 +188,17 @@ export class HubSync {
         for (const entry of entries.slice(from, from + entriesAtOnce))
           takeEntry(recorder, entry, { keys, nowMs: clock.nowMs(), read })
       })
-    ledger.record((recorder) => {
+    const isElsewhere = ledger.record((recorder) => {
+      const moved = takePlace(recorder, statement)
       const link = readLink(recorder)
       if (link && !statement.more && confirmLease(recorder, link, clock))
         recorder.event({ type: 'hub-confirmed', details: { cursor: statement.cursor } })
       writeProgress(db, keys, { ...this.#progress(), epoch: statement.epoch, cursor: statement.cursor })
+      return moved
     })
+    if (!isElsewhere) return
+    ledger.identify({ stationNumber: this.#number, location: statement.location })
+    this.#changed()
   }
 
   async #sendEvents(at: HubAddress): Promise<string | null> {

@@ -25,7 +25,13 @@ export async function join(ward: Ward, link: string): Promise<JoinOutcome> {
   const parsed = parseJoinLink(link)
   if (!parsed) throw new Error('no link')
   try {
-    return await joinHub(opened, createHttpHub(), parsed, 'test', ward.clock.nowMs(), newId())
+    return await joinHub(opened, {
+      hub: createHttpHub(),
+      link: parsed,
+      appVersion: 'test',
+      nowMs: ward.clock.nowMs(),
+      actor: newId(),
+    })
   } finally {
     opened.db.close()
   }

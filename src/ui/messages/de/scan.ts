@@ -88,6 +88,8 @@ export const scan: Translated<typeof english, 'one' | 'other'> = {
   },
   said: {
     'challenge-over': 'Dieser Code ist abgelaufen. Scannen Sie den neuen.',
+    'wrong-or-over':
+      'Diese Ziffern passen nicht. Dieser Arbeitsplatz ist gerade gestartet, Codes von vorher gelten nicht mehr: Scannen Sie den neuen.',
     'already-used': 'Diese Antwort wurde schon benutzt. Scannen Sie den Code noch einmal.',
     'wrong-code': 'Diese Ziffern passen nicht. Scannen Sie den Code noch einmal.',
     'id-needed': 'Geben Sie auch Ihre Personalnummer ein.',

@@ -82,6 +82,8 @@ export const scan = {
   },
   said: {
     'challenge-over': 'That code has run out. Scan the new one.',
+    'wrong-or-over':
+      'Those digits did not match. This workstation has just started, and codes from before are over: scan the new one.',
     'already-used': 'This answer was used before. Scan the code once more.',
     'wrong-code': 'Those digits did not match. Scan the code once more.',
     'id-needed': 'Type your staff ID as well.',

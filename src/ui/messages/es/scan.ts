@@ -87,6 +87,8 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
   },
   said: {
     'challenge-over': 'Ese código ha caducado. Escanee el nuevo.',
+    'wrong-or-over':
+      'Esas cifras no coinciden. Este puesto acaba de iniciarse y los códigos de antes han caducado: escanee el nuevo.',
     'already-used': 'Esta respuesta ya se usó. Escanee otra vez el código.',
     'wrong-code': 'Esas cifras no coinciden. Escanee otra vez el código.',
     'id-needed': 'Escriba también su ID de personal.',

@@ -88,6 +88,8 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
   },
   said: {
     'challenge-over': 'Ce code n’est plus valable. Scannez le nouveau.',
+    'wrong-or-over':
+      'Ces chiffres ne correspondent pas. Ce poste vient de démarrer et les codes d’avant ne sont plus valables : scannez le nouveau.',
     'already-used': 'Cette réponse a déjà servi. Scannez encore une fois le code.',
     'wrong-code': 'Ces chiffres ne correspondent pas. Scannez encore une fois le code.',
     'id-needed': 'Saisissez aussi votre matricule.',

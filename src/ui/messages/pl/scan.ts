@@ -87,6 +87,8 @@ export const scan: Translated<typeof english, 'one' | 'few' | 'many' | 'other'> 
   },
   said: {
     'challenge-over': 'Ten kod stracił ważność. Zeskanuj nowy.',
+    'wrong-or-over':
+      'Te cyfry się nie zgadzają. To stanowisko właśnie się uruchomiło, a kody sprzed startu straciły ważność: zeskanuj nowy.',
     'already-used': 'Ta odpowiedź była już użyta. Zeskanuj kod jeszcze raz.',
     'wrong-code': 'Te cyfry się nie zgadzają. Zeskanuj kod jeszcze raz.',
     'id-needed': 'Wpisz także swój numer pracownika.',
