@@ -1,5 +1,6 @@
 // The words of what administrators do at the hub, and what each calls.
 import type { Command } from 'commander'
+import { addHubCare } from './hub-care-commands.ts'
 import * as desk from './hub-desk.ts'
 import { renewStolen, showStolen } from './hub-stolen.ts'
 import type { Prepare, Run } from './program.ts'
@@ -47,6 +48,7 @@ export function addHubCommands(hub: Command, prepare: Prepare, run: Run): void {
   signIn.action(run(() => desk.signInCommand(signIn.opts<Options>())))
   addPeople(hub, at, run)
   addStations(hub, at, run)
+  addHubCare(hub, at, run)
   const alerts = hub.command('alerts').description('what has to be looked at')
   const lister = at(alerts, 'list', 'open alerts')
   lister.action(run(() => desk.listHubAlerts(lister.opts<Options>())))
@@ -63,7 +65,7 @@ export function addHubCommands(hub: Command, prepare: Prepare, run: Run): void {
   })
 }
 
-type At = (parent: Command, usage: string, description: string) => Command
+export type At = (parent: Command, usage: string, description: string) => Command
 
 function addPeople(hub: Command, at: At, run: Run): void {
   const people = hub.command('people').description('the directory')

@@ -218,7 +218,7 @@ export const setHubPolicy = (user: HubUser, file: string, reason: string): Promi
   )
 }
 
-async function findPerson(asks: Ask, staffId: string): Promise<Told<desk.PersonView>> {
+export async function findPerson(asks: Ask, staffId: string): Promise<Told<desk.PersonView>> {
   const wanted = staffId.trim().normalize('NFC').toUpperCase()
   const page = await asks('GET', `/people?find=${encodeURIComponent(wanted)}`, desk.peoplePage)
   if (!page.ok) return page

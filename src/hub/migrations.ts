@@ -144,6 +144,20 @@ const migrations: readonly string[] = [
   ${ownRowsAlone('sent_secret')}
   ALTER TABLE credential ADD COLUMN failures int NOT NULL DEFAULT 0;
   `,
+  `
+  ALTER TABLE event ALTER COLUMN body DROP NOT NULL;
+  CREATE INDEX event_body ON event (organisation_id, received_at) WHERE body IS NOT NULL;
+  CREATE TABLE retention (organisation_id uuid PRIMARY KEY REFERENCES organisation, days int);
+  CREATE TABLE legal_hold (
+    organisation_id uuid NOT NULL REFERENCES organisation, id uuid NOT NULL, person_id uuid, from_ms bigint, to_ms bigint,
+    reason text NOT NULL, set_at bigint NOT NULL, set_by uuid NOT NULL, lifted_at bigint,
+    PRIMARY KEY (organisation_id, id),
+    FOREIGN KEY (organisation_id, person_id) REFERENCES person (organisation_id, id),
+    FOREIGN KEY (organisation_id, set_by) REFERENCES person (organisation_id, id)
+  );
+  ${ownRowsAlone('retention')}
+  ${ownRowsAlone('legal_hold')}
+  `,
 ]
 
 /** Any number of processes may start at once: one migrates, the others wait for it. Refuses what a later version made. */

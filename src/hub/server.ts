@@ -16,6 +16,7 @@ import type { News } from './news.ts'
 import type { HubParts } from './ports.ts'
 import { addCareRoutes } from './routes/care.ts'
 import { addDeskRoutes } from './routes/desk.ts'
+import { addKeepingRoutes } from './routes/keeping.ts'
 import { Refused } from './routes/organisation.ts'
 import { addSetUpRoutes } from './routes/set-up.ts'
 import { addStationRoutes } from './routes/station.ts'
@@ -82,6 +83,7 @@ export async function buildServer(parts: HubParts, news: News, options: ServerOp
     addSetUpRoutes(scope, parts)
     addDeskRoutes(scope, parts)
     addCareRoutes(scope, parts)
+    addKeepingRoutes(scope, parts)
     addStationRoutes(scope, parts, news, new Streams(metrics))
   })
   return app

@@ -113,7 +113,28 @@ export interface Tables {
     actor: string
     at: Big
   }
-  event: { organisation_id: string; station_number: string; number: Big; body: string; leaf: Bytes; received_at: Big }
+  /** `body`: null once it was pruned. */
+  event: {
+    organisation_id: string
+    station_number: string
+    number: Big
+    body: string | null
+    leaf: Bytes
+    received_at: Big
+  }
+  /** `days`: null for ever, as without a row. */
+  retention: { organisation_id: string; days: number | null }
+  legal_hold: {
+    organisation_id: string
+    id: string
+    person_id: string | null
+    from_ms: Big | null
+    to_ms: Big | null
+    reason: string
+    set_at: Big
+    set_by: string
+    lifted_at: Big | null
+  }
   alert: {
     organisation_id: string
     id: string

@@ -223,6 +223,12 @@ describe.each(['PGlite', 'PostgreSQL'])('over %s', (kind) => {
       ['POST', `/stations/${station.number}`, { status: 'removed', reason }],
       ['GET', `/stations/${station.number}/secrets`],
       ['POST', `/stations/${station.number}/stolen`, { reason }],
+      ['GET', `/stations/${station.number}/log`],
+      ['GET', '/retention'],
+      ['POST', '/retention', { days: 30, reason }],
+      ['GET', '/holds'],
+      ['POST', '/holds', { personId: nina.id, reason }],
+      ['POST', `/holds/${nina.id}/lift`, { reason }],
       ['POST', '/policy', { document: {}, reason }],
       ['DELETE', '/sessions'],
     ]

@@ -28,6 +28,7 @@ export async function keptLog(db: HubDatabase, station: string): Promise<KeptLog
   const bodies: string[] = []
   for (const { number, body } of rows) {
     if (Number(number) !== bodies.length + 1) throw new Error(`event ${bodies.length + 1} is not there`)
+    if (body === null) throw new Error(`event ${number} was pruned`)
     bodies.push(body)
     frontier = appendLeaf(frontier, leafHash(Buffer.from(body), sha256), sha256)
   }
