@@ -1,17 +1,14 @@
-// The words of the hub commands, and what each calls: first what a station does, then what administrators do at the hub.
+// The words of what administrators do at the hub, and what each calls.
 import type { Command } from 'commander'
-import { composeCli } from './compose.ts'
-import { hubStatus, join } from './hub.ts'
+import { addHubCare } from './hub-care-commands.ts'
 import * as desk from './hub-desk.ts'
-import type { Answer } from './output.ts'
+import { renewStolen, showStolen } from './hub-stolen.ts'
+import type { Prepare, Run } from './program.ts'
 
 interface Options {
-  readonly data?: string
   readonly hub?: string
   readonly as?: string
   readonly code?: string
-  readonly second?: string
-  readonly secondCode?: string
   readonly organisation?: string
   readonly name?: string
   readonly admin?: string
@@ -21,16 +18,15 @@ interface Options {
   readonly groups?: string[]
   readonly reason?: string
   readonly after?: string
+  readonly unenrolled?: boolean
+  readonly renew?: boolean
   readonly location?: string
 }
-type Run = (work: () => Promise<Answer>) => () => Promise<void>
 const changes = { suspend: 'suspended', reinstate: 'active', leave: 'left' } as const
 const stationChanges = { suspend: 'suspended', reinstate: 'active', remove: 'removed' } as const
 
-/** @param prepare adds what every command has; @param run prints what one answers with. */
-export function addHubCommands(program: Command, prepare: (command: Command) => Command, run: Run): void {
-  const hub = program.command('hub').description('the hub: this station’s, and its administration')
-  addStationSide(hub, prepare, run)
+/** @param hub under which they stand. */
+export function addHubCommands(hub: Command, prepare: Prepare, run: Run): void {
   const at = (parent: Command, usage: string, description: string) =>
     prepare(parent.command(usage))
       .description(description)
@@ -53,6 +49,7 @@ export function addHubCommands(program: Command, prepare: (command: Command) => 
   addPeople(hub, at, run)
   addPhones(hub, at, run)
   addStations(hub, at, run)
+  addHubCare(hub, at, run)
   const alerts = hub.command('alerts').description('what has to be looked at')
   const lister = at(alerts, 'list', 'open alerts')
   lister.action(run(() => desk.listHubAlerts(lister.opts<Options>())))
@@ -69,28 +66,19 @@ export function addHubCommands(program: Command, prepare: (command: Command) => 
   })
 }
 
-function addStationSide(hub: Command, prepare: (command: Command) => Command, run: Run): void {
-  const joiner = prepare(hub.command('join <link>'))
-    .description('this station joins, by a link that the hub made')
-    .option('--data <dir>', "the station's data folder")
-    .option('--as <staff-id>', 'the administrator of this station who does it')
-    .option('--code <code>', 'their one-time code; asked for where it is not given')
-  joiner.action((link: string) => {
-    const options = joiner.opts<Options>()
-    return run(() => join(composeCli(options.data), options, link))()
-  })
-  const status = prepare(hub.command('status'))
-    .description('how this station stands with its hub')
-    .option('--data <dir>', "the station's data folder")
-  status.action(run(() => hubStatus(composeCli(status.opts<Options>().data))))
-}
-
-type At = (parent: Command, usage: string, description: string) => Command
+export type At = (parent: Command, usage: string, description: string) => Command
 
 function addPeople(hub: Command, at: At, run: Run): void {
   const people = hub.command('people').description('the directory')
-  const lister = at(people, 'list', 'by staff ID').option('--after <staff-id>', 'the page after this one')
-  lister.action(run(() => desk.listHubPeople(lister.opts<Options>(), lister.opts<Options>().after)))
+  const lister = at(people, 'list', 'by staff ID')
+    .option('--after <staff-id>', 'the page after this one')
+    .option('--unenrolled', 'only those who have no authenticator app: who has to be enrolled')
+  lister.action(
+    run(() => {
+      const { after, unenrolled, ...user } = lister.opts<Options>()
+      return desk.listHubPeople(user, { after, only: unenrolled ? 'unenrolled' : undefined })
+    }),
+  )
   const adder = at(people, 'add <staff-id> <name>', 'add one person')
     .option('--role <role...>', 'staff, supervisor, administrator, auditor', ['staff'])
     .option('--groups <group...>', 'whose stations they use; * is all of them', ['*'])
@@ -111,15 +99,17 @@ function addPeople(hub: Command, at: At, run: Run): void {
       return run(() => desk.changeHubPerson(options, staffId, status, options.reason ?? ''))()
     })
   }
-  const revoke = at(
-    hub.command('credentials').description('what people prove'),
-    'revoke <id>',
-    'for good',
-  ).requiredOption('--reason <text>', 'why')
-  revoke.action((id: string) => {
-    const options = revoke.opts<Options>()
-    return run(() => desk.revokeAtHub(options, id, options.reason ?? ''))()
-  })
+  const credentials = hub.command('credentials').description('what people prove')
+  for (const [name, what, work] of [
+    ['revoke', 'for good', desk.revokeAtHub],
+    ['reinstate', 'one that was suspended works again', desk.reinstateAtHub],
+  ] as const) {
+    const command = at(credentials, `${name} <id>`, what).requiredOption('--reason <text>', 'why')
+    command.action((id: string) => {
+      const options = command.opts<Options>()
+      return run(() => work(options, id, options.reason ?? ''))()
+    })
+  }
 }
 
 function addPhones(hub: Command, at: At, run: Run): void {
@@ -161,4 +151,11 @@ function addStations(hub: Command, at: At, run: Run): void {
       return run(() => desk.changeHubStation(user, number, { status, reason }))()
     })
   }
+  const stolen = at(stations, 'stolen <number>', 'whose secrets it had; with --renew, all of them end everywhere')
+    .option('--renew', 'remove it, and end each secret that it had')
+    .option('--reason <text>', 'why; with --renew')
+  stolen.action((number: string) => {
+    const { renew, reason, ...user } = stolen.opts<Options>()
+    return run(() => (renew ? renewStolen(user, number, reason) : showStolen(user, number)))()
+  })
 }

@@ -9,13 +9,19 @@ import { ask, isAtTerminal } from './ask.ts'
 import { type Ask, asker, atHub, type HubUser, placeOf, signInAt, type Told } from './hub-client.ts'
 import { type Answer, problem, UsageError } from './output.ts'
 
-const good = (lines: readonly string[], json: Record<string, unknown>): Answer => ({
+export const good = (lines: readonly string[], json: Record<string, unknown>): Answer => ({
   found: false,
   lines,
   json: { ok: true, ...json },
 })
-const told = <T>(answer: Told<T>, work: (value: T) => Answer): Answer =>
+export const told = <T>(answer: Told<T>, work: (value: T) => Answer): Answer =>
   answer.ok ? work(answer.value) : answer.answer
+
+/** Of what is given; as it stands in an address. */
+export function queryOf(query: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  return given.length > 0 ? `?${new URLSearchParams(Object.fromEntries(given))}` : ''
+}
 
 interface Beginning {
   readonly slug: string
@@ -63,9 +69,9 @@ export async function signInCommand(user: HubUser): Promise<Answer> {
   )
 }
 
-export const listHubPeople = (user: HubUser, after: string | undefined): Promise<Answer> =>
+export const listHubPeople = (user: HubUser, query: Record<string, string | undefined>): Promise<Answer> =>
   atHub(user, async (asks) =>
-    told(await asks('GET', `/people${after ? `?after=${encodeURIComponent(after)}` : ''}`, desk.peoplePage), (page) =>
+    told(await asks('GET', `/people${queryOf(query)}`, desk.peoplePage), (page) =>
       good(
         [
           ...page.people.map(
@@ -89,20 +95,25 @@ export const addHubPerson = (user: HubUser, person: unknown): Promise<Answer> =>
   )
 }
 
-/** The offer and its first code, in one go: the person stands beside it with their phone. */
 export const enrollHubPerson = (user: HubUser, staffId: string): Promise<Answer> =>
   atHub(user, async (asks) => {
     const person = await findPerson(asks, staffId)
     if (!person.ok) return person.answer
-    const offer = await asks('POST', `/people/${person.value.id}/offers`, desk.madeOffer, {})
-    if (!offer.ok) return offer.answer
-    await showOffer(offer.value)
-    const code = await ask('Code from the phone: ')
-    const answer = z.object({ credentialId: z.uuid() })
-    return told(await asks('POST', `/offers/${offer.value.offerId}/confirm`, answer, { code }), ({ credentialId }) =>
+    return told(await enrollPerson(asks, person.value.id), ({ credentialId }) =>
       good([`${staffId} is enrolled.`], { credentialId }),
     )
   })
+
+const enrolled = z.object({ credentialId: z.uuid() })
+
+/** The offer and its first code, in one go: the person stands beside it with their phone. */
+export async function enrollPerson(asks: Ask, id: string): Promise<Told<z.output<typeof enrolled>>> {
+  const offer = await asks('POST', `/people/${id}/offers`, desk.madeOffer, {})
+  if (!offer.ok) return offer
+  await showOffer(offer.value)
+  const code = await ask('Code from the phone: ')
+  return asks('POST', `/offers/${offer.value.offerId}/confirm`, enrolled, { code })
+}
 
 export const changeHubPerson = (
   user: HubUser,
@@ -158,6 +169,13 @@ export const settleHubPhone = (
   atHub(user, async (asks) =>
     told(await asks('POST', `/phones/${encodeURIComponent(id)}/${word}`, desk.done, { reason }), () =>
       good([settled[word]], { credential: id }),
+    ),
+  )
+
+export const reinstateAtHub = (user: HubUser, credential: string, reason: string): Promise<Answer> =>
+  atHub(user, async (asks) =>
+    told(await asks('POST', `/credentials/${encodeURIComponent(credential)}/reinstate`, desk.done, { reason }), () =>
+      good(['It works again.'], { credential }),
     ),
   )
 
@@ -233,7 +251,7 @@ export const setHubPolicy = (user: HubUser, file: string, reason: string): Promi
   )
 }
 
-async function findPerson(asks: Ask, staffId: string): Promise<Told<desk.PersonView>> {
+export async function findPerson(asks: Ask, staffId: string): Promise<Told<desk.PersonView>> {
   const wanted = staffId.trim().normalize('NFC').toUpperCase()
   const page = await asks('GET', `/people?find=${encodeURIComponent(wanted)}`, desk.peoplePage)
   if (!page.ok) return page

@@ -1,32 +1,19 @@
-// The operator's command line: parses, runs one command, and ends with 0 done, 1 found a problem, 2 used wrongly, 3 older data.
-import { Command, CommanderError } from 'commander'
+// The operator's command line: its commands in their areas; exit status 3 is older data.
 import { checkpoint, exportLog, verifyFile, verifyFolder } from './audit.ts'
 import { addBrandCommands } from './brand-commands.ts'
 import { addCareCommands } from './care-commands.ts'
 import { composeCli } from './compose.ts'
 import { listEmergency } from './emergency.ts'
 import { addHubCommands } from './hub-commands.ts'
-import { type Answer, print, UsageError } from './output.ts'
+import { addStationSide } from './hub-station-commands.ts'
+import { UsageError } from './output.ts'
 import { addPeopleCommands } from './people-commands.ts'
 import { addPolicyCommands } from './policy-commands.ts'
+import { newProgram } from './program.ts'
 import { status } from './status.ts'
 import { addTokenCommands } from './token-commands.ts'
 
-const program = new Command('wardkey').description('The lock on a shared workstation').exitOverride()
-program.showHelpAfterError('(see --help)')
-let json = false
-let exitCode = 0
-
-/** Every command ends here: its answer printed, its exit status kept. */
-const run = (work: () => Promise<Answer>) => async () => {
-  const answer = await work()
-  print(answer, json)
-  exitCode = answer.status ?? (answer.found ? 1 : 0)
-}
-const withJson = (command: Command) =>
-  command.option('--json', 'machine-readable output').hook('preAction', () => {
-    json = command.opts<{ json?: boolean }>().json === true
-  })
+const { program, run, prepare: withJson, parse } = newProgram('wardkey', 'The lock on a shared workstation')
 
 const audit = program.command('audit').description('the audit log')
 const verify = withJson(audit.command('verify'))
@@ -62,7 +49,9 @@ addPeopleCommands(program, withJson, run)
 addCareCommands(program, withJson, run)
 addPolicyCommands(program, withJson, run)
 addBrandCommands(program, withJson, run)
-addHubCommands(program, withJson, run)
+const hub = program.command('hub').description('the hub: this station’s, and its administration')
+addStationSide(hub, withJson, run)
+addHubCommands(hub, withJson, run)
 addTokenCommands(program, withJson, run)
 const emergency = program.command('emergency').description('emergency access')
 const uses = withJson(emergency.command('list'))
@@ -77,19 +66,4 @@ uses.action(
   }),
 )
 
-// Whoever reads us has seen enough, as in `audit export | head`.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
-})
-
-try {
-  await program.parseAsync()
-} catch (error) {
-  if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? 0 : 2
-  else if (error instanceof UsageError) {
-    console.error(error.message)
-    exitCode = 2
-  } else throw error
-}
-process.exitCode = exitCode
+await parse()

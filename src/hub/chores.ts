@@ -5,6 +5,7 @@ import { raiseAlert } from './alerts.ts'
 import { lockDirectory } from './changes.ts'
 import { organisationIds } from './organisations.ts'
 import type { HubParts } from './ports.ts'
+import { prune } from './retention.ts'
 
 const everyMs = 60_000
 const dayMs = 24 * 60 * 60_000
@@ -17,7 +18,10 @@ const throttlesKept = 10_000
 const offersKeptMs = 30 * dayMs
 
 export async function doChores(parts: HubParts): Promise<void> {
-  for (const organisation of await organisationIds(parts.db)) await doChoresOf(parts, organisation)
+  for (const organisation of await organisationIds(parts.db)) {
+    await doChoresOf(parts, organisation)
+    await prune(parts, organisation)
+  }
 }
 
 async function doChoresOf({ db, nowMs }: HubParts, organisation: string): Promise<void> {

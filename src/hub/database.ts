@@ -94,7 +94,13 @@ async function listenOn(url: string, listener: Listener): Promise<() => Promise<
     await next.connect()
     await next.query(`LISTEN ${channel}`)
   }
-  await connect()
+  try {
+    await connect()
+  } catch (error) {
+    // Or it would go on trying under a hub that has given up, and keep its process alive.
+    stopped = true
+    throw error
+  }
   return async () => {
     stopped = true
     await client?.end()

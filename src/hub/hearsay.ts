@@ -5,6 +5,7 @@ import { parseJson } from '../contracts/json.ts'
 import { raiseAlert } from './alerts.ts'
 import { lockDirectory, noteChange } from './changes.ts'
 import type { Scope } from './database.ts'
+import { countAttempt, isAttempt } from './failures.ts'
 import { changeStatus, type Doer, revokeCredential, suspendCredential } from './people.ts'
 
 /**
@@ -23,7 +24,7 @@ export async function hearFrom(scope: Scope, doer: Doer, station: string, bodies
 
 /** Most events are of none of these types, and are not parsed once more for it. */
 const telling =
-  /"type":"(person-status-changed|credential-ended|credential-suspended|hub-person-taken)"|"details":\{[^}]*"step":/
+  /"type":"(person-status-changed|credential-ended|credential-suspended|hub-person-taken)"|"method":"totp"|"details":\{[^}]*"step":/
 
 async function hear(scope: Scope, doer: Doer, station: string, event: z.infer<typeof auditEvent>): Promise<void> {
   if (event.type === 'hub-person-taken') return learnName(scope, station, event)
@@ -37,10 +38,11 @@ async function hear(scope: Scope, doer: Doer, station: string, event: z.infer<ty
   const found = event.credential && (await sentCredential(scope, station, event.credential))
   if (!found) return
   const { id } = found
+  if (found.kind === 'totp' && isAttempt(event)) await countAttempt(scope, doer, station, id, event)
   if (typeof event.details?.step === 'number')
     return found.kind === 'totp' ? noteStep(scope, doer, station, id, event.details.step) : undefined
   if (event.type === 'credential-ended') await revokeCredential(scope, doer, id, reason, null)
-  else await suspendCredential(scope, doer, id, reason)
+  else if (event.type === 'credential-suspended') await suspendCredential(scope, doer, id, reason)
 }
 
 /** Somebody who was there before the hub keeps the id that they had at that station. */

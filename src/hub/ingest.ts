@@ -182,4 +182,4 @@ function countersigned(
 }
 
 /** The name under which an organisation's hub signs what it has seen of logs. */
-const cosigner = (slug: string): string => `wardkey/${slug}/hub`
+export const cosigner = (slug: string): string => `wardkey/${slug}/hub`

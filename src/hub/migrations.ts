@@ -5,7 +5,7 @@ import type { HubDatabase } from './database.ts'
 /** The role that every transaction of an organisation takes: it owns nothing, so row security holds for it. */
 export const workRole = 'wardkey_hub_work'
 
-/** Of an organisation: its id is in every key and every foreign key, and no other organisation's rows can be seen. */
+/** The tables of the first version that belong to an organisation: its id is in every key and every foreign key. */
 const scoped = [
   'person',
   'credential',
@@ -22,13 +22,13 @@ const scoped = [
   'alert',
   'action',
 ]
-const forceRowSecurity = (table: string): string => `
+/** No other organisation's rows can be seen, by whoever owns the table neither. */
+const ownRowsAlone = (table: string): string => `
   ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
   ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
   CREATE POLICY own ON ${table}
     USING (organisation_id = nullif(current_setting('wardkey.organisation', true), '')::uuid);
   GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${workRole};`
-const forced = scoped.map(forceRowSecurity)
 
 /** Each is applied once, in order. Never edited once released. */
 const migrations: readonly string[] = [
@@ -123,7 +123,7 @@ const migrations: readonly string[] = [
     USING (id = nullif(current_setting('wardkey.organisation', true), '')::uuid);
   GRANT SELECT ON organisation TO ${workRole};
   GRANT UPDATE (cursor) ON organisation TO ${workRole};
-  ${forced.join('\n')}
+  ${scoped.map(ownRowsAlone).join('\n')}
   `,
   `
   ALTER TABLE station DROP COLUMN token_hash;
@@ -156,7 +156,39 @@ const migrations: readonly string[] = [
   );
   CREATE INDEX sent_answer_waiting ON sent_answer (organisation_id, station_number) WHERE body IS NOT NULL;
   CREATE INDEX sent_answer_old ON sent_answer (organisation_id, at);
-  ${forceRowSecurity('sent_answer')}
+  ${ownRowsAlone('sent_answer')}
+  `,
+  `
+  CREATE TABLE sent_secret (
+    organisation_id uuid NOT NULL, station_number text NOT NULL, credential_id uuid NOT NULL,
+    PRIMARY KEY (organisation_id, station_number, credential_id),
+    FOREIGN KEY (organisation_id, station_number) REFERENCES station (organisation_id, number),
+    FOREIGN KEY (organisation_id, credential_id) REFERENCES credential (organisation_id, id)
+  );
+  ALTER TABLE delivery NO FORCE ROW LEVEL SECURITY;
+  ALTER TABLE credential NO FORCE ROW LEVEL SECURITY;
+  INSERT INTO sent_secret (organisation_id, station_number, credential_id)
+    SELECT delivery.organisation_id, delivery.station_number, credential.id FROM delivery JOIN credential
+    ON credential.organisation_id = delivery.organisation_id AND credential.person_id = delivery.person_id
+    WHERE credential.secret IS NOT NULL;
+  ALTER TABLE delivery FORCE ROW LEVEL SECURITY;
+  ALTER TABLE credential FORCE ROW LEVEL SECURITY;
+  ${ownRowsAlone('sent_secret')}
+  ALTER TABLE credential ADD COLUMN failures int NOT NULL DEFAULT 0;
+  `,
+  `
+  ALTER TABLE event ALTER COLUMN body DROP NOT NULL;
+  CREATE INDEX event_body ON event (organisation_id, received_at) WHERE body IS NOT NULL;
+  CREATE TABLE retention (organisation_id uuid PRIMARY KEY REFERENCES organisation, days int);
+  CREATE TABLE legal_hold (
+    organisation_id uuid NOT NULL REFERENCES organisation, id uuid NOT NULL, person_id uuid, from_ms bigint, to_ms bigint,
+    reason text NOT NULL, set_at bigint NOT NULL, set_by uuid NOT NULL, lifted_at bigint,
+    PRIMARY KEY (organisation_id, id),
+    FOREIGN KEY (organisation_id, person_id) REFERENCES person (organisation_id, id),
+    FOREIGN KEY (organisation_id, set_by) REFERENCES person (organisation_id, id)
+  );
+  ${ownRowsAlone('retention')}
+  ${ownRowsAlone('legal_hold')}
   `,
 ]
 

@@ -137,6 +137,22 @@ export async function suspendCredential(scope: Scope, doer: Doer, id: string, re
   return { ok: true }
 }
 
+/** Of one that was suspended: somebody has looked, and it works again. */
+export async function reinstateCredential(scope: Scope, doer: Doer, id: string, reason: string): Promise<Changed> {
+  await lockDirectory(scope, doer.organisation)
+  const found = await scope
+    .updateTable('credential')
+    .set({ status: 'active', failures: 0 })
+    .where('id', '=', id)
+    .where('status', '=', 'suspended')
+    .returning('person_id')
+    .executeTakeFirst()
+  if (!found) return { ok: false, reason: 'no-such-credential' }
+  await noteChange(scope, doer.organisation, 'person', found.person_id)
+  await record(scope, doer, 'credential-reinstated', { person: found.person_id, credential: id, reason })
+  return { ok: true }
+}
+
 async function rolesOf(scope: Scope, id: string): Promise<readonly Role[]> {
   const { roles } = await scope.selectFrom('person').select('roles').where('id', '=', id).executeTakeFirstOrThrow()
   return roles as Role[]
@@ -180,7 +196,7 @@ const record = (scope: Scope, doer: Doer, type: string, details: Record<string, 
 /** By staff ID. @param after the last staff ID of the page before. */
 export async function listPeople(
   scope: Scope,
-  { after, find, limit }: z.output<typeof peopleQuery>,
+  { after, find, only, limit }: z.output<typeof peopleQuery>,
 ): Promise<{ people: PersonView[]; next: string | null }> {
   let query = scope
     .selectFrom('person')
@@ -189,6 +205,19 @@ export async function listPeople(
     .limit(limit + 1)
   if (after !== undefined) query = query.where('staff_id', '>', after)
   if (find !== undefined) query = query.where('staff_id', '=', find)
+  if (only === 'unenrolled')
+    query = query
+      .where('status', '=', 'active')
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('credential')
+              .select('credential.id')
+              .whereRef('credential.person_id', '=', 'person.id')
+              .where('credential.status', '=', 'active'),
+          ),
+        ),
+      )
   const rows = await query.execute()
   const shown = rows.slice(0, limit)
   const ids = shown.map(({ id }) => id)

@@ -21,6 +21,7 @@ import type { Scope } from './database.ts'
 import type { Organisation } from './organisations.ts'
 import type { HubParts } from './ports.ts'
 import { digestText } from './primitives.ts'
+import { noteSecretsSent } from './stolen.ts'
 import type { Tables } from './tables.ts'
 
 interface Asking {
@@ -140,6 +141,9 @@ async function tellPeople(
       .values(added.map(rowOf))
       .onConflict((clash) => clash.doNothing())
       .execute()
+  const secrets = told.flatMap(({ entry }) => (entry.kind === 'person' ? entry.credentials : []))
+  const withSecret = secrets.filter((each) => each.kind === 'totp' && each.secret !== undefined).map(({ id }) => id)
+  await noteSecretsSent(scope, organisation, number, withSecret)
   if (gone.length > 0)
     await scope.deleteFrom('delivery').where('station_number', '=', number).where('person_id', 'in', gone).execute()
   return told

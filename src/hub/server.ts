@@ -15,12 +15,15 @@ import { Metrics } from './metrics.ts'
 import type { News } from './news.ts'
 import { addPhonePage, type PhoneFiles } from './phone-page.ts'
 import type { HubParts } from './ports.ts'
+import { addCareRoutes } from './routes/care.ts'
 import { addDeskRoutes } from './routes/desk.ts'
+import { addKeepingRoutes } from './routes/keeping.ts'
 import { Refused } from './routes/organisation.ts'
 import { addPhoneRoutes } from './routes/phone.ts'
 import { addSetUpRoutes } from './routes/set-up.ts'
 import { addStationRoutes } from './routes/station.ts'
 import { addWatchRoutes } from './routes/watch.ts'
+import type { HubSettings } from './settings.ts'
 import { Streams } from './streams.ts'
 
 export type HubServer = FastifyInstance<
@@ -35,7 +38,7 @@ export interface ServerOptions {
   /** Structured lines to standard output; tests have none. */
   readonly logs: boolean
   readonly version: string
-  readonly behindProxy: boolean
+  readonly behindProxy: HubSettings['behindProxy']
   /** The phone page's files, where this hub serves them. */
   readonly phonePage?: PhoneFiles | null
 }
@@ -58,8 +61,7 @@ export async function buildServer(parts: HubParts, news: News, options: ServerOp
     logger: options.logs && { serializers: { req: loggedRequest } },
     bodyLimit: bodyBytes,
     requestTimeout: requestMs,
-    // One proxy, its own word alone: what whoever asks says of themselves stands before it, and counts for nothing.
-    trustProxy: options.behindProxy ? 1 : false,
+    trustProxy: options.behindProxy.length > 0 && [...options.behindProxy],
     ...(options.tls ? { https: options.tls } : {}),
   } as object).withTypeProvider<ZodTypeProvider>() as unknown as HubServer
   app.setValidatorCompiler(validatorCompiler)
@@ -84,6 +86,8 @@ export async function buildServer(parts: HubParts, news: News, options: ServerOp
     addWatchRoutes(scope, parts, metrics)
     addSetUpRoutes(scope, parts)
     addDeskRoutes(scope, parts)
+    addCareRoutes(scope, parts)
+    addKeepingRoutes(scope, parts)
     addStationRoutes(scope, parts, news, new Streams(metrics))
     addPhoneRoutes(scope, parts)
     if (options.phonePage) addPhonePage(scope, options.phonePage)

@@ -1,5 +1,6 @@
 // What the hub is told by its environment, parsed before anything else happens.
 import fs from 'node:fs'
+import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
 import { type PhoneFiles, readPhonePage } from './phone-page.ts'
@@ -9,6 +10,20 @@ const httpUrl = z
   .url({ protocol: /^https?$/ })
   .transform((url) => url.replace(/\/+$/, ''))
   .refine((url) => new URL(url).pathname === '/' && !url.includes('#') && !url.includes('?'))
+
+/** '0': nobody. '1': one on this computer. Else addresses and networks, such as `10.1.2.3, 10.2.0.0/16, fd00::/8`. */
+const trustedProxies = z
+  .string()
+  .default('0')
+  .transform((text) => ({ 0: [], 1: ['127.0.0.0/8', '::1'] })[text] ?? text.split(',').map((each) => each.trim()))
+  .refine((proxies) => proxies.every(isNetwork))
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || more.length > 0) return false
+  return bits === undefined || (/^[0-9]{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+}
 
 const environment = z.object({
   WARDKEY_HUB_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -22,7 +37,7 @@ const environment = z.object({
   WARDKEY_HUB_KEY_FILE: z.string().min(1).optional(),
   WARDKEY_HUB_TLS_CERT: z.string().min(1).optional(),
   WARDKEY_HUB_TLS_KEY: z.string().min(1).optional(),
-  WARDKEY_HUB_BEHIND_PROXY: z.enum(['0', '1']).default('0'),
+  WARDKEY_HUB_BEHIND_PROXY: trustedProxies,
   /** A folder with the built phone page, where this hub serves it. */
   WARDKEY_HUB_PHONE: z.string().min(1).optional(),
 })
@@ -36,7 +51,8 @@ export interface HubSettings {
   /** 32 bytes. */
   readonly rootKey: Buffer
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null
-  readonly behindProxy: boolean
+  /** Whom the hub believes when they say who asks: addresses and networks. */
+  readonly behindProxy: readonly string[]
   readonly phonePage: PhoneFiles | null
 }
 
@@ -70,7 +86,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     url: set.WARDKEY_HUB_URL ?? null,
     rootKey: rootKeyOf(set, folder),
     tls,
-    behindProxy: set.WARDKEY_HUB_BEHIND_PROXY === '1',
+    behindProxy: set.WARDKEY_HUB_BEHIND_PROXY,
     phonePage: set.WARDKEY_HUB_PHONE === undefined ? null : phonePageOf(set.WARDKEY_HUB_PHONE),
   }
 }

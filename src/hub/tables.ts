@@ -37,6 +37,8 @@ export interface Tables {
     bound_at: string | null
     /** Whether other stations hear of a phone: 'waiting' for an administrator's word, or theirs was no. */
     let_in: Generated<'yes' | 'waiting' | 'no'>
+    /** Wrong codes in a row, at all stations together. */
+    failures: Generated<number>
   }
   offer: {
     organisation_id: string
@@ -102,6 +104,8 @@ export interface Tables {
     /** What that station calls them, where it knew them before; null: as the hub does. */
     local_id: string | null
   }
+  /** Which station was ever sent the secret of which credential. */
+  sent_secret: { organisation_id: string; station_number: string; credential_id: string }
   /** The newest change of each subject. */
   change: { organisation_id: string; kind: 'person' | 'policy' | 'step'; subject: string; cursor: Big }
   /** Which step of which credential was accepted where: the same at two stations is a code used twice. */
@@ -124,7 +128,28 @@ export interface Tables {
     actor: string
     at: Big
   }
-  event: { organisation_id: string; station_number: string; number: Big; body: string; leaf: Bytes; received_at: Big }
+  /** `body`: null once it was pruned. */
+  event: {
+    organisation_id: string
+    station_number: string
+    number: Big
+    body: string | null
+    leaf: Bytes
+    received_at: Big
+  }
+  /** `days`: null for ever, as without a row. */
+  retention: { organisation_id: string; days: number | null }
+  legal_hold: {
+    organisation_id: string
+    id: string
+    person_id: string | null
+    from_ms: Big | null
+    to_ms: Big | null
+    reason: string
+    set_at: Big
+    set_by: string
+    lifted_at: Big | null
+  }
   alert: {
     organisation_id: string
     id: string

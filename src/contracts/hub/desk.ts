@@ -47,8 +47,12 @@ export const reasoned = z.strictObject({ reason: reasonText })
 
 const page = z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50) })
 
-/** `find`: the one person of this staff ID. */
-export const peopleQuery = page.extend({ after: staffId.optional(), find: staffId.optional() })
+/** `find`: the one person of this staff ID. `only`: those who are active and have nothing to prove themselves by. */
+export const peopleQuery = page.extend({
+  after: staffId.optional(),
+  find: staffId.optional(),
+  only: z.literal('unenrolled').optional(),
+})
 export const stationsQuery = page.extend({ after: stationNumber.optional() })
 export const phonesQuery = page.extend({ after: z.uuid().optional() })
 export const alertsQuery = page.extend({ after: z.uuid().optional() })
@@ -130,6 +134,7 @@ export const hubAlertKind = z.enum([
   'same-code-twice',
   'phone-waits',
   'phone-conflict',
+  'many-failures',
 ])
 export type HubAlertKind = z.infer<typeof hubAlertKind>
 export const alertView = z.strictObject({

@@ -1,8 +1,6 @@
 // What administrators do: people, offers, stations, alerts, policy. Each route says who may, and is one transaction.
 import { z } from 'zod'
 import * as desk from '../../contracts/hub/desk.ts'
-import { hubRefusal, stationNumber } from '../../contracts/hub/names.ts'
-import type { Role } from '../../contracts/roles.ts'
 import { endAccess, signIn } from '../access.ts'
 import { acknowledgeAlert, listAlerts } from '../alerts.ts'
 import { confirmOffer, makeOffer } from '../enrollment.ts'
@@ -14,23 +12,7 @@ import type { HubParts } from '../ports.ts'
 import type { HubServer } from '../server.ts'
 import { changeStation, listStations } from '../stations.ts'
 import { answer, asHolder, organisationOf, tokenOf } from './organisation.ts'
-
-const change: readonly Role[] = ['administrator']
-const help: readonly Role[] = ['administrator', 'supervisor']
-const read: readonly Role[] = ['administrator', 'supervisor', 'auditor']
-
-const refusals = {
-  400: hubRefusal,
-  401: hubRefusal,
-  403: hubRefusal,
-  404: hubRefusal,
-  409: hubRefusal,
-  429: hubRefusal,
-}
-const responses = <S extends z.ZodType>(good: S) => ({ 200: good, ...refusals })
-const ofId = z.strictObject({ organisation: z.string(), id: z.uuid() })
-const ofStation = z.strictObject({ organisation: z.string(), number: stationNumber })
-const base = '/v1/:organisation'
+import { base, change, help, ofId, ofStation, read, responses } from './responses.ts'
 
 export function addDeskRoutes(app: HubServer, parts: HubParts): void {
   addAccess(app, parts)

@@ -260,7 +260,7 @@ describe('whoever asks', () => {
       tls: null,
       logs: false,
       version: 'test',
-      behindProxy: true,
+      behindProxy: ['127.0.0.1'],
     })
     const ask = (index: number) =>
       app.inject({

@@ -1,5 +1,5 @@
 // A PostgreSQL server of Debian's on a folder of its own, which it refuses to run as root: then as its own account.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
@@ -8,7 +8,8 @@ import path from 'node:path'
 export interface PostgresServer {
   /** A new, empty database each time. */
   newDatabase(): string
-  restart(): void
+  /** As an administrator does: whoever is connected is cut off. */
+  restart(): Promise<void>
   stop(): void
 }
 
@@ -23,6 +24,14 @@ export async function startPostgres(): Promise<PostgresServer> {
     const all = isRoot ? ['-u', 'postgres', '--', command, ...args] : args
     execFileSync(isRoot ? 'runuser' : command, all, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
   }
+  const runAside = (program: string, args: readonly string[]): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const command = path.join(bin, program)
+      const all = isRoot ? ['-u', 'postgres', '--', command, ...args] : args
+      const child = spawn(isRoot ? 'runuser' : command, all, { cwd: folder, stdio: 'ignore' })
+      child.once('error', reject)
+      child.once('exit', (status) => (status === 0 ? resolve() : reject(new Error(`${program}: ${status}`))))
+    })
   const data = path.join(folder, 'data')
   run('initdb', ['-D', data, '-U', 'hub', '--auth=trust', '-E', 'UTF8', '--locale=C.UTF-8'])
   const log = ['-l', path.join(folder, 'log')]
@@ -37,9 +46,9 @@ export async function startPostgres(): Promise<PostgresServer> {
       run('createdb', ['-h', '127.0.0.1', '-p', String(port), '-U', 'hub', name])
       return `postgresql://hub@127.0.0.1:${port}/${name}`
     },
-    restart() {
-      stop()
-      start()
+    async restart() {
+      await runAside('pg_ctl', ['-D', data, '-w', '-m', 'fast', 'stop'])
+      await runAside('pg_ctl', ['-D', data, '-w', ...log, '-o', options, 'start'])
     },
     stop() {
       stop()

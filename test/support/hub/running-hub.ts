@@ -7,6 +7,7 @@ import { makeSetupSecret } from '../../../src/hub/organisations.ts'
 import type { PhoneFiles } from '../../../src/hub/phone-page.ts'
 import type { HubParts } from '../../../src/hub/ports.ts'
 import { buildServer, type HubServer } from '../../../src/hub/server.ts'
+import type { HubSettings } from '../../../src/hub/settings.ts'
 import { codeOf, FakeClock } from '../fakes.ts'
 
 /** Time that a test moves by hand; it starts as that of a station in a test does. */
@@ -15,6 +16,12 @@ export class HubTime {
   pass(ms: number): void {
     this.ms += ms
   }
+}
+
+/** What most of a test needs of a hub, in this process or in another. */
+export interface Reached {
+  readonly url: string
+  readonly time: { readonly ms: number; pass(ms: number): void | Promise<void> }
 }
 
 export interface RunningHub {
@@ -34,6 +41,7 @@ export async function startTestHub(
   db?: HubDatabase,
   time = new HubTime(),
   phonePage: PhoneFiles | null = null,
+  behindProxy: HubSettings['behindProxy'] = [],
 ): Promise<RunningHub> {
   const database = db ?? (await openPGlite(null))
   let url = ''
@@ -47,7 +55,7 @@ export async function startTestHub(
   }
   const failures: unknown[] = []
   const news = new News(database, parts.nowMs, (error) => failures.push(error))
-  const app = await buildServer(parts, news, { tls: null, logs: false, version: 'test', behindProxy: false, phonePage })
+  const app = await buildServer(parts, news, { tls: null, logs: false, version: 'test', behindProxy, phonePage })
   await news.start()
   url = await app.listen({ host: '127.0.0.1', port: 0 })
   const cutOff = async () => {
@@ -77,7 +85,7 @@ export interface Answer {
 }
 
 export async function call(
-  hub: RunningHub,
+  hub: Reached,
   method: string,
   path: string,
   body?: unknown,
@@ -102,8 +110,11 @@ export interface Organisation {
 }
 
 /** As whoever opens the link does. */
-export async function beginOrganisation(hub: RunningHub, slug: string): Promise<Organisation> {
-  const token = await makeSetupSecret(hub.parts)
+export const beginOrganisation = async (hub: RunningHub, slug: string): Promise<Organisation> =>
+  setUpBy(hub, slug, await makeSetupSecret(hub.parts))
+
+/** @param token of the link. */
+export async function setUpBy(hub: Reached, slug: string, token: string): Promise<Organisation> {
   const organisation = { slug, name: `Organisation ${slug}` }
   const administrator = { staffId: 'HUB-1', displayName: 'Hanna Hub' }
   const made = await call(hub, 'POST', '/v1/set-up', { token, organisation, administrator })
@@ -115,8 +126,8 @@ export async function beginOrganisation(hub: RunningHub, slug: string): Promise<
 }
 
 /** With the next code, since one is taken once. */
-export async function signIn(hub: RunningHub, slug: string, staffId: string, setupKey: string): Promise<string> {
-  hub.time.pass(30_000)
+export async function signIn(hub: Reached, slug: string, staffId: string, setupKey: string): Promise<string> {
+  await hub.time.pass(30_000)
   const code = codeOf(setupKey, hub.time.ms)
   const answer = await call(hub, 'POST', `/v1/${slug}/sessions`, { staffId, code })
   if (answer.status !== 200) throw new Error(JSON.stringify(answer))
@@ -125,7 +136,7 @@ export async function signIn(hub: RunningHub, slug: string, staffId: string, set
 
 /** Somebody of the organisation whose authenticator app is confirmed. */
 export async function enrollAtHub(
-  hub: RunningHub,
+  hub: Reached,
   { slug, token }: Organisation,
   staffId: string,
   more: { groups?: string[]; roles?: string[] } = {},
@@ -146,7 +157,7 @@ export async function enrollAtHub(
 }
 
 export async function joinLink(
-  hub: RunningHub,
+  hub: Reached,
   { slug, token }: Organisation,
   group: string | null = null,
 ): Promise<string> {

@@ -8,7 +8,7 @@ import { checkpointText, signedNote } from '../../../src/core/checkpoint.ts'
 import { noteKeyId } from '../../../src/core/signed-note.ts'
 import { appendLeaf, emptyFrontier, type Frontier, leafHash, treeRoot } from '../../../src/core/tree.ts'
 import { newId, random, sha256 } from '../../../src/station/primitives.ts'
-import type { Answer, RunningHub } from './running-hub.ts'
+import type { Answer, Reached } from './running-hub.ts'
 
 interface Prepared {
   readonly path: string
@@ -18,15 +18,16 @@ interface Prepared {
 
 export class SoftStation {
   readonly number: string
-  readonly #hub: RunningHub
+  /** Which of several processes it asks next. */
+  hub: Reached
   readonly #slug: string
   readonly #signing: KeyObject
   readonly #spki: readonly Buffer[]
   token = ''
   challenge: string | null = null
 
-  constructor(hub: RunningHub, slug: string) {
-    this.#hub = hub
+  constructor(hub: Reached, slug: string) {
+    this.hub = hub
     this.#slug = slug
     const spki = { type: 'spki', format: 'der' } as const
     const signing = generateKeyPairSync('ed25519')
@@ -61,13 +62,13 @@ export class SoftStation {
 
   /** A request with its proof, to be sent when and as often as the test likes. */
   async prepare(path: string, body: unknown, change: Record<string, unknown> = {}): Promise<Prepared> {
-    const text = JSON.stringify(body)
+    const digest = createHash('sha256').update(JSON.stringify(body)).digest('base64url')
     const claims = {
       station: this.number,
       method: 'POST',
       path: `/v1/${this.#slug}${path}`,
-      digest: createHash('sha256').update(text).digest('base64url'),
-      atMs: this.#hub.time.ms,
+      digest,
+      atMs: this.hub.time.ms,
       nonce: random(32).toString('base64url'),
       token: this.token,
       ...change,
@@ -86,7 +87,7 @@ export class SoftStation {
   async listen(change: Record<string, unknown> = {}): Promise<{ status: number; body: ReadableStream | null }> {
     const digest = createHash('sha256').update('').digest('base64url')
     const { proof } = await this.prepare('/station/stream', {}, { method: 'GET', digest, ...change })
-    const url = `${this.#hub.url}/v1/${this.#slug}/station/stream`
+    const url = `${this.hub.url}/v1/${this.#slug}/station/stream`
     const { status, body } = await fetch(url, { headers: { [proofHeader]: proof } })
     return { status, body }
   }
@@ -97,7 +98,7 @@ export class SoftStation {
   }
 
   async #post(path: string, body: unknown, headers: Record<string, string>, listens = true): Promise<Answer> {
-    const response = await fetch(`${this.#hub.url}/v1/${this.#slug}${path}`, {
+    const response = await fetch(`${this.hub.url}/v1/${this.#slug}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),

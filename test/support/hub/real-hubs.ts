@@ -1,0 +1,60 @@
+// Hubs as processes side by side on one PostgreSQL server, in real time, with an organisation that is set up.
+import { type HubPlace, type HubProcess, startHubProcess } from './hub-process.ts'
+import { type PostgresServer, startPostgres } from './postgres.ts'
+import { call, type Organisation, type Reached, setUpBy } from './running-hub.ts'
+
+const stepMs = 30_000
+
+/** As it passes: waiting for the next code takes as long as it takes. */
+export const realTime: Reached['time'] = {
+  get ms() {
+    return Date.now()
+  },
+  pass: () => new Promise((resolve) => setTimeout(resolve, stepMs - (Date.now() % stepMs) + 50)),
+}
+
+export interface RealHub extends Reached {
+  readonly process: HubProcess
+}
+
+export interface RealHubs {
+  readonly server: PostgresServer
+  readonly hubs: readonly RealHub[]
+  readonly env: Readonly<Record<string, string>>
+  readonly acme: Organisation
+  close(): Promise<void>
+}
+
+/** All at once, on a database where nothing is yet. */
+export async function startRealHubs(count: number, more: Record<string, string> = {}): Promise<RealHubs> {
+  const server = await startPostgres()
+  const env = {
+    WARDKEY_HUB_DATABASE_URL: server.newDatabase(),
+    WARDKEY_HUB_KEY: Buffer.alloc(32, 5).toString('base64'),
+    ...more,
+  }
+  const hubs = await Promise.all(Array.from({ length: count }, () => startRealHub(env)))
+  return { server, hubs, env, acme: await setUpFirst(hubs), close: () => closeAll(hubs, server) }
+}
+
+export async function startRealHub(env: Record<string, string>, place: HubPlace = {}): Promise<RealHub> {
+  const process = await startHubProcess(env, place)
+  return { url: process.url, time: realTime, process }
+}
+
+/** Each printed a link, and the one that was made last is good. */
+async function setUpFirst(hubs: readonly RealHub[]): Promise<Organisation> {
+  for (const hub of hubs) {
+    const token = hub.process.setupLink?.split('#')[1] ?? ''
+    const organisation = { slug: 'acme', name: 'Organisation acme' }
+    const administrator = { staffId: 'HUB-1', displayName: 'Hanna Hub' }
+    const { body } = await call(hub, 'POST', '/v1/set-up', { token, organisation, administrator })
+    if (body.reason !== 'link-over') return setUpBy(hub, 'acme', token)
+  }
+  throw new Error('no link works')
+}
+
+async function closeAll(hubs: readonly RealHub[], server: PostgresServer): Promise<void> {
+  await Promise.all(hubs.map(({ process }) => process.stop()))
+  server.stop()
+}
