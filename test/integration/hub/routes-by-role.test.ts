@@ -37,6 +37,9 @@ const routes: Record<string, { who: readonly Who[] | null; body?: unknown }> = {
   'POST /v1/{organisation}/people/{id}/offers': { who: administrators },
   'POST /v1/{organisation}/offers/{id}/confirm': { who: administrators, body: { code: '000000' } },
   'POST /v1/{organisation}/credentials/{id}/revoke': { who: helpers, body: { reason } },
+  'GET /v1/{organisation}/phones': { who: all },
+  'POST /v1/{organisation}/phones/{id}/approve': { who: administrators, body: { reason } },
+  'POST /v1/{organisation}/phones/{id}/refuse': { who: administrators, body: { reason } },
   'POST /v1/{organisation}/join-codes': { who: administrators, body: {} },
   'GET /v1/{organisation}/stations': { who: all },
   'POST /v1/{organisation}/stations/{number}': { who: administrators, body: { reason } },
@@ -47,6 +50,10 @@ const routes: Record<string, { who: readonly Who[] | null; body?: unknown }> = {
   'POST /v1/{organisation}/join': { who: null, body: {} },
   'POST /v1/{organisation}/station/changes': { who: null, body: {} },
   'POST /v1/{organisation}/station/events': { who: null, body: {} },
+  'POST /v1/{organisation}/station/phones': { who: null, body: {} },
+  'POST /v1/{organisation}/station/answers': { who: null, body: { of: 'nothing' } },
+  'POST /v1/{organisation}/answers': { who: null, body: {} },
+  'GET /v1/{organisation}/directory': { who: null },
   'GET /v1/{organisation}/station/stream': { who: null },
 }
 
