@@ -25,6 +25,9 @@ export type PhoneFiles = ReadonlyMap<string, Buffer>
 
 /** By their path in an address. Throws where it is no folder with a built page. */
 export function readPhonePage(folder: string): PhoneFiles {
+  // First: whatever else that folder is, nobody reads all of it.
+  for (const name of ['index.html', 'service-worker.js'])
+    if (!fs.existsSync(path.join(folder, name))) throw new Error('there is no built phone page in that folder')
   const files = new Map<string, Buffer>()
   for (const entry of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || types[path.extname(entry.name)] === undefined) continue
@@ -32,7 +35,7 @@ export function readPhonePage(folder: string): PhoneFiles {
     files.set(`/${path.relative(folder, file).split(path.sep).join('/')}`, fs.readFileSync(file))
   }
   const index = files.get('/index.html')
-  if (!index || !files.has('/service-worker.js')) throw new Error('there is no built phone page in that folder')
+  if (!index) throw new Error('there is no built phone page in that folder')
   return new Map([...files, ['/', index]])
 }
 

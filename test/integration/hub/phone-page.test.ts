@@ -16,7 +16,7 @@ for (const [name, content] of Object.entries(files)) {
 let hub: RunningHub
 beforeAll(async () => {
   hub = await startTestHub(undefined, undefined, readPhonePage(folder))
-}, 30_000)
+}, 60_000)
 afterAll(async () => {
   await hub.close()
   fs.rmSync(folder, { recursive: true })

@@ -80,7 +80,7 @@ describe('each payload', () => {
         ] as const) {
           expect(read(Uint8Array.from([...written, 0]))).toBeNull()
           expect(read(written.slice(0, -1))).toBeNull()
-          expect(read(Uint8Array.from([2, ...written.slice(1)]))).toBeNull()
+          expect(read(Uint8Array.from([3, ...written.slice(1)]))).toBeNull()
         }
       }),
     )

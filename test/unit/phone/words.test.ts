@@ -68,6 +68,7 @@ it('keeps the French signs on the line of their word, and speaks formally', () =
 const made: Record<string, readonly string[]> = {
   'scanner.': ['starting', 'reading', 'no-camera', 'not-allowed', 'in-use', 'failed'],
   'no.': ['denied', 'notMine', 'deniedCode', 'notMineCode'],
+  'answer.': ['sending', 'sent', 'notSent'],
   'problem.': keys.filter((key) => key.startsWith('problem.')).map((key) => key.slice('problem.'.length)),
 }
 
