@@ -95,6 +95,7 @@ const words: Readonly<Record<string, string>> = {
   'not-allowed': 'Your roles do not allow that.',
   'staff-id-taken': 'Somebody has that staff ID. Nothing was changed.',
   'no-such-person': 'There is nobody of that staff ID or id.',
+  'no-such-phone': 'No phone of that id waits to be let in.',
   'no-such-station': 'There is no station of that number.',
   'last-administrator': 'That is the last administrator who can come in. Nothing was changed.',
   'has-left': 'They have left. Nothing was changed.',

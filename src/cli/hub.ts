@@ -12,7 +12,13 @@ export function join(parts: CliParts, approver: Approver, text: string): Promise
   const link = parseJoinLink(text)
   if (!link) throw new UsageError('that is no join link: https://HUB/v1/ORGANISATION/join#CODE, as the hub made it')
   return withApprover(parts, approver, 'hub join', async (opened, actor) => {
-    const joined = await joinHub(opened, createHttpHub(), link, appVersion(), clock.nowMs(), actor)
+    const joined = await joinHub(opened, {
+      hub: createHttpHub(),
+      link,
+      appVersion: appVersion(),
+      nowMs: clock.nowMs(),
+      actor,
+    })
     if (!joined.ok) return problem(refusals[joined.reason], { problem: joined.reason })
     return {
       found: false,

@@ -8,6 +8,7 @@ import { cameraCommands } from './commands/camera.ts'
 import { credentialCommands } from './commands/credentials.ts'
 import { emergencyAdministrationCommands, emergencyCommands } from './commands/emergency.ts'
 import { enrollmentCommands } from './commands/enrollment.ts'
+import { firstJoinCommands, hubCommands } from './commands/hub.ts'
 import { loginCommands } from './commands/login.ts'
 import { offerCommands } from './commands/offers.ts'
 import { ownCommands } from './commands/own.ts'
@@ -32,12 +33,14 @@ export const administrationCommands = {
   ...tokenCommands,
   ...auditCommands,
   ...workstationCommands,
+  ...hubCommands,
   ...emergencyAdministrationCommands,
   ...brandAdministrationCommands,
 } as const
 export const commands = {
   ...stationCommands,
   ...restoreCommands,
+  ...firstJoinCommands,
   ...enrollmentCommands,
   ...bindingCommands,
   ...loginCommands,

@@ -49,10 +49,13 @@ export const logFacts = z.strictObject({
 })
 export type LogFacts = z.infer<typeof logFacts>
 
-/** How the station stands with its hub. 'closed': the hub wants nothing more of it. The lease is that of what came from it. */
+/** 'online': its last request was answered. 'closed': the hub wants nothing more of it. */
+export const hubState = z.enum(['none', 'connecting', 'online', 'offline', 'closed'])
+
+/** How the station stands with its hub. The lease is that of what came from it. */
 export const hubFacts = z.strictObject({
   organisation: text,
-  state: z.enum(['none', 'connecting', 'online', 'offline', 'closed']),
+  state: hubState,
   confirmedAtMs: time,
   lease: z.enum(['holds', 'near', 'over']),
 })
@@ -219,6 +222,8 @@ export const screenState = z.discriminatedUnion('kind', [
     administratorStaffId: text,
     /** Nothing of a station is here yet: one may be restored from a backup instead. */
     restorable: z.boolean(),
+    /** Joined, and waiting for the first people who can sign in. */
+    hub: hubFacts.nullable(),
   }),
   z.strictObject({ kind: z.literal('offer'), offer: offerView }),
   z.strictObject({ kind: z.literal('new-pin'), personName: text }),

@@ -12,19 +12,29 @@ export async function noteChange(
   kind: 'person' | 'policy' | 'step',
   subject: string,
 ): Promise<void> {
+  const row = { organisation_id: organisation, kind, subject, cursor: await raiseCursor(scope, organisation) }
+  await scope
+    .insertInto('change')
+    .values(row)
+    .onConflict((clash) => clash.columns(['organisation_id', 'kind', 'subject']).doUpdateSet({ cursor: row.cursor }))
+    .execute()
+}
+
+/** Stations that listen ask at once what is new: for what changed of themselves it needs no more. */
+export async function raiseCursor(scope: Scope, organisation: string): Promise<number> {
   const raised = await scope
     .updateTable('organisation')
     .set({ cursor: sql`cursor + 1` })
     .where('id', '=', organisation)
     .returning('cursor')
     .executeTakeFirstOrThrow()
-  const row = { organisation_id: organisation, kind, subject, cursor: Number(raised.cursor) }
-  await scope
-    .insertInto('change')
-    .values(row)
-    .onConflict((clash) => clash.columns(['organisation_id', 'kind', 'subject']).doUpdateSet({ cursor: row.cursor }))
-    .execute()
   await announce(scope, organisation)
+  return Number(raised.cursor)
+}
+
+/** Whatever changes the directory takes this before any row of it: two that want each other's rows wait, and neither is lost. */
+export async function lockDirectory(scope: Scope, organisation: string): Promise<void> {
+  await scope.selectFrom('organisation').select('id').where('id', '=', organisation).forUpdate().execute()
 }
 
 export async function cursorOf(scope: Scope, organisation: string): Promise<number> {

@@ -1,6 +1,8 @@
 // What the hub does by itself, whichever of its processes gets to it first: misses silent stations, and forgets what is over.
 import { sql } from 'kysely'
+import { challengeRule } from '../core/challenge.ts'
 import { raiseAlert } from './alerts.ts'
+import { lockDirectory } from './changes.ts'
 import { organisationIds } from './organisations.ts'
 import type { HubParts } from './ports.ts'
 
@@ -10,6 +12,8 @@ const dayMs = 24 * 60 * 60_000
 const silentAfterMs = 60 * 60_000
 /** Longer than the longest lease, so that two offline stations are still found to have taken one code. */
 const stepsKeptMs = 60 * dayMs
+/** Staff IDs that were typed wrong, in one organisation: of more, those that failed least are forgotten. */
+const throttlesKept = 10_000
 const offersKeptMs = 30 * dayMs
 
 export async function doChores(parts: HubParts): Promise<void> {
@@ -19,6 +23,8 @@ export async function doChores(parts: HubParts): Promise<void> {
 async function doChoresOf({ db, nowMs }: HubParts, organisation: string): Promise<void> {
   const now = nowMs()
   await db.within(organisation, async (scope) => {
+    // One process at a time, or each would miss the same station.
+    await lockDirectory(scope, organisation)
     const silent = await scope
       .selectFrom('station')
       .select(['number', 'name', 'last_seen_at'])
@@ -39,6 +45,8 @@ async function doChoresOf({ db, nowMs }: HubParts, organisation: string): Promis
       .where('failures', '<', 3)
       .where('waits_until', '<', now - dayMs)
       .execute()
+    await sql`DELETE FROM throttle WHERE subject IN
+      (SELECT subject FROM throttle ORDER BY failures DESC, waits_until DESC OFFSET ${throttlesKept})`.execute(scope)
     await scope
       .deleteFrom('join_code')
       .where('expires_at', '<', now - offersKeptMs)
@@ -52,6 +60,10 @@ async function doChoresOf({ db, nowMs }: HubParts, organisation: string): Promis
     await scope
       .deleteFrom('offer')
       .where('expires_at', '<', now - offersKeptMs)
+      .execute()
+    await scope
+      .deleteFrom('sent_answer')
+      .where('at', '<', now - challengeRule.livesMs)
       .execute()
     await sql`DELETE FROM used_step USING credential
       WHERE credential.organisation_id = used_step.organisation_id AND credential.id = used_step.credential_id

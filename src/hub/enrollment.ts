@@ -4,7 +4,8 @@ import type { madeOffer } from '../contracts/hub/desk.ts'
 import { toBase32 } from '../core/base32.ts'
 import { enrollmentUri } from '../core/enrollment-uri.ts'
 import { defaultTotp, verifyTotp } from '../core/otp.ts'
-import { noteChange } from './changes.ts'
+import { endAccessOf } from './access.ts'
+import { lockDirectory, noteChange } from './changes.ts'
 import type { Scope } from './database.ts'
 import { recordAction } from './organisations.ts'
 import type { Doer } from './people.ts'
@@ -23,6 +24,7 @@ type Confirmed =
 
 /** The offers before it end. Its secret is sealed from the moment it exists. */
 export async function makeOffer(parts: HubParts, scope: Scope, doer: Doer, personId: string): Promise<Made> {
+  await lockDirectory(scope, doer.organisation)
   const person = await scope
     .selectFrom('person')
     .select(['staff_id', 'status'])
@@ -59,6 +61,7 @@ export async function confirmOffer(
   offerId: string,
   code: string,
 ): Promise<Confirmed> {
+  await lockDirectory(scope, doer.organisation)
   const offer = await scope.selectFrom('offer').selectAll().where('id', '=', offerId).forUpdate().executeTakeFirst()
   if (!offer) return { ok: false, reason: 'no-such-offer' }
   const person = await scope
@@ -86,6 +89,7 @@ export async function confirmOffer(
     .updateTable('credential')
     .set({ status: 'ended', secret: null })
     .where('person_id', '=', offer.person_id)
+    .where('kind', '=', 'totp')
     .where('status', '!=', 'ended')
     .execute()
   const row = {
@@ -101,6 +105,7 @@ export async function confirmOffer(
     last_step: outcome.step,
   }
   await scope.insertInto('credential').values(row).execute()
+  await endAccessOf(scope, offer.person_id, doer.nowMs)
   await scope.updateTable('offer').set({ status: 'confirmed', secret: null }).where('id', '=', offerId).execute()
   await noteChange(scope, doer.organisation, 'person', offer.person_id)
   const details = { person: offer.person_id, offer: offerId, credential: credentialId }

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { auditEvent } from '../contracts/event.ts'
 import { parseJson } from '../contracts/json.ts'
 import { raiseAlert } from './alerts.ts'
-import { noteChange } from './changes.ts'
+import { lockDirectory, noteChange } from './changes.ts'
 import type { Scope } from './database.ts'
 import { changeStatus, type Doer, revokeCredential, suspendCredential } from './people.ts'
 
@@ -13,8 +13,9 @@ import { changeStatus, type Doer, revokeCredential, suspendCredential } from './
  * @param bodies events that were just kept, in order.
  */
 export async function hearFrom(scope: Scope, doer: Doer, station: string, bodies: readonly string[]): Promise<void> {
-  for (const body of bodies) {
-    if (!telling.test(body)) continue
+  const tellingBodies = bodies.filter((body) => telling.test(body))
+  if (tellingBodies.length > 0) await lockDirectory(scope, doer.organisation)
+  for (const body of tellingBodies) {
     const event = auditEvent.safeParse(parseJson(body))
     if (event.success && event.data.details?.by !== 'hub') await hear(scope, doer, station, event.data)
   }
@@ -33,10 +34,12 @@ async function hear(scope: Scope, doer: Doer, station: string, event: z.infer<ty
     if (id && (after === 'suspended' || after === 'left')) await changeStatus(scope, doer, id, after, reason)
     return
   }
-  const id = event.credential && (await sentCredential(scope, station, event.credential))
-  if (!id) return
-  if (typeof event.details?.step === 'number') return noteStep(scope, doer, station, id, event.details.step)
-  if (event.type === 'credential-ended') await revokeCredential(scope, doer, id, reason)
+  const found = event.credential && (await sentCredential(scope, station, event.credential))
+  if (!found) return
+  const { id } = found
+  if (typeof event.details?.step === 'number')
+    return found.kind === 'totp' ? noteStep(scope, doer, station, id, event.details.step) : undefined
+  if (event.type === 'credential-ended') await revokeCredential(scope, doer, id, reason, null)
   else await suspendCredential(scope, doer, id, reason)
 }
 
@@ -66,19 +69,17 @@ async function knownPerson(scope: Scope, station: string, local: string): Promis
   return row?.person_id ?? null
 }
 
-async function sentCredential(scope: Scope, station: string, credential: string): Promise<string | null> {
-  const row = await scope
+const sentCredential = (scope: Scope, station: string, credential: string) =>
+  scope
     .selectFrom('credential')
     .innerJoin('delivery', 'delivery.person_id', 'credential.person_id')
-    .select('credential.id')
+    .select(['credential.id', 'credential.kind'])
     .where('delivery.station_number', '=', station)
     .where('credential.id', '=', credential)
     .executeTakeFirst()
-  return row?.id ?? null
-}
 
-/** Of a code, ahead of now: beyond, it would close out its owner for as long as the station likes. */
-const stepsAhead = 20
+/** Of a code, ahead of now, as far as honest clocks differ: beyond, it would close out its owner for as long as the station likes. */
+const stepsAhead = 2
 
 /** Accepted there: refused everywhere else from now on. Where another station took the same code, somebody has to look. */
 async function noteStep(scope: Scope, doer: Doer, station: string, credential: string, step: number): Promise<void> {
@@ -87,7 +88,13 @@ async function noteStep(scope: Scope, doer: Doer, station: string, credential: s
     .select('period_seconds')
     .where('id', '=', credential)
     .executeTakeFirstOrThrow()
-  if (!Number.isInteger(step) || step < 0 || step > doer.nowMs / 1000 / period_seconds + stepsAhead) return
+  if (
+    period_seconds === null ||
+    !Number.isInteger(step) ||
+    step < 0 ||
+    step > doer.nowMs / 1000 / period_seconds + stepsAhead
+  )
+    return
   const row = { organisation_id: doer.organisation, credential_id: credential, step, station_number: station }
   const added = await scope
     .insertInto('used_step')

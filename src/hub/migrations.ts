@@ -22,14 +22,13 @@ const scoped = [
   'alert',
   'action',
 ]
-const forced = scoped.map(
-  (table) => `
+const forceRowSecurity = (table: string): string => `
   ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
   ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
   CREATE POLICY own ON ${table}
     USING (organisation_id = nullif(current_setting('wardkey.organisation', true), '')::uuid);
-  GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${workRole};`,
-)
+  GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${workRole};`
+const forced = scoped.map(forceRowSecurity)
 
 /** Each is applied once, in order. Never edited once released. */
 const migrations: readonly string[] = [
@@ -125,6 +124,39 @@ const migrations: readonly string[] = [
   GRANT SELECT ON organisation TO ${workRole};
   GRANT UPDATE (cursor) ON organisation TO ${workRole};
   ${forced.join('\n')}
+  `,
+  `
+  ALTER TABLE station DROP COLUMN token_hash;
+  ALTER TABLE station ADD COLUMN token_sequence bigint NOT NULL DEFAULT 0
+  `,
+  // Bound phones, by their public keys.
+  `
+  ALTER TABLE credential DROP CONSTRAINT credential_kind_check;
+  ALTER TABLE credential ADD CONSTRAINT credential_kind_check CHECK (kind IN ('totp', 'phone'));
+  ALTER TABLE credential ALTER COLUMN algorithm DROP NOT NULL;
+  ALTER TABLE credential ALTER COLUMN digits DROP NOT NULL;
+  ALTER TABLE credential ALTER COLUMN period_seconds DROP NOT NULL;
+  ALTER TABLE credential ADD COLUMN phone_keys text;
+  ALTER TABLE credential ADD COLUMN bound_at text;
+  ALTER TABLE credential ADD COLUMN let_in text NOT NULL DEFAULT 'yes' CHECK (let_in IN ('yes', 'waiting', 'no'));
+  ALTER TABLE credential ADD CONSTRAINT credential_form CHECK (
+    (kind = 'totp' AND algorithm IS NOT NULL AND digits IS NOT NULL AND period_seconds IS NOT NULL)
+    OR (kind = 'phone' AND phone_keys IS NOT NULL AND bound_at IS NOT NULL AND secret IS NULL));
+  ALTER TABLE credential ADD FOREIGN KEY (organisation_id, bound_at) REFERENCES station (organisation_id, number);
+  CREATE INDEX credential_waiting ON credential (organisation_id, id) WHERE let_in = 'waiting' AND status = 'active';
+  `,
+  // Answers on their way from a phone to a station.
+  `
+  CREATE TABLE sent_answer (
+    organisation_id uuid NOT NULL, id uuid NOT NULL, credential_id uuid NOT NULL, station_number text NOT NULL,
+    digest bytea NOT NULL, body bytea, at bigint NOT NULL,
+    PRIMARY KEY (organisation_id, id), UNIQUE (organisation_id, digest),
+    FOREIGN KEY (organisation_id, credential_id) REFERENCES credential (organisation_id, id),
+    FOREIGN KEY (organisation_id, station_number) REFERENCES station (organisation_id, number)
+  );
+  CREATE INDEX sent_answer_waiting ON sent_answer (organisation_id, station_number) WHERE body IS NOT NULL;
+  CREATE INDEX sent_answer_old ON sent_answer (organisation_id, at);
+  ${forceRowSecurity('sent_answer')}
   `,
 ]
 

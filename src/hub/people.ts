@@ -3,7 +3,9 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { newHubPerson, PersonView, peopleQuery } from '../contracts/hub/desk.ts'
 import type { Role } from '../contracts/roles.ts'
-import { noteChange } from './changes.ts'
+import { mayActOn } from '../core/permissions.ts'
+import { endAccessOf } from './access.ts'
+import { lockDirectory, noteChange } from './changes.ts'
 import type { Scope } from './database.ts'
 import { endOpenOffers } from './enrollment.ts'
 import { recordAction } from './organisations.ts'
@@ -21,7 +23,7 @@ export interface Doer {
 type NewPerson = z.output<typeof newHubPerson>
 type Added = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly reason: 'staff-id-taken' }
 export type Changed = { readonly ok: true } | { readonly ok: false; readonly reason: PersonProblem }
-type PersonProblem = 'no-such-person' | 'no-such-credential' | 'last-administrator' | 'has-left'
+type PersonProblem = 'not-allowed' | 'no-such-person' | 'no-such-credential' | 'last-administrator' | 'has-left'
 
 export async function addPerson(scope: Scope, doer: Doer, person: NewPerson): Promise<Added> {
   const id = newId()
@@ -56,6 +58,7 @@ export async function changeStatus(
   status: PersonView['status'],
   reason: string,
 ): Promise<Changed> {
+  await lockDirectory(scope, doer.organisation)
   const person = await scope
     .selectFrom('person')
     .select(['status', 'roles'])
@@ -65,18 +68,12 @@ export async function changeStatus(
   if (!person) return { ok: false, reason: 'no-such-person' }
   if (person.status === 'left' && status === 'suspended') return { ok: false, reason: 'has-left' }
   if (person.status === status) return { ok: true }
-  if (status !== 'active' && (await isLastAdministrator(scope, doer.organisation, id)))
-    return { ok: false, reason: 'last-administrator' }
+  if (status !== 'active' && (await isLastAdministrator(scope, id))) return { ok: false, reason: 'last-administrator' }
   const after = { status, reason: status === 'active' ? null : reason }
   await scope.updateTable('person').set(after).where('id', '=', id).execute()
   if (status !== 'active') {
     await endOpenOffers(scope, id)
-    await scope
-      .updateTable('access_token')
-      .set({ ended_at: doer.nowMs })
-      .where('person_id', '=', id)
-      .where('ended_at', 'is', null)
-      .execute()
+    await endAccessOf(scope, id, doer.nowMs)
   }
   if (status === 'left') await endCredentials(scope, id)
   await noteChange(scope, doer.organisation, 'person', id)
@@ -84,25 +81,38 @@ export async function changeStatus(
   return { ok: true }
 }
 
-/** Its secret is erased with it. */
-export async function revokeCredential(scope: Scope, doer: Doer, id: string, reason: string): Promise<Changed> {
+/**
+ * Its secret is erased with it, and whatever it was used to come in at the hub by is over: whoever stole it is out.
+ * @param by roles of whoever does it, who revokes nothing above their own; null: nobody here.
+ */
+export async function revokeCredential(
+  scope: Scope,
+  doer: Doer,
+  id: string,
+  reason: string,
+  by: readonly Role[] | null,
+): Promise<Changed> {
+  await lockDirectory(scope, doer.organisation)
   const credential = await scope
     .selectFrom('credential')
-    .select(['person_id', 'status'])
+    .select(['person_id', 'kind', 'status'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
   if (!credential || credential.status === 'ended') return { ok: false, reason: 'no-such-credential' }
+  if (by && !mayActOn(by, await rolesOf(scope, credential.person_id))) return { ok: false, reason: 'not-allowed' }
   const others = await scope
     .selectFrom('credential')
     .select('id')
     .where('person_id', '=', credential.person_id)
+    .where('kind', '=', 'totp')
     .where('status', '=', 'active')
     .where('id', '!=', id)
     .executeTakeFirst()
-  if (!others && (await isLastAdministrator(scope, doer.organisation, credential.person_id)))
-    return { ok: false, reason: 'last-administrator' }
+  const isLast = () => isLastAdministrator(scope, credential.person_id)
+  if (credential.kind === 'totp' && !others && (await isLast())) return { ok: false, reason: 'last-administrator' }
   await scope.updateTable('credential').set({ status: 'ended', secret: null }).where('id', '=', id).execute()
+  if (credential.kind === 'totp') await endAccessOf(scope, credential.person_id, doer.nowMs)
   await noteChange(scope, doer.organisation, 'person', credential.person_id)
   await record(scope, doer, 'credential-ended', { person: credential.person_id, credential: id, reason })
   return { ok: true }
@@ -110,25 +120,33 @@ export async function revokeCredential(scope: Scope, doer: Doer, id: string, rea
 
 /** It stays what it is, so that somebody can decide whether it works again. Of the last administrator it goes on here. */
 export async function suspendCredential(scope: Scope, doer: Doer, id: string, reason: string): Promise<Changed> {
+  await lockDirectory(scope, doer.organisation)
   const credential = await scope
     .selectFrom('credential')
-    .select(['person_id', 'status'])
+    .select(['person_id', 'kind', 'status'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
   if (credential?.status !== 'active') return { ok: false, reason: 'no-such-credential' }
-  if (await isLastAdministrator(scope, doer.organisation, credential.person_id))
+  if (credential.kind === 'totp' && (await isLastAdministrator(scope, credential.person_id)))
     return { ok: false, reason: 'last-administrator' }
   await scope.updateTable('credential').set({ status: 'suspended' }).where('id', '=', id).execute()
+  if (credential.kind === 'totp') await endAccessOf(scope, credential.person_id, doer.nowMs)
   await noteChange(scope, doer.organisation, 'person', credential.person_id)
   await record(scope, doer, 'credential-suspended', { person: credential.person_id, credential: id, reason })
   return { ok: true }
 }
 
-/** The only one who can still come in at the hub: without them nobody could put anything right. Locks who is asked about. */
-async function isLastAdministrator(scope: Scope, organisation: string, id: string): Promise<boolean> {
-  // One at a time: two administrators who suspend each other at once must not both succeed.
-  await scope.selectFrom('organisation').select('id').where('id', '=', organisation).forUpdate().execute()
+async function rolesOf(scope: Scope, id: string): Promise<readonly Role[]> {
+  const { roles } = await scope.selectFrom('person').select('roles').where('id', '=', id).executeTakeFirstOrThrow()
+  return roles as Role[]
+}
+
+/**
+ * The only one who can still come in at the hub, where phones that scan open nothing: without them nobody could put
+ * anything right. Under the directory's lock: two administrators who suspend each other at once must not both succeed.
+ */
+async function isLastAdministrator(scope: Scope, id: string): Promise<boolean> {
   const able = await scope
     .selectFrom('person')
     .innerJoin('credential', 'credential.person_id', 'person.id')
@@ -136,6 +154,7 @@ async function isLastAdministrator(scope: Scope, organisation: string, id: strin
     .distinct()
     .where('person.status', '=', 'active')
     .where(sql<boolean>`'administrator' = ANY (person.roles)`)
+    .where('credential.kind', '=', 'totp')
     .where('credential.status', '=', 'active')
     .limit(2)
     .execute()

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { policyRequest } from '../contracts/hub/desk.ts'
 import { defaultPolicy, type PolicyDocument, policyDocument } from '../contracts/policy.ts'
-import { noteChange } from './changes.ts'
+import { lockDirectory, noteChange } from './changes.ts'
 import type { Scope } from './database.ts'
 import { recordAction } from './organisations.ts'
 import type { Signed } from './routes/organisation.ts'
@@ -24,7 +24,8 @@ export async function setPolicy(
   doer: Pick<Signed, 'organisation' | 'actor' | 'nowMs'>,
   { document, reason }: z.output<typeof policyRequest>,
 ) {
-  // Two at once: the second sees the first's number, or fails on it.
+  // Two at once: the second sees the first's number.
+  await lockDirectory(scope, doer.organisation)
   const number = (await readPolicy(scope)).number + 1
   const row = {
     organisation_id: doer.organisation,

@@ -1,14 +1,19 @@
 // What goes down to one station since a cursor: its own roster and the policy, each entry sealed to it, all of it signed.
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { CompactEncrypt, CompactSign, exportJWK, importJWK } from 'jose'
+import type { Selectable } from 'kysely'
 import {
   type ChangesAnswer,
+  type CredentialEntry,
+  credentialsAtMost,
   type Entry,
   entriesAtMost,
   type PersonEntry,
   type Statement,
 } from '../contracts/hub/down.ts'
 import { everyGroup } from '../contracts/hub/names.ts'
+import { phoneKeys } from '../contracts/hub/phones.ts'
+import { parseJson } from '../contracts/json.ts'
 import { policyDocument } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
 import { cursorOf } from './changes.ts'
@@ -16,6 +21,7 @@ import type { Scope } from './database.ts'
 import type { Organisation } from './organisations.ts'
 import type { HubParts } from './ports.ts'
 import { digestText } from './primitives.ts'
+import type { Tables } from './tables.ts'
 
 interface Asking {
   readonly number: string
@@ -40,9 +46,10 @@ export async function changesFor(
     .select(['name', 'location', 'station_group', 'epoch', 'sealing_key'])
     .where('number', '=', number)
     .executeTakeFirstOrThrow()
-  // Moved since: what it has is held to the roster of where it is now, from the beginning.
-  const from = epoch === station.epoch ? after : 0
   const newest = await cursorOf(scope, organisation.id)
+  // Moved since: what it has is held to the roster of where it is now, from the beginning. So is what it has of changes
+  // that this hub has lost, or the next ones to take their numbers would never reach it.
+  const from = epoch === station.epoch && after <= newest ? after : 0
   const changes = await scope
     .selectFrom('change')
     .select(['kind', 'subject', 'cursor'])
@@ -106,7 +113,9 @@ async function tellPeople(
       continue
     }
     if (!had.has(person.id)) added.push(person.id)
-    const own = credentials.filter(({ person_id }) => person_id === person.id)
+    const own = credentials
+      .filter(({ person_id }) => person_id === person.id)
+      .sort((a, b) => Number(a.status === 'ended') - Number(b.status === 'ended') || (a.id < b.id ? 1 : -1))
     const entry: PersonEntry = {
       kind: 'person',
       id: person.id,
@@ -115,22 +124,7 @@ async function tellPeople(
       roles: person.roles as Role[],
       status: person.status,
       reason: person.reason,
-      credentials: own.map((row) => ({
-        id: row.id,
-        kind: row.kind,
-        status: row.status,
-        ...(row.secret
-          ? {
-              secret: parts.keys
-                .open(row.secret, { organisation, table: 'credential', row: row.id })
-                .toString('base64'),
-            }
-          : {}),
-        algorithm: row.algorithm as 'SHA1',
-        digits: row.digits as 6,
-        periodSeconds: row.period_seconds,
-        lastStep: Number(row.last_step),
-      })),
+      credentials: own.flatMap((row) => credentialOf(parts, organisation, row)).slice(0, credentialsAtMost),
     }
     told.push({ subject: person.id, entry })
   }
@@ -149,6 +143,27 @@ async function tellPeople(
   if (gone.length > 0)
     await scope.deleteFrom('delivery').where('station_number', '=', number).where('person_id', 'in', gone).execute()
   return told
+}
+
+/** A phone that waits to be let in, or was not, is for no other station; that it has ended is for all. */
+function credentialOf(parts: HubParts, organisation: string, row: Selectable<Tables['credential']>): CredentialEntry[] {
+  const { id, status } = row
+  if (row.kind === 'phone') {
+    if (status === 'ended') return [{ kind: 'phone', id, status }]
+    if (row.let_in !== 'yes') return []
+    return [{ kind: 'phone', id, status, keys: phoneKeys.parse(parseJson(row.phone_keys ?? '')) }]
+  }
+  const place = { organisation, table: 'credential', row: id }
+  return [
+    {
+      ...{ kind: 'totp', id, status },
+      ...(row.secret ? { secret: parts.keys.open(row.secret, place).toString('base64') } : {}),
+      algorithm: row.algorithm as 'SHA1',
+      digits: row.digits as 6,
+      periodSeconds: row.period_seconds ?? 0,
+      lastStep: Number(row.last_step),
+    },
+  ]
 }
 
 /** Of people whom the station was sent, no others. */

@@ -13,12 +13,15 @@ import {
 import { parseJson } from '../contracts/json.ts'
 import { Metrics } from './metrics.ts'
 import type { News } from './news.ts'
+import { addPhonePage, type PhoneFiles } from './phone-page.ts'
 import type { HubParts } from './ports.ts'
 import { addDeskRoutes } from './routes/desk.ts'
 import { Refused } from './routes/organisation.ts'
+import { addPhoneRoutes } from './routes/phone.ts'
 import { addSetUpRoutes } from './routes/set-up.ts'
 import { addStationRoutes } from './routes/station.ts'
 import { addWatchRoutes } from './routes/watch.ts'
+import { Streams } from './streams.ts'
 
 export type HubServer = FastifyInstance<
   RawServerDefault,
@@ -33,10 +36,13 @@ export interface ServerOptions {
   readonly logs: boolean
   readonly version: string
   readonly behindProxy: boolean
+  /** The phone page's files, where this hub serves them. */
+  readonly phonePage?: PhoneFiles | null
 }
 /** Of one address; a station behind a wall of others shares it with them. */
 const requestsAMinute = 6000
-const bodyBytes = 16 * 1024 * 1024
+/** More only where a route says so. */
+const bodyBytes = 256 * 1024
 const requestMs = 30_000
 
 declare module 'fastify' {
@@ -52,7 +58,8 @@ export async function buildServer(parts: HubParts, news: News, options: ServerOp
     logger: options.logs && { serializers: { req: loggedRequest } },
     bodyLimit: bodyBytes,
     requestTimeout: requestMs,
-    trustProxy: options.behindProxy,
+    // One proxy, its own word alone: what whoever asks says of themselves stands before it, and counts for nothing.
+    trustProxy: options.behindProxy ? 1 : false,
     ...(options.tls ? { https: options.tls } : {}),
   } as object).withTypeProvider<ZodTypeProvider>() as unknown as HubServer
   app.setValidatorCompiler(validatorCompiler)
@@ -77,7 +84,9 @@ export async function buildServer(parts: HubParts, news: News, options: ServerOp
     addWatchRoutes(scope, parts, metrics)
     addSetUpRoutes(scope, parts)
     addDeskRoutes(scope, parts)
-    addStationRoutes(scope, parts, news)
+    addStationRoutes(scope, parts, news, new Streams(metrics))
+    addPhoneRoutes(scope, parts)
+    if (options.phonePage) addPhonePage(scope, options.phonePage)
   })
   return app
 }
@@ -92,7 +101,8 @@ function answerPlainly(app: HubServer): void {
     return reply.code(status).send({ ok: false, reason: reasonOf(status) })
   })
   app.addHook('onSend', async (_, reply) => {
-    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    reply.header('x-content-type-options', 'nosniff')
   })
 }
 

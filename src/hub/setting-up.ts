@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { setUpConfirmation, setUpRequest } from '../contracts/hub/desk.ts'
 import { everyGroup } from '../contracts/hub/names.ts'
+import type { Scope } from './database.ts'
 import { confirmOffer, makeOffer } from './enrollment.ts'
 import { addPerson } from './people.ts'
 import type { HubParts } from './ports.ts'
@@ -46,6 +47,8 @@ export async function setUp(parts: HubParts, request: z.output<typeof setUpReque
     const doer = { organisation: begun.id, actor: null, nowMs }
     const known = await scope.selectFrom('person').select(['id', 'staff_id']).executeTakeFirst()
     if (known && known.staff_id !== request.administrator.staffId) return { ok: false, reason: 'begun-otherwise' }
+    // The first code was right, and the hub ended before it could say so: the link is no way in beside theirs.
+    if (known && (await isEnrolled(scope))) return { ok: false, reason: 'link-over' }
     if (known) return makeOffer(parts, scope, doer, known.id)
     const person = { ...request.administrator, roles: ['administrator' as const], groups: [everyGroup as '*'] }
     const added = await addPerson(scope, doer, person)
@@ -53,6 +56,9 @@ export async function setUp(parts: HubParts, request: z.output<typeof setUpReque
     return makeOffer(parts, scope, doer, added.id)
   })
 }
+
+const isEnrolled = async (scope: Scope): Promise<boolean> =>
+  (await scope.selectFrom('credential').select('id').limit(1).executeTakeFirst()) !== undefined
 
 export async function confirmSetUp(
   parts: HubParts,
@@ -70,6 +76,7 @@ export async function confirmSetUp(
   if (!link) return { ok: false, reason: 'link-over' }
   const nowMs = parts.nowMs()
   const confirmed = await parts.db.within(link.organisation, async (scope) => {
+    if (await isEnrolled(scope)) return { ok: false, reason: 'link-over' } as const
     const offer = await scope.selectFrom('offer').select('id').where('status', '=', 'open').executeTakeFirst()
     if (!offer) return { ok: false, reason: 'offer-ended' } as const
     return confirmOffer(parts, scope, { organisation: link.organisation, actor: null, nowMs }, offer.id, code)

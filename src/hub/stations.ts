@@ -1,6 +1,7 @@
 // The stations of an organisation as its administrators see and change them.
 import type { z } from 'zod'
 import type { StationView, stationChange } from '../contracts/hub/desk.ts'
+import { raiseCursor } from './changes.ts'
 import type { Scope } from './database.ts'
 import { recordAction } from './organisations.ts'
 import type { Doer } from './people.ts'
@@ -68,6 +69,7 @@ export async function changeStation(
     epoch: group === station.station_group ? station.epoch : station.epoch + 1,
   }
   await scope.updateTable('station').set(after).where('number', '=', number).execute()
+  await raiseCursor(scope, doer.organisation)
   const details = { station: number, before: station, after, reason: change.reason }
   await recordAction(scope, doer.organisation, { type: 'station-changed', actor: doer.actor, details }, doer.nowMs)
   return { ok: true }

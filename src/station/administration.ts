@@ -13,6 +13,8 @@ import type { DeskOptions } from './desk.ts'
 import { emergencyHandlers } from './emergency-administration.ts'
 import type { EmergencyFile } from './emergency-file.ts'
 import type { Enrollment } from './enrollment.ts'
+import type { DeskHub } from './hub/desk-hub.ts'
+import { hubHandlers } from './hub/hub-administration.ts'
 import type { Recorder } from './ledger.ts'
 import type { LogWork } from './log-work.ts'
 import { offerHandlers } from './offers-administration.ts'
@@ -57,6 +59,7 @@ interface Surroundings {
   readonly logWork: LogWork
   readonly workstation: Workstation
   readonly emergency: EmergencyFile
+  readonly hub: DeskHub
 }
 
 export class Administration {
@@ -101,6 +104,7 @@ export class Administration {
       ...policyHandlers(this),
       ...auditHandlers(this, around.logWork, around.options),
       ...workstationHandlers(this, around.workstation),
+      ...hubHandlers(this, around),
       ...emergencyHandlers(this, around.emergency),
       ...ticketHandlers(this),
       ...tokenHandlers(this),
@@ -114,15 +118,15 @@ export class Administration {
     return actor?.may(action) ? work(actor) : notAllowed
   }
 
-  /** Acts with a proof that is fresh; what changes, `work` records. */
-  act<R>(action: Action, work: (actor: Actor) => R): R | NotAllowed | NotYet {
+  /** Acts with a proof that is fresh; what changes, `work` records. @param work gets the second person too, for what it records later. */
+  act<R>(action: Action, work: (actor: Actor, second?: string) => R): R | NotAllowed | NotYet {
     return this.read(action, (actor) => {
       if (!actor.isFreshFor(action)) return stepUpNeeded
       if (!wantsTwo(readPolicy(this.station.ledger), action)) return work(actor)
       const second = this.second.take(actor.personId, action)
       if (!second) return secondNeeded
       try {
-        return this.station.ledger.withSecond(second, () => work(actor))
+        return this.station.ledger.withSecond(second, () => work(actor, second))
       } catch (error) {
         if (isBusy(error)) this.second.giveBack(actor.personId, action, second)
         throw error

@@ -17,6 +17,7 @@ import { nobodyKeeps } from './keepers.ts'
 import { DamageError, type StationKeys } from './keys.ts'
 import type { Recorder, Row } from './ledger.ts'
 import { draftOffer, endOffer, type OfferPlan, phonesOf } from './offers.ts'
+import { endCredential } from './people-changes.ts'
 import { boundPhonesOf, sealAnswerKey } from './phone-credentials.ts'
 import { digitsFor, isSigned, makeOfferKeys, publicKeyOf } from './phone-keys.ts'
 import { newId, random } from './primitives.ts'
@@ -166,8 +167,8 @@ export function confirmBinding(
     endOffer(recorder, row, 'withdrawn')
     return { ok: false, reason: 'last-administrator' }
   }
-  for (const { id: old, event_number: __, ...rest } of ending)
-    recorder.put('credential', old, { ...rest, status: 'ended', secret: null })
+  // By its own event each: a hub ends at every station what has ended at one.
+  for (const old of ending) endCredential(recorder, old, { actor: undefined, reason: 'replaced' })
   const credential = newId()
   recorder.put('offer', id, { ...content, status: 'confirmed', secret: null })
   recorder.put('credential', credential, {

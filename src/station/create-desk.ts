@@ -1,5 +1,11 @@
 // The desk itself: which screen is shown, what each command does there, and what ends a session.
-import { type AdministrationCommand, administrationCommands, type Handlers, type Parsed } from '../contracts/ipc.ts'
+import {
+  type AdministrationCommand,
+  administrationCommands,
+  type Handlers,
+  type Output,
+  type Parsed,
+} from '../contracts/ipc.ts'
 import type { FailureCode, ScreenState } from '../contracts/screen.ts'
 import type { AdministrationHandlers } from './administration.ts'
 import { shownBrand } from './brand-administration.ts'
@@ -13,8 +19,8 @@ import { FirstRestore } from './first-restore.ts'
 import { LateStart } from './late-start.ts'
 import { OpenDesk } from './open-desk.ts'
 import { createStation, failureOf, type Opened, openStation } from './open-station.ts'
-import { takesPhones } from './scan-screens.ts'
-import { setUp } from './set-up.ts'
+import { usesCamera } from './scan-screens.ts'
+import { type Beginning, beginningOf, changeSetUp, setUp } from './set-up.ts'
 
 const notNow = { ok: false, reason: 'not-now' } as const
 const noPrinter = { ok: false, reason: 'no-printer' } as const
@@ -87,7 +93,7 @@ class StationDesk implements Desk {
       if (result.kind === 'failed') return this.#fail(result.code)
       if (result.kind === 'new') {
         const restorable = this.#options.openFile !== undefined && !holdsStation(this.#options.dataFolder)
-        return this.#show({ kind: 'first-run', ...nothingTyped, restorable })
+        return this.#show({ kind: 'first-run', ...nothingTyped, restorable, hub: null })
       }
       const open = this.#openDesk(result.opened)
       this.#open = open
@@ -133,6 +139,7 @@ class StationDesk implements Desk {
       return done
     },
     setUpStation: (input) => this.#guard.whenFree(notNow, () => this.#setUp(input)),
+    joinAtFirstRun: (input) => this.#guard.whenFree(notNow, () => this.#joinFirst(input)),
     chooseBackup: () => this.#guard.whenFree(notNow, () => this.#restore.choose()),
     restoreBackup: ({ passphrase }) => this.#guard.whenFree(notNow, () => this.#restore.run(passphrase)),
     readRestore: () => this.#restore.read(),
@@ -192,7 +199,7 @@ class StationDesk implements Desk {
     showAnswerToQuestion: ({ text }) =>
       this.#guard.whenFree(notNow, async () => (await this.#open?.questions.answerShown(text)) ?? notNow),
     openCamera: () => {
-      if (!takesPhones(this.screen())) return notNow
+      if (!usesCamera(this.screen())) return notNow
       this.#options.camera?.allow(true)
       return done
     },
@@ -257,19 +264,37 @@ class StationDesk implements Desk {
   /** The station, its first administrator and their offer; again and again until a first code confirms one. */
   async #setUp(input: Parsed<'setUpStation'>) {
     if (this.#open) return this.#open.enrollments.setUpAgain(input)
-    if (this.#state.kind !== 'first-run') return notNow
+    const open = await this.#begin(beginningOf(input))
+    return open?.enrollments.current().offerTo(input.administratorStaffId, undefined) ?? notNow
+  }
+
+  /** The station without an administrator of its own: what a refused link leaves is the first screen, as it was. */
+  async #joinFirst({ name, location, link }: Parsed<'joinAtFirstRun'>): Promise<Output<'joinAtFirstRun'>> {
+    const beginning = { name, location, administrator: null }
+    if (this.#open && !this.#open.enrollments.beginsAgain()) return notNow
+    if (this.#open) changeSetUp(this.#open.administration.station, beginning)
+    const open = this.#open ?? (await this.#begin(beginning))
+    if (!open) return notNow
+    const joined = await open.hub.join(link, undefined)
+    if (this.#open === open) open.refresh()
+    return joined
+  }
+
+  /** A new store with the station's own row. null where there is one already, or the keychain failed just then. */
+  async #begin(beginning: Beginning): Promise<OpenDesk | null> {
+    if (this.#state.kind !== 'first-run') return null
     const made = await createStation(this.#options)
     try {
-      this.#open = this.#openDesk({ ...made, station: setUp(made, input), behind: 0, anchor: null })
+      this.#open = this.#openDesk({ ...made, station: setUp(made, beginning), behind: 0, anchor: null })
     } catch (error) {
       made.db.close()
       throw error
     }
     await this.#open.checkpoint()
-    // The keychain may have failed just then, which closed the desk.
-    if (!this.#open) return notNow
+    // A keychain that failed closed the desk.
+    if (!this.#open) return null
     this.#emergency.join()
-    return this.#open.enrollments.current().offerTo(input.administratorStaffId, undefined)
+    return this.#open
   }
 
   #openDesk(opened: Opened): OpenDesk {
@@ -286,7 +311,7 @@ class StationDesk implements Desk {
     this.#state = state
     this.#state = this.#emergency.offeredIn(state)
     const seen = this.screen()
-    if (!takesPhones(seen)) this.#options.camera?.allow(false)
+    if (!usesCamera(seen)) this.#options.camera?.allow(false)
     for (const listener of this.#listeners) listener(seen)
   }
 

@@ -4,8 +4,9 @@ import type { Administration } from './administration.ts'
 import type { DeskLogins } from './desk-logins.ts'
 import type { DeskSession } from './desk-session.ts'
 import type { Enrollment } from './enrollment.ts'
+import { readLink } from './hub/link.ts'
 import { isSetUp, type Opened } from './open-station.ts'
-import { changeSetUp } from './set-up.ts'
+import { beginningOf, changeSetUp } from './set-up.ts'
 
 interface EnrollmentsHost {
   readonly session: DeskSession
@@ -51,9 +52,16 @@ export class DeskEnrollments {
 
   /** Set-up once more, until a first code has confirmed an administrator. */
   setUpAgain(input: Parameters<Handlers['setUpStation']>[0]): Output<'setUpStation'> {
-    if (isSetUp(this.#opened.ledger) || this.#host.session.open || this.#enrollment.stage.kind !== 'none') return notNow
-    changeSetUp(this.#opened, input)
+    if (!this.beginsAgain()) return notNow
+    changeSetUp(this.#opened, beginningOf(input))
     return this.#enrollment.offerTo(input.administratorStaffId, undefined)
+  }
+
+  /** Nobody can sign in yet, and nobody is about to: neither by an offer nor from a hub. */
+  beginsAgain(): boolean {
+    const { ledger } = this.#opened
+    const isIdle = !this.#host.session.open && this.#enrollment.stage.kind === 'none'
+    return isIdle && !isSetUp(ledger) && readLink(ledger) === null
   }
 
   /** A first PIN: in an enrollment, or after a right code at the lock screen. */

@@ -65,7 +65,7 @@ export function deskScreen(opened: OpenStation, desk: DeskState): ScreenState {
   const station = stationFacts(opened)
   if (stage.kind === 'codes') return { kind: 'recovery-codes', personName: stage.personName, station }
   if (stage.kind === 'offer') return { kind: 'offer', offer: stage.view }
-  if (!isSetUp(opened.ledger)) return firstRunScreen(opened)
+  if (!isSetUp(opened.ledger)) return firstRunScreen(opened, hub)
   return lockedScreen(opened, { challenge: front.board.view(), log, notice: front.notice, pin, version, hub })
 }
 
@@ -76,7 +76,7 @@ export function stationFacts({ ledger }: OpenStation): StationFacts {
 }
 
 /** The fields of a set-up that was begun and not finished are kept. */
-function firstRunScreen(station: OpenStation): ScreenState {
+function firstRunScreen(station: OpenStation, hub: HubFacts | null): ScreenState {
   const { name, location } = stationFacts(station)
   const [person] = station.ledger.find('person', '1 LIMIT 1')
   return {
@@ -86,6 +86,7 @@ function firstRunScreen(station: OpenStation): ScreenState {
     administratorName: person?.display_name ?? '',
     administratorStaffId: person?.staff_id ?? '',
     restorable: false,
+    hub,
   }
 }
 

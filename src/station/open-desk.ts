@@ -2,7 +2,8 @@
 import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
 import type { ScreenState } from '../contracts/screen.ts'
-import { challengeRule } from '../core/challenge.ts'
+import { challengeRule, decodeChallengeBytes } from '../core/challenge.ts'
+import { readAnswer } from '../core/phone-answer.ts'
 import { Administration } from './administration.ts'
 import { CheckpointKeeper } from './checkpoint-keeper.ts'
 import type { DeskOptions, LockReason } from './desk.ts'
@@ -36,6 +37,7 @@ export class OpenDesk {
   readonly questions: PhoneQuestions
   readonly session: DeskSession
   readonly enrollments: DeskEnrollments
+  readonly hub: DeskHub
   readonly #duties: DeskDuties
   readonly #enrollment: Enrollment
   readonly #workstation: Workstation
@@ -46,7 +48,6 @@ export class OpenDesk {
   readonly #keeper: CheckpointKeeper
   readonly #refusedCalls: RefusedCalls
   readonly #logWork: LogWork
-  readonly #hub: DeskHub
 
   constructor(
     opened: Opened,
@@ -61,15 +62,14 @@ export class OpenDesk {
     this.#front = new DeskFront(opened, options)
     this.#refusedCalls = new RefusedCalls(opened.ledger)
     this.#keeper = new CheckpointKeeper(opened, options.keychain, (error) => this.#duties.fail(error))
-    this.#hub = new DeskHub(
-      opened,
-      options,
-      () => this.refresh(),
-      (error) => this.#duties.fail(error),
-    )
+    this.hub = new DeskHub(opened, options, {
+      changed: () => this.#hubChanged(),
+      fail: (error) => this.#duties.fail(error),
+      sent: (answer) => this.#takeSent(answer),
+    })
     opened.ledger.onCommit(() => {
       this.#keeper.soon()
-      this.#hub.soon()
+      this.hub.soon()
     })
     this.#enrollment = new Enrollment(opened, options.clock, options.phoneHost, {
       settings: (roles) => this.#settings(roles),
@@ -84,11 +84,12 @@ export class OpenDesk {
     this.#workstation = new Workstation(opened, options, {
       checking: () => this.#duties.logState === 'checking',
       clockIsClosed: () => this.logins.clockIsClosed(),
+      hub: () => this.hub.details(),
     })
     const emergency = new EmergencyFile(options.dataFolder, options.sqliteBinding)
     const actor = () => this.session.actor()
     const changed = () => this.refresh()
-    const parts = { options, logWork: this.#logWork, workstation: this.#workstation, emergency }
+    const parts = { options, logWork: this.#logWork, workstation: this.#workstation, emergency, hub: this.hub }
     this.administration = new Administration(opened, this.#enrollment, actor, changed, parts)
     this.own = new OwnWays(opened, this.#enrollment, this.logins, { actor, changed, approvals: () => this.approvals })
     this.approvals = new DeskApprovals(this.logins, {
@@ -152,7 +153,7 @@ export class OpenDesk {
     duties.every(challengeRule.rotatesMs, () => this.#rotate())
     duties.every(countsEveryMs, () => this.#recordCounts())
     duties.takeUp(() => this.refresh())
-    this.#hub.start()
+    this.hub.start()
   }
 
   /** After a start on an existing store: what a crash left open is ended first. */
@@ -177,6 +178,15 @@ export class OpenDesk {
   lock(reason: LockReason): void {
     if (!this.session.open) this.#leave()
     this.session.end(reason, 'none')
+  }
+
+  /** Of a phone, by way of the hub: for whatever the code on the screen is for. */
+  async #takeSent(bytes: Uint8Array): Promise<void> {
+    const answer = readAnswer(bytes)
+    if (!answer) return
+    if (decodeChallengeBytes(answer.challenge)?.purpose === 'unlock') await this.logins.submitSentAnswer(answer)
+    else await this.questions.answerSent(answer)
+    this.refresh()
   }
 
   /** Nobody is signed in, but somebody is half in: a sign-in that waits for its PIN, a ticket's enrollment. */
@@ -210,6 +220,12 @@ export class OpenDesk {
     this.#opened.db.close()
   }
 
+  /** At a new workstation the first people come from there: from then on it locks. */
+  #hubChanged(): void {
+    if (this.#isSetUp() && !this.session.open) this.#front.wake()
+    this.refresh()
+  }
+
   refresh(): void {
     if (!this.#duties.isClosed) this.#show(this.#screen())
   }
@@ -223,7 +239,7 @@ export class OpenDesk {
       front: this.#front,
       pin: this.logins.secondFactor.current()?.kind ?? null,
       logState: this.#duties.logState,
-      hub: this.#hub.facts(),
+      hub: this.hub.facts(),
       version: this.#options.appVersion,
       scans: this.#options.phoneHost !== null,
       question: this.questions.view(),
@@ -260,7 +276,7 @@ export class OpenDesk {
   }
 
   #stop(): void {
-    this.#hub.stop()
+    this.hub.stop()
     this.#duties.stop()
     this.session.stop()
     this.#enrollment.stop()

@@ -1,16 +1,20 @@
-// The screens on which somebody may show a phone to the camera: locked, while a phone is bound, or while one is asked.
-import type { OfferView, ScreenState } from '../contracts/screen.ts'
+// The screens on which the camera may look: at a phone that answers or is bound, or at the link of a hub to join.
+import type { OfferView, ScreenState, SessionScreen } from '../contracts/screen.ts'
 
 const isBinding = (offer: OfferView | null): boolean => offer?.kind === 'phone' && !offer.ended
 
-export function takesPhones(screen: ScreenState): boolean {
+const mayJoin = ({ hub, person }: SessionScreen): boolean => hub === null && person.may.includes('run-station')
+
+export function usesCamera(screen: ScreenState): boolean {
   switch (screen.kind) {
     case 'locked':
       return screen.pin === null
     case 'offer':
       return isBinding(screen.offer)
+    case 'first-run':
+      return screen.hub === null
     case 'session':
-      return isBinding(screen.offer) || screen.question !== null
+      return isBinding(screen.offer) || screen.question !== null || mayJoin(screen)
     default:
       return false
   }

@@ -2,6 +2,7 @@
 import type { workstationCommands } from '../contracts/commands/workstation.ts'
 import type { Handlers } from '../contracts/ipc.ts'
 import type { Administration } from './administration.ts'
+import { readLink } from './hub/link.ts'
 import { lacksKeeper } from './keepers.ts'
 import type { Recorder } from './ledger.ts'
 import { confirmPeople, listToConfirm } from './people-confirmation.ts'
@@ -10,6 +11,7 @@ import type { Workstation } from './workstation.ts'
 
 const done = { ok: true } as const
 const notNow = { ok: false, reason: 'not-now' } as const
+const ofHub = { ok: false, reason: 'of-hub' } as const
 const lockedOut = { ok: false, reason: 'locks-out-administrators' } as const
 const runs = 'run-station'
 
@@ -28,6 +30,7 @@ export function workstationHandlers(
     readWorkstation: () => administration.read(runs, () => workstation.read()),
     changeWorkstation: (wanted) => {
       const answer = administration.change(runs, (recorder, actor) => {
+        if (readLink(recorder)) return ofHub
         if (movesAllOut(recorder, wanted.group)) return lockedOut
         workstation.change(recorder, actor, wanted)
         return done

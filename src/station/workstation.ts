@@ -23,6 +23,7 @@ import { DamageError } from './keys.ts'
 import type { Recorder } from './ledger.ts'
 import type { Opened } from './open-station.ts'
 import { readStation, stationNumber, stationRow } from './signing.ts'
+import { changePlace } from './station-place.ts'
 
 type BackupOutput = Output<'makeBackup'>
 
@@ -30,6 +31,7 @@ export interface WorkstationHost {
   /** Whether the whole log is still being read. */
   checking(): boolean
   clockIsClosed(): boolean
+  hub(): WorkstationFacts['hub']
 }
 
 export class Workstation {
@@ -88,25 +90,14 @@ export class Workstation {
       events,
       anchoredEvents: Math.min(anchor?.frontier.size ?? 0, events),
       lastBackupAtMs: lastAtMs,
+      hub: this.#host.hub(),
     }
   }
 
-  /** What changed goes on record with what was there before: the group decides which rules of policy hold here. */
   change(recorder: Recorder, actor: string, wanted: Parsed<'changeWorkstation'>): void {
-    const station = recorder.get('station', stationRow)
+    const station = readStation(recorder)
     if (!station) throw new DamageError('data-edited', `station/${stationRow}`)
-    const { id, event_number: _, ...content } = station
-    const before = { name: content.name, location: content.location, group: content.station_group }
-    const changed = (['name', 'location', 'group'] as const).filter((field) => before[field] !== wanted[field])
-    if (changed.length === 0) return
-    const details = changed.flatMap((field) => [
-      [`${field}Before`, before[field] ?? ''],
-      [`${field}After`, wanted[field] ?? ''],
-    ])
-    recorder.put('station', id, {
-      ...{ ...content, name: wanted.name, location: wanted.location, station_group: wanted.group },
-    })
-    recorder.event({ type: 'station-changed', actor, details: Object.fromEntries(details) })
+    changePlace(recorder, station, wanted, { actor })
   }
 
   /** After a change was committed: later events are of the new place. */

@@ -64,8 +64,8 @@ function fill(parts: BackupParts, keys: StationKeys) {
   try {
     const ledger = new Ledger(db, keys, parts.clock, parts.appVersion)
     const place = { name: 'Ward 7', location: 'Level 2, east corridor' }
-    const first = { administratorName: 'Ada Kern', administratorStaffId: 'A1001' }
-    const station = setUp({ db, keys, ledger }, { ...place, ...first })
+    const administrator = { displayName: 'Ada Kern', staffId: 'A1001' }
+    const station = setUp({ db, keys, ledger }, { ...place, administrator })
     ledger.record((recorder) => {
       const ids = Array.from({ length: people }, (_, i) =>
         addPerson(recorder, { displayName: `Person ${i}`, staffId: `N${i}`, roles: ['staff'] }, undefined),

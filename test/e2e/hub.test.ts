@@ -1,25 +1,23 @@
 // Real programs: the hub as a process, the station in its window, the command line between them.
-import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
-import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { runCli } from '../support/cli-run.ts'
 import { ada, lock, signedInAs, typeCode, unlock, whatHappened } from '../support/flows.ts'
 import { type HubProcess, startHubProcess } from '../support/hub/hub-process.ts'
-import { Phone } from '../support/phone.ts'
+import { type Organisation, setUpOrganisation } from '../support/hub/organisation.ts'
+import type { Phone } from '../support/phone.ts'
 import { administratorOf, type Prepared, prepareStation } from '../support/prepared-station.ts'
 import { launchStation, type StationApp } from '../support/station-app.ts'
 
 test.describe.configure({ mode: 'serial' })
 
 const nina = { name: 'Nina Falk', staffId: 'N3001' }
-const entry = path.resolve(import.meta.dirname, '../../src/cli/index.ts')
 let hub: HubProcess
 let prepared: Prepared
 let station: StationApp
 let administrator: Phone
 let ninasPhone: Phone
-let token = ''
+let organisation: Organisation
 
 test.beforeAll(async () => {
   hub = await startHubProcess()
@@ -33,40 +31,13 @@ test.afterAll(async () => {
   if (prepared) fs.rmSync(prepared.folder, { recursive: true, force: true })
 })
 
-async function post(where: string, body: unknown) {
-  const response = await fetch(`${hub.url}/v1${where}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-    body: JSON.stringify(body),
-  })
-  expect(response.status, where).toBe(200)
-  return response.json()
-}
-
-/** As an administrator of the organisation types it. */
-function atHub(...args: string[]) {
-  const env = { ...process.env, WARDKEY_HUB: `${hub.url}/v1/acme`, WARDKEY_HUB_TOKEN: token }
-  const run = spawnSync(process.execPath, [entry, 'hub', ...args, '--json'], { env, encoding: 'utf8' })
-  expect(run.status, run.stderr).toBe(0)
-  return JSON.parse(run.stdout)
-}
-
 test('the link that the hub printed makes its first administrator, who enrolls like anyone else', async () => {
-  const secret = hub.setupLink.split('#')[1]
-  const organisation = { slug: 'acme', name: 'Acme Hospital' }
-  const first = { staffId: 'IT-1', displayName: 'Ines Tal' }
-  const offer = await post('/set-up', { token: secret, organisation, administrator: first })
-  const phone = new Phone(offer.setupKey)
-  await post('/set-up/confirm', { token: secret, code: await phone.nextCode() })
-  token = (await post('/acme/sessions', { staffId: 'IT-1', code: await phone.nextCode() })).token
-  const { id } = atHub('people', 'add', nina.staffId, nina.name)
-  const ninas = await post(`/acme/people/${id}/offers`, {})
-  ninasPhone = new Phone(ninas.setupKey)
-  await post(`/acme/offers/${ninas.offerId}/confirm`, { code: await ninasPhone.nextCode() })
+  organisation = await setUpOrganisation(hub)
+  ninasPhone = await organisation.enroll(nina)
 })
 
 test('the station joins from its command line, and its screen says so', async () => {
-  const { link } = atHub('stations', 'join-link', '--group', 'Ward 7')
+  const { link } = organisation.run('stations', 'join-link', '--group', 'Ward 7')
   const code = await administrator.nextCode()
   const joined = await runCli(prepared.folder, 'hub', 'join', link, '--as', ada.staffId, '--code', code, '--json')
   expect(joined.json).toMatchObject({ ok: true, organisation: 'Acme Hospital', group: 'Ward 7' })
@@ -84,12 +55,12 @@ test('its whole log is there, and says that it is complete', async () => {
     .poll(
       async () => {
         const { events, acknowledged } = (await runCli(prepared.folder, 'hub', 'status', '--json')).json
-        return events === acknowledged && atHub('stations', 'list').stations[0].events === acknowledged
+        return events === acknowledged && organisation.run('stations', 'list').stations[0].events === acknowledged
       },
       { timeout: 20_000 },
     )
     .toBe(true)
-  expect(atHub('alerts', 'list').alerts).toEqual([])
+  expect(organisation.run('alerts', 'list').alerts).toEqual([])
 })
 
 test('somebody who was never here signs in, and is locked out by a word at the hub', async () => {
@@ -97,7 +68,7 @@ test('somebody who was never here signs in, and is locked out by a word at the h
   await unlock(page, nina, ninasPhone)
   await page.screenshot({ path: test.info().outputPath('session.png') })
   const before = Date.now()
-  atHub('people', 'suspend', nina.staffId, '--reason', 'lost phone')
+  organisation.run('people', 'suspend', nina.staffId, '--reason', 'lost phone')
   await expect(page.getByRole('textbox', { name: 'Staff ID' })).toBeVisible({ timeout: 20_000 })
   test
     .info()
@@ -118,6 +89,6 @@ test('with the hub gone the screen says so, and those of the station still come 
 
 test('nothing that it printed holds a token, a code or a key', () => {
   const printed = hub.output().replace(hub.setupLink, '').replace(hub.setupLink, '')
-  expect(printed).not.toContain(token)
+  expect(printed).not.toContain(organisation.token)
   expect(printed).not.toMatch(/[A-Z2-7]{32}/)
 })

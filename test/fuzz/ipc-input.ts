@@ -88,6 +88,11 @@ const searched = fc.string({ unit: 'binary', maxLength: 100 })
 const peoplePart = fc.constantFrom(...peopleFilter.options)
 const eventNumber = fc.oneof(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1 }))
 const nothing = fc.constant({})
+/** Of no hub that answers. */
+const link = fc.oneof(
+  fc.constant('http://127.0.0.1:1/v1/acme/join#ABCDEFGHJKLMNPQR'),
+  fc.string({ unit: 'binary', maxLength: 500 }),
+)
 const newPin = fc.stringMatching(/^[0-9]{0,40}$/)
 const ticketPurpose = fc.constantFrom('sign-in', 'enroll')
 const colour = fc.stringMatching(/^#[0-9a-f]{6}$/)
@@ -179,6 +184,8 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   changeWorkstation: fc.record({ name, location: name, group: fc.option(name) }),
   makeBackup: fc.record({ passphrase: fc.string({ unit: 'grapheme', maxLength: 200 }) }),
   readBackup: nothing,
+  joinHub: fc.record({ link }),
+  joinAtFirstRun: fc.record({ name, location: name, link }),
   chooseBackup: nothing,
   restoreBackup: fc.record({ passphrase: fc.string({ unit: 'grapheme', maxLength: 200 }) }),
   readRestore: nothing,

@@ -68,6 +68,7 @@ const table: { readonly [N in AdministrationCommand]?: { input: Input<N>; may: r
   exportLog: { input: { format: 'csv' }, may: readsLog },
   readWorkstation: { input: {}, may: administers },
   changeWorkstation: { input: { name: 'Ward 7', location: 'Level 2', group: null }, may: administers },
+  joinHub: { input: { link: 'no link' }, may: administers },
   makeBackup: { input: { passphrase: 'weak' }, may: administers },
   readBackup: { input: {}, may: administers },
   listToConfirm: { input: { page: 0 }, may: administers },

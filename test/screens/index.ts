@@ -4,6 +4,7 @@ import { expect, type Page } from '@playwright/test'
 import { fillFirstRun, setUpStation } from '../support/flows.ts'
 import { launchStation, newDataFolder } from '../support/station-app.ts'
 import { takeEmergency, takeFailure } from './emergency.ts'
+import { takeJoining } from './joining.ts'
 import { takeLocked } from './locked.ts'
 import { takeRestore } from './restore.ts'
 import { takeScanning } from './scanning.ts'
@@ -24,6 +25,7 @@ await takeEmergency()
 await takeWaysIn()
 await takeScanning(take)
 await takeRestore()
+await takeJoining()
 
 async function takeAll(page: Page): Promise<void> {
   await page.setViewportSize(desktop)

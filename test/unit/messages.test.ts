@@ -38,6 +38,7 @@ const shared: Record<Language, readonly string[]> = {
     'audit.detail.version',
     'audit.person',
     'audit.version',
+    'hub.join.organisation',
     'people.name',
     'people.person',
     'people.status',
@@ -46,6 +47,7 @@ const shared: Record<Language, readonly string[]> = {
   ],
   fr: [
     'audit.detail.version',
+    'hub.join.organisation',
     'people.administration',
     'policy.action',
     'policy.inMinutes',

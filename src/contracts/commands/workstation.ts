@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { stationLabel } from '../fields.ts'
 import { healthItem } from '../health.ts'
 import { role } from '../roles.ts'
+import { hubState } from '../screen.ts'
 import { administrationRefusals, command, done, nothing, refused } from './answers.ts'
 
 const count = z.number().int().nonnegative()
@@ -27,6 +28,16 @@ export const workstationFacts = z.strictObject({
   /** How many of them the keychain's checkpoint covers. */
   anchoredEvents: count,
   lastBackupAtMs: count.nullable(),
+  /** null: the station belongs to none. `acknowledged`: as many events are kept there. */
+  hub: z
+    .strictObject({
+      organisation: z.string(),
+      url: z.string(),
+      state: hubState,
+      confirmedAtMs: count,
+      acknowledged: count,
+    })
+    .nullable(),
 })
 export type WorkstationFacts = z.infer<typeof workstationFacts>
 
@@ -36,7 +47,7 @@ export const workstationCommands = {
   readWorkstation: command(nothing, z.union([workstationFacts, refused(['not-allowed'])])),
   changeWorkstation: command(
     z.strictObject({ name: stationLabel, location: stationLabel, group: stationLabel.nullable() }),
-    z.union([done, refused([...administrationRefusals, 'locks-out-administrators'])]),
+    z.union([done, refused([...administrationRefusals, 'locks-out-administrators', 'of-hub'])]),
   ),
   /** Main asks where to; answers once the file is whole. The path stays in main. */
   makeBackup: command(

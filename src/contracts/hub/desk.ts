@@ -45,13 +45,13 @@ export const newHubPerson = z.strictObject({
 export const personStatus = z.strictObject({ status: z.enum(['active', 'suspended', 'left']), reason: reasonText })
 export const reasoned = z.strictObject({ reason: reasonText })
 
-export const page = z.strictObject({
-  after: z.string().max(100).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-})
+const page = z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50) })
 
 /** `find`: the one person of this staff ID. */
-export const peopleQuery = page.extend({ find: staffId.optional() })
+export const peopleQuery = page.extend({ after: staffId.optional(), find: staffId.optional() })
+export const stationsQuery = page.extend({ after: stationNumber.optional() })
+export const phonesQuery = page.extend({ after: z.uuid().optional() })
+export const alertsQuery = page.extend({ after: z.uuid().optional() })
 
 export const personView = z.strictObject({
   id: z.uuid(),
@@ -66,6 +66,20 @@ export type PersonView = z.infer<typeof personView>
 export const peoplePage = z.strictObject({
   ok: z.literal(true),
   people: z.array(personView),
+  next: z.string().nullable(),
+})
+
+/** Bound at a station for somebody who may do more than sign in: no other station has it before an administrator's word. */
+export const waitingPhone = z.strictObject({
+  id: z.uuid(),
+  staffId: z.string(),
+  displayName: z.string(),
+  roles: z.array(role),
+  station: z.strictObject({ number: stationNumber, name: z.string(), location: z.string() }),
+})
+export const waitingPhones = z.strictObject({
+  ok: z.literal(true),
+  phones: z.array(waitingPhone),
   next: z.string().nullable(),
 })
 
@@ -114,6 +128,8 @@ export const hubAlertKind = z.enum([
   'tampered',
   'staff-id-taken',
   'same-code-twice',
+  'phone-waits',
+  'phone-conflict',
 ])
 export type HubAlertKind = z.infer<typeof hubAlertKind>
 export const alertView = z.strictObject({

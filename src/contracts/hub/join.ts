@@ -1,7 +1,7 @@
 // A station joins an organisation: it shows its public keys and a code that was made for it.
 import { z } from 'zod'
 import { stationLabel } from '../fields.ts'
-import { groupName, joinCode, organisationSlug, secretText, stationNumber } from './names.ts'
+import { groupName, joinCode, organisationSlug, secretText, stationNumber, versionText } from './names.ts'
 
 /** SPKI (DER), base64. */
 const publicKey = z.base64().max(400)
@@ -13,7 +13,7 @@ export const joinRequest = z.strictObject({
   signingKey: publicKey,
   agreementKey: publicKey,
   sealingKey: publicKey,
-  appVersion: z.string().max(200),
+  appVersion: versionText,
   /** By the signing key over `wardkey join v1`, the code and the three keys (SPKI): base64. */
   signature: z.base64().max(200),
 })

@@ -28,6 +28,12 @@ export const joinCode = z
   .transform((value) => value.toUpperCase().replace(/[\s-]/g, ''))
   .pipe(z.string().regex(/^[A-Z2-7]{16}$/))
 
+/** As a station says of itself; no database keeps a text with a zero in it. */
+export const versionText = z
+  .string()
+  .max(200)
+  .refine((text) => !text.includes('\0'))
+
 /** A change's place in its organisation: 0 is before all. */
 export const cursor = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER)
 

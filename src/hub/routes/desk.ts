@@ -8,6 +8,7 @@ import { acknowledgeAlert, listAlerts } from '../alerts.ts'
 import { confirmOffer, makeOffer } from '../enrollment.ts'
 import { makeJoinCode } from '../joining.ts'
 import { addPerson, changeStatus, listPeople, revokeCredential } from '../people.ts'
+import { listWaitingPhones, settlePhone } from '../phones.ts'
 import { readPolicy, setPolicy } from '../policies.ts'
 import type { HubParts } from '../ports.ts'
 import type { HubServer } from '../server.ts'
@@ -34,6 +35,7 @@ const base = '/v1/:organisation'
 export function addDeskRoutes(app: HubServer, parts: HubParts): void {
   addAccess(app, parts)
   addPeople(app, parts)
+  addPhones(app, parts)
   addStations(app, parts)
   addRest(app, parts)
 }
@@ -46,7 +48,7 @@ function addAccess(app: HubServer, parts: HubParts): void {
       schema: { body: desk.signInRequest, response: responses(desk.signedIn) },
     },
     async (request, reply) => {
-      const organisation = await organisationOf(parts, request)
+      const organisation = await organisationOf(parts, request, { statusCode: 401, reason: 'wrong-code' })
       const said = await parts.db.within(organisation.id, (scope) => signIn(parts, scope, organisation, request.body))
       if (!said.ok) return reply.code(said.reason === 'throttled' ? 429 : 401).send({ ok: false, reason: said.reason })
       return { ...said, organisation: organisation.slug }
@@ -120,10 +122,37 @@ function addPeople(app: HubServer, parts: HubParts): void {
       answer(
         reply,
         await asHolder(parts, request, help, (scope, doer) =>
-          revokeCredential(scope, doer, request.params.id, request.body.reason),
+          revokeCredential(scope, doer, request.params.id, request.body.reason, doer.holder.roles),
         ),
       ),
   )
+}
+
+function addPhones(app: HubServer, parts: HubParts): void {
+  app.get(
+    `${base}/phones`,
+    { schema: { querystring: desk.phonesQuery, response: responses(desk.waitingPhones) } },
+    async (request) =>
+      asHolder(parts, request, read, async (scope) => ({
+        ok: true as const,
+        ...(await listWaitingPhones(scope, request.query.after, request.query.limit)),
+      })),
+  )
+  for (const [word, letIn] of [
+    ['approve', 'yes'],
+    ['refuse', 'no'],
+  ] as const)
+    app.post(
+      `${base}/phones/:id/${word}`,
+      { schema: { params: ofId, body: desk.reasoned, response: responses(desk.done) } },
+      async (request, reply) =>
+        answer(
+          reply,
+          await asHolder(parts, request, change, (scope, doer) =>
+            settlePhone(scope, doer, request.params.id, letIn, request.body.reason),
+          ),
+        ),
+    )
 }
 
 function addStations(app: HubServer, parts: HubParts): void {
@@ -138,7 +167,7 @@ function addStations(app: HubServer, parts: HubParts): void {
   )
   app.get(
     `${base}/stations`,
-    { schema: { querystring: desk.page, response: responses(desk.stationsPage) } },
+    { schema: { querystring: desk.stationsQuery, response: responses(desk.stationsPage) } },
     async (request) =>
       asHolder(parts, request, read, async (scope) => ({
         ok: true as const,
@@ -161,7 +190,7 @@ function addStations(app: HubServer, parts: HubParts): void {
 function addRest(app: HubServer, parts: HubParts): void {
   app.get(
     `${base}/alerts`,
-    { schema: { querystring: desk.page, response: responses(desk.alertsPage) } },
+    { schema: { querystring: desk.alertsQuery, response: responses(desk.alertsPage) } },
     async (request) =>
       asHolder(parts, request, read, async (scope) => ({
         ok: true as const,

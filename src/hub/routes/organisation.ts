@@ -20,11 +20,20 @@ export class Refused extends Error {
   }
 }
 
-/** One that isn't there answers as one whose token is wrong: names of organisations can't be tried out. */
-export async function organisationOf(parts: HubParts, request: FastifyRequest): Promise<Organisation> {
+interface Words {
+  readonly statusCode: number
+  readonly reason: string
+}
+
+/** @param unknown how an organisation that isn't there answers: in the words of one where whoever asks is nobody. */
+export async function organisationOf(
+  parts: HubParts,
+  request: FastifyRequest,
+  unknown: Words = { statusCode: 401, reason: 'not-signed-in' },
+): Promise<Organisation> {
   const slug = organisationSlug.safeParse((request.params as { organisation?: string }).organisation)
   const found = slug.success ? await findOrganisation(parts.db, slug.data) : null
-  if (!found) throw new Refused(401, 'not-signed-in')
+  if (!found) throw new Refused(unknown.statusCode, unknown.reason)
   return found
 }
 
@@ -60,4 +69,8 @@ export function answer<R extends { readonly ok: boolean }>(reply: FastifyReply, 
   return reply.code(statusOf(reason)).send(said)
 }
 
-const statusOf = (reason: string): number => (reason.startsWith('no-such-') ? 404 : reason === 'throttled' ? 429 : 409)
+function statusOf(reason: string): number {
+  if (reason.startsWith('no-such-')) return 404
+  if (reason === 'not-allowed') return 403
+  return reason === 'throttled' ? 429 : 409
+}

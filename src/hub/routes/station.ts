@@ -1,18 +1,24 @@
 // What stations ask: to join, what has changed, to keep their events, and to be told at once.
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { answersForStation, answersRequest } from '../../contracts/hub/answers.ts'
 import { changesAnswer, changesRequest } from '../../contracts/hub/down.ts'
 import { joinAnswer, joinRequest } from '../../contracts/hub/join.ts'
 import { hubRefusal } from '../../contracts/hub/names.ts'
-import { proofHeader, tokenHeader } from '../../contracts/hub/proof.ts'
+import { phonesAnswer, phonesRequest } from '../../contracts/hub/phones.ts'
+import { challengeHeader, proofHeader, tokenHeader } from '../../contracts/hub/proof.ts'
 import { eventsAnswer, eventsRequest } from '../../contracts/hub/up.ts'
-import { type Admission, type Admitted, admit } from '../admission.ts'
+import { type Admission, type Admitted, admit, isStillAsked } from '../admission.ts'
+import type { Scope } from '../database.ts'
 import { holdToHead, takeEvents } from '../ingest.ts'
 import { joinStation } from '../joining.ts'
 import type { News } from '../news.ts'
 import type { Organisation } from '../organisations.ts'
+import { takePhones } from '../phones.ts'
 import type { HubParts } from '../ports.ts'
 import { changesFor } from '../sending.ts'
+import { answersFor } from '../sent-answers.ts'
 import type { HubServer } from '../server.ts'
+import type { Streams } from '../streams.ts'
 import { answer, organisationOf, Refused } from './organisation.ts'
 
 const base = '/v1/:organisation'
@@ -24,9 +30,10 @@ const refusals = {
   409: hubRefusal,
   429: hubRefusal,
 }
-const beatMs = 15_000
+/** A batch of a station is far below it. */
+const eventsBytes = 16 * 1024 * 1024
 
-export function addStationRoutes(app: HubServer, parts: HubParts, news: News): void {
+export function addStationRoutes(app: HubServer, parts: HubParts, news: News, streams: Streams): void {
   app.post(
     `${base}/join`,
     {
@@ -34,7 +41,7 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News): v
       schema: { body: joinRequest, response: { 200: joinAnswer, ...refusals } },
     },
     async (request, reply) => {
-      const organisation = await organisationOf(parts, request)
+      const organisation = await organisationOf(parts, request, { statusCode: 409, reason: 'join-refused' })
       const { body } = request
       return answer(
         reply,
@@ -46,11 +53,12 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News): v
     `${base}/station/changes`,
     { schema: { body: changesRequest, response: { 200: changesAnswer, ...refusals } } },
     async (request, reply) => {
-      const { organisation, admitted } = await stationOf(parts, request)
+      const { organisation, admitted } = await stationOf(parts, request, reply)
       reply.header(tokenHeader, admitted.token)
       const { after, epoch, checkpoint, appVersion } = request.body
       const { number, nonce } = admitted
       return parts.db.within(organisation.id, async (scope) => {
+        await holdToAsked(scope, admitted)
         await scope.updateTable('station').set({ app_version: appVersion }).where('number', '=', number).execute()
         await holdToHead(parts, scope, organisation, number, checkpoint)
         return changesFor(parts, scope, organisation, { number, nonce, after, epoch })
@@ -59,28 +67,52 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News): v
   )
   app.post(
     `${base}/station/events`,
-    { schema: { body: eventsRequest, response: { 200: eventsAnswer, ...refusals } } },
+    {
+      bodyLimit: eventsBytes,
+      schema: { body: eventsRequest, response: { 200: eventsAnswer, ...refusals } },
+    },
     async (request, reply) => {
-      const { organisation, admitted } = await stationOf(parts, request)
+      const { organisation, admitted } = await stationOf(parts, request, reply)
       reply.header(tokenHeader, admitted.token)
       const { body } = request
-      const taken = await parts.db.within(organisation.id, (scope) =>
-        takeEvents(parts, scope, organisation, admitted.number, body),
-      )
+      const taken = await parts.db.within(organisation.id, async (scope) => {
+        await holdToAsked(scope, admitted)
+        return takeEvents(parts, scope, organisation, admitted.number, body)
+      })
       return answer(reply, taken)
     },
   )
+  app.post(
+    `${base}/station/phones`,
+    { schema: { body: phonesRequest, response: { 200: phonesAnswer, ...refusals } } },
+    async (request, reply) => {
+      const { organisation, admitted } = await stationOf(parts, request, reply)
+      reply.header(tokenHeader, admitted.token)
+      const doer = { organisation: organisation.id, actor: null, station: admitted.number, nowMs: parts.nowMs() }
+      await parts.db.within(organisation.id, async (scope) => {
+        await holdToAsked(scope, admitted)
+        await takePhones(scope, doer, admitted.number, request.body.phones)
+      })
+      return { ok: true as const }
+    },
+  )
+  app.post(
+    `${base}/station/answers`,
+    { schema: { body: answersRequest, response: { 200: answersForStation, ...refusals } } },
+    async (request, reply) => {
+      const { organisation, admitted } = await stationOf(parts, request, reply)
+      reply.header(tokenHeader, admitted.token)
+      const answers = await parts.db.within(organisation.id, async (scope) => {
+        await holdToAsked(scope, admitted)
+        return answersFor(scope, admitted.number, parts.nowMs())
+      })
+      return { ok: true as const, answers }
+    },
+  )
   app.get(`${base}/station/stream`, async (request, reply) => {
-    const { organisation } = await stationOf(parts, request, false)
+    const { organisation, admitted } = await stationOf(parts, request, reply, false)
     reply.hijack()
-    const { raw } = reply
-    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-    const beat = setInterval(() => raw.write(': here\n\n'), beatMs)
-    const stop = news.hear(organisation.id, (cursor) => raw.write(`data: ${cursor}\n\n`))
-    raw.on('close', () => {
-      clearInterval(beat)
-      stop()
-    })
+    streams.open(organisation.id, admitted.number, reply.raw, news)
   })
 }
 
@@ -88,14 +120,21 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News): v
 async function stationOf(
   parts: HubParts,
   request: FastifyRequest,
+  reply: FastifyReply,
   goesOn = true,
 ): Promise<{ organisation: Organisation; admitted: Admitted }> {
-  const organisation = await organisationOf(parts, request)
+  const organisation = await organisationOf(parts, request, { statusCode: 401, reason: 'no-proof' })
   const proof = String(request.headers[proofHeader] ?? '')
   const asked = { method: request.method, path: request.url, body: request.text, proof }
   const admission: Admission = await parts.db.within(organisation.id, (scope) =>
     admit(parts, scope, organisation, asked, goesOn),
   )
+  if (!admission.ok && admission.reason === 'token-old') reply.header(challengeHeader, admission.challenge)
   if (!admission.ok) throw new Refused(admission.reason.startsWith('station-') ? 403 : 401, admission.reason)
   return { organisation, admitted: admission }
+}
+
+/** Throws Refused where the station was closed out since it was admitted, or has gone on without this answer. */
+async function holdToAsked(scope: Scope, admitted: Admitted): Promise<void> {
+  if (!(await isStillAsked(scope, admitted))) throw new Refused(401, 'no-proof')
 }

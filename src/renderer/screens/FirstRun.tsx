@@ -7,6 +7,7 @@ import { Field } from '../../ui/Field.tsx'
 import { Said } from '../../ui/Said.tsx'
 import { type Complaint, checkStaffId, checkText } from '../state/check.ts'
 import type { Enrollment } from '../state/useEnrollment.ts'
+import { JoinStation, WaitForPeople } from './JoinStation.tsx'
 import { Page } from './Page.tsx'
 import { RestoreStation } from './RestoreStation.tsx'
 
@@ -23,7 +24,7 @@ export function FirstRun({ start, enrollment }: { start: Start; enrollment: Enro
   const [typed, setTyped] = useState({ name, location, administratorName, administratorStaffId })
   const [wrong, setWrong] = useState<Partial<Record<Name, Complaint>>>({})
   const [said, setSaid] = useState('')
-  const [restoring, setRestoring] = useState(false)
+  const [otherWay, setOtherWay] = useState<'none' | 'join' | 'restore'>('none')
   const inputs = useRef<Partial<Record<Name, HTMLInputElement | null>>>({})
 
   async function submit(event: FormEvent): Promise<void> {
@@ -61,7 +62,9 @@ export function FirstRun({ start, enrollment }: { start: Start; enrollment: Enro
   }
 
   // What was typed stays for whoever comes back.
-  if (restoring && start.restorable) return <RestoreStation onBack={() => setRestoring(false)} />
+  if (start.hub) return <WaitForPeople place={typed} hub={start.hub} />
+  if (otherWay === 'restore' && start.restorable) return <RestoreStation onBack={() => setOtherWay('none')} />
+  if (otherWay === 'join') return <JoinStation place={typed} onBack={() => setOtherWay('none')} />
   return (
     <Page>
       <form className="sheet" onSubmit={(event) => void submit(event)} noValidate>
@@ -81,10 +84,16 @@ export function FirstRun({ start, enrollment }: { start: Start; enrollment: Enro
         <Button className="button go" type="submit">
           {t('firstRun.continue')}
         </Button>
+        <div className="other-way">
+          <p>{t('hub.join.instead')}</p>
+          <Button className="button" onPress={() => setOtherWay('join')}>
+            {t('hub.join.atFirst')}
+          </Button>
+        </div>
         {start.restorable && (
           <div className="other-way">
             <p>{t('restore.instead')}</p>
-            <Button className="button" onPress={() => setRestoring(true)}>
+            <Button className="button" onPress={() => setOtherWay('restore')}>
               {t('restore.heading')}
             </Button>
           </div>

@@ -6,7 +6,9 @@ import { Said } from '../../ui/Said.tsx'
 import { useChanges } from '../state/useChanges.ts'
 import { useWorkstation } from '../state/useWorkstation.ts'
 import { BackUp } from './BackUp.tsx'
+import { Fact } from './Fact.tsx'
 import { Health } from './Health.tsx'
+import { HubPanel } from './HubPanel.tsx'
 import { StepUp } from './StepUp.tsx'
 import { Tokens } from './Tokens.tsx'
 import { WorkstationPlace } from './WorkstationPlace.tsx'
@@ -45,17 +47,19 @@ export function Workstation() {
             key={JSON.stringify(facts.station)}
             station={facts.station}
             changes={changes}
+            ofHub={facts.hub !== null}
             onSaved={() => void look()}
           />
+          <HubPanel facts={facts} onJoined={() => void look()} />
           <Tokens />
           <section className="panel">
             <h3>{t('workstation.versions')}</h3>
             <dl className="facts">
-              <Version name="Wardkey" value={facts.versions.app} />
-              {facts.versions.electron !== null && <Version name="Electron" value={facts.versions.electron} />}
-              <Version name="Node" value={facts.versions.node} />
-              <Version name="SQLite" value={facts.versions.sqlite} />
-              <Version name={t('workstation.number')} value={facts.station.number} />
+              <Fact name="Wardkey" value={facts.versions.app} />
+              {facts.versions.electron !== null && <Fact name="Electron" value={facts.versions.electron} />}
+              <Fact name="Node" value={facts.versions.node} />
+              <Fact name="SQLite" value={facts.versions.sqlite} />
+              <Fact name={t('workstation.number')} value={facts.station.number} />
             </dl>
           </section>
         </>
@@ -63,10 +67,3 @@ export function Workstation() {
     </div>
   )
 }
-
-const Version = ({ name, value }: { name: string; value: string }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{value}</dd>
-  </div>
-)

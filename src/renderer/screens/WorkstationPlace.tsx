@@ -8,14 +8,17 @@ import { Said } from '../../ui/Said.tsx'
 import { ask } from '../state/bridge.ts'
 import { type Complaint, checkText } from '../state/check.ts'
 import type { Changes } from '../state/useChanges.ts'
+import { Fact } from './Fact.tsx'
 
 interface PlaceProps {
   station: WorkstationFacts['station']
   changes: Changes
+  /** The hub says them, and not whoever stands here. */
+  ofHub: boolean
   onSaved: () => void
 }
 
-export function WorkstationPlace({ station, changes, onSaved }: PlaceProps) {
+export function WorkstationPlace({ station, changes, ofHub, onSaved }: PlaceProps) {
   const { t } = useTranslation()
   const [name, setName] = useState(station.name)
   const [location, setLocation] = useState(station.location)
@@ -36,6 +39,18 @@ export function WorkstationPlace({ station, changes, onSaved }: PlaceProps) {
     void changes.change(() => ask('changeWorkstation', wanted), onSaved)
   }
 
+  if (ofHub)
+    return (
+      <section className="panel" aria-labelledby="place">
+        <h3 id="place">{t('workstation.place')}</h3>
+        <p>{t('hub.join.placeOfHub')}</p>
+        <dl className="facts">
+          <Fact name={t('firstRun.name')} value={station.name} />
+          <Fact name={t('firstRun.location')} value={station.location} />
+          <Fact name={t('workstation.group')} value={station.group ?? '–'} />
+        </dl>
+      </section>
+    )
   return (
     <form className="panel" onSubmit={submit} noValidate>
       <h3>{t('workstation.place')}</h3>

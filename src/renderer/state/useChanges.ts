@@ -40,6 +40,12 @@ const known = [
   'bad-logo',
   'no-phone-page',
   'low-contrast',
+  'not-a-link',
+  'joined-before',
+  'unreachable',
+  'join-refused',
+  'already-joined',
+  'bad-answer',
 ] as const
 
 /** @param quiet refusals that need no words: somebody changed their mind. */

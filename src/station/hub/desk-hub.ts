@@ -1,37 +1,74 @@
 // The hub as an open desk has it: nothing of it is loaded before the station has joined one.
+import type { WorkstationFacts } from '../../contracts/commands/workstation.ts'
 import type { HubFacts } from '../../contracts/screen.ts'
 import { isBusy } from '../database.ts'
 import type { DeskOptions } from '../desk.ts'
 import type { Opened } from '../open-station.ts'
 import { readPolicy } from '../policy.ts'
+import type { JoinOutcome } from './joining.ts'
 import { ageMs } from './lease.ts'
-import { readLink } from './link.ts'
+import { readLink, readProgress } from './link.ts'
 import type { HubState, HubSync } from './sync.ts'
 
 const lookEveryMs = 1000
 /** From this part of the lease on the screen warns. */
 const nearPart = 0.75
 
+/** Each try is an event: more than anybody taps, and a hub that makes them up fills no log. */
+const answersAMinute = 60
+
+export interface DeskHubHost {
+  changed(): void
+  fail(error: unknown): void
+  /** An answer that came by way of the hub. */
+  sent(answer: Uint8Array): Promise<void>
+}
+
 export class DeskHub {
   readonly #opened: Opened
   readonly #options: DeskOptions
   readonly #changed: () => void
   readonly #fail: (error: unknown) => void
+  readonly #sent: DeskHubHost['sent']
+  #minute = { number: 0, answers: 0 }
   #timer: NodeJS.Timeout | undefined
   #sync: HubSync | null = null
   #starting = false
+  #joining = false
   #stopped = false
   #shown = ''
 
-  constructor(opened: Opened, options: DeskOptions, changed: () => void, fail: (error: unknown) => void) {
+  constructor(opened: Opened, options: DeskOptions, host: DeskHubHost) {
     this.#opened = opened
     this.#options = options
-    this.#changed = changed
-    this.#fail = fail
+    this.#changed = host.changed
+    this.#fail = host.fail
+    this.#sent = host.sent
   }
 
   start(): void {
     this.#timer = setInterval(() => this.#look(), lookEveryMs)
+  }
+
+  /** @param text the link as somebody typed or scanned it. @param actor a person's id; undefined at first run. */
+  async join(text: string, actor: string | undefined, second?: string): Promise<JoinOutcome> {
+    const [{ joinHub, parseJoinLink }, { createHttpHub }] = await Promise.all([
+      import('./joining.ts'),
+      import('./http.ts'),
+    ])
+    const link = parseJoinLink(text)
+    if (!link) return { ok: false, reason: 'not-a-link' }
+    // The link works once: two at a time, and the second would spoil what the first brought.
+    if (this.#joining || this.#stopped) return { ok: false, reason: 'joined-before' }
+    this.#joining = true
+    try {
+      const { clock, appVersion } = this.#options
+      const joining = { hub: createHttpHub(), link, appVersion, nowMs: clock.nowMs(), actor, second }
+      return await joinHub(this.#opened, joining)
+    } finally {
+      this.#joining = false
+      this.#look()
+    }
   }
 
   /** Something was recorded here. */
@@ -49,6 +86,16 @@ export class DeskHub {
     const lease = age > leaseMs ? 'over' : age > leaseMs * nearPart ? 'near' : 'holds'
     const state: HubState = link.closed === null ? (this.#sync?.state ?? 'connecting') : 'closed'
     return { organisation: link.organisation_name, state, confirmedAtMs: link.confirmed_at_ms, lease }
+  }
+
+  /** For administrators: where it is, and how much of this station's log is kept there. */
+  details(): WorkstationFacts['hub'] {
+    const facts = this.facts()
+    const link = readLink(this.#opened.ledger)
+    if (!facts || !link) return null
+    const { organisation, state, confirmedAtMs } = facts
+    const acknowledged = readProgress(this.#opened.db, this.#opened.keys)?.acknowledged ?? 0
+    return { organisation, url: link.url, state, confirmedAtMs, acknowledged }
   }
 
   stop(): void {
@@ -71,13 +118,25 @@ export class DeskHub {
     }
   }
 
+  #take(answer: Uint8Array): void {
+    const number = Math.floor(this.#options.clock.runningMs() / 60_000)
+    const answers = this.#minute.number === number ? this.#minute.answers + 1 : 1
+    this.#minute = { number, answers }
+    if (answers > answersAMinute) return
+    this.#sent(answer).catch((error) => {
+      // Another process writes: the phone still shows the digits.
+      if (!isBusy(error)) this.#fail(error)
+    })
+  }
+
   #begin(): void {
     this.#starting = true
     Promise.all([import('./sync.ts'), import('./http.ts')])
       .then(([{ HubSync }, { createHttpHub }]) => {
         if (this.#stopped) return
         const { clock, log, appVersion } = this.#options
-        const parts = { ...this.#opened, clock, log, appVersion, hub: createHttpHub() }
+        const sent = (answer: Uint8Array) => this.#take(answer)
+        const parts = { ...this.#opened, clock, log, appVersion, sent, hub: createHttpHub() }
         this.#sync = new HubSync(parts, this.#changed, this.#fail)
         this.#sync.start()
       })

@@ -2,18 +2,23 @@
 
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
+import { answersForStation } from '../../contracts/hub/answers.ts'
 import { changesAnswer } from '../../contracts/hub/down.ts'
 import { joinAnswer } from '../../contracts/hub/join.ts'
 import { hubRefusal, secretText } from '../../contracts/hub/names.ts'
-import { type ProofClaims, proofHeader, tokenHeader } from '../../contracts/hub/proof.ts'
+import { phonesAnswer } from '../../contracts/hub/phones.ts'
+import { challengeHeader, type ProofClaims, proofHeader, tokenHeader } from '../../contracts/hub/proof.ts'
 import { eventsAnswer } from '../../contracts/hub/up.ts'
 import { parseJson } from '../../contracts/json.ts'
 import { random } from '../primitives.ts'
-import type { HubAddress, HubFailure, HubPort, Prover } from './port.ts'
+import type { HubAddress, HubFailure, HubNews, HubPort, Prover } from './port.ts'
 
 const limitMs = 10_000
+/** A page of changes is far below it. */
+const answerBytes = 16 * 1024 * 1024
 /** The hub says that it is there every 15 s. */
 const silenceMs = 45_000
+const longestLine = 1000
 const unreachable: HubFailure = { ok: false, reason: 'unreachable' }
 
 /** null: no address of a hub. In the clear only to this computer itself. */
@@ -35,6 +40,8 @@ export function createHttpHub(): HubPort {
       return answer.ok ? { answer, nonce } : answer
     },
     events: async (at, prover, body) => (await proven(at, '/station/events', prover, body, eventsAnswer)).answer,
+    phones: async (at, prover, body) => (await proven(at, '/station/phones', prover, body, phonesAnswer)).answer,
+    answers: async (at, prover) => (await proven(at, '/station/answers', prover, {}, answersForStation)).answer,
     listen,
   }
 }
@@ -48,19 +55,32 @@ async function proven<S extends z.ZodType>(
 ): Promise<{ answer: z.output<S> | HubFailure; nonce: string }> {
   const full = `/v1/${organisation}${path}`
   const body = JSON.stringify(content)
-  const { proof, nonce } = await prove('POST', full, prover, body)
-  const { answer, token } = await post(`${url}${full}`, body, { [proofHeader]: proof }, schema)
+  const send = async (challenge?: string) => {
+    const { proof, nonce } = await prove('POST', full, prover, body, challenge)
+    return { ...(await post(`${url}${full}`, body, { [proofHeader]: proof }, schema)), nonce }
+  }
+  const first = await send()
+  // To say that it is there now, and no request of before that came late.
+  const { answer, nonce, token } = first.challenge === null ? first : await send(first.challenge)
   const next = secretText.safeParse(token)
   if (next.success) prover.keep(next.data)
   return { answer, nonce }
 }
 
-async function prove(method: ProofClaims['method'], path: string, prover: Prover, body: string) {
+async function prove(method: ProofClaims['method'], path: string, prover: Prover, body: string, challenge?: string) {
   const nonce = random(32).toString('base64url')
   const digest = createHash('sha256').update(body).digest('base64url')
   const { station, nowMs: atMs, token } = prover
-  const claims: ProofClaims = { station, method, path, digest, atMs, nonce, token }
+  const answered = challenge === undefined ? {} : { challenge }
+  const claims: ProofClaims = { station, method, path, digest, atMs, nonce, token, ...answered }
   return { proof: await prover.sign(JSON.stringify(claims)), nonce }
+}
+
+interface Posted<S extends z.ZodType> {
+  readonly answer: z.output<S> | HubFailure
+  /** Both as the headers say; the challenge only where the hub refused for it. */
+  readonly token: string | null
+  readonly challenge: string | null
 }
 
 async function post<S extends z.ZodType>(
@@ -68,7 +88,7 @@ async function post<S extends z.ZodType>(
   body: string,
   headers: Readonly<Record<string, string>>,
   schema: S,
-): Promise<{ answer: z.output<S> | HubFailure; token: string | null }> {
+): Promise<Posted<S>> {
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -77,22 +97,42 @@ async function post<S extends z.ZodType>(
       redirect: 'error',
       signal: AbortSignal.timeout(limitMs),
     })
-    const json = parseJson(await response.text())
+    const json = parseJson(await textOf(response))
     const token = response.headers.get(tokenHeader)
     const good = schema.safeParse(json)
-    if (response.ok && good.success) return { answer: good.data, token }
+    if (response.ok && good.success) return { answer: good.data, token, challenge: null }
     const refusal = hubRefusal.loose().safeParse(json)
-    if (!refusal.success) return { answer: unreachable, token }
+    if (!refusal.success) return { answer: unreachable, token, challenge: null }
     const { reason, acknowledged } = refusal.data
+    const challenge = secretText.safeParse(response.headers.get(challengeHeader))
+    const isAsked = reason === 'token-old' && challenge.success
     const known = typeof acknowledged === 'number' ? { acknowledged } : {}
-    return { answer: { ok: false, reason: reason.slice(0, 60), ...known }, token }
+    const answer = { ok: false, reason: reason.slice(0, 60), ...known } as const
+    return { answer, token, challenge: isAsked ? challenge.data : null }
   } catch {
-    // Whatever fetch throws: no route, no name, no certificate that holds, no answer in time.
-    return { answer: unreachable, token: null }
+    // Whatever fetch throws: no route, no name, no certificate that holds, no answer in time, or one without an end.
+    return { answer: unreachable, token: null, challenge: null }
   }
 }
 
-function listen({ url, organisation }: HubAddress, prover: Prover, news: () => void, ended: () => void): () => void {
+/** Throws where it is longer than any hub's answer. */
+async function textOf(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length
+    if (length > answerBytes) throw new RangeError('an answer longer than any of a hub')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function listen(
+  { url, organisation }: HubAddress,
+  prover: Prover,
+  news: (what: HubNews) => void,
+  ended: () => void,
+): () => void {
   const stopping = new AbortController()
   void (async () => {
     let timer: NodeJS.Timeout | undefined
@@ -109,10 +149,16 @@ function listen({ url, organisation }: HubAddress, prover: Prover, news: () => v
         redirect: 'error',
         signal: stopping.signal,
       })
+      let text = ''
       if (response.ok && response.body)
         for await (const chunk of response.body) {
           heard()
-          if (Buffer.from(chunk as Uint8Array).includes('data:')) news()
+          text += Buffer.from(chunk as Uint8Array).toString('latin1')
+          const lines = text.split('\n')
+          // What is not a whole line yet; a hub that never ends one is no hub.
+          text = (lines.pop() ?? '').slice(-longestLine)
+          if (lines.includes('data: answers')) news('answers')
+          if (lines.some((line) => line.startsWith('data:') && line !== 'data: answers')) news('changes')
         }
     } catch {
       // Cut off, or never there: whoever listens tries again.

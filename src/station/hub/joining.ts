@@ -36,14 +36,21 @@ export function parseJoinLink(text: string): JoinLink | null {
   return { url, organisation: organisation.data, code: code.data }
 }
 
-/** @param record in one transaction with its event: the change of whoever made it, approved as any other. */
+export interface Joining {
+  readonly hub: HubPort
+  readonly link: JoinLink
+  readonly appVersion: string
+  readonly nowMs: number
+  /** A person's id; undefined at first run, where nobody is known yet. */
+  readonly actor: string | undefined
+  /** Who approved it beside them, where policy wants two. */
+  readonly second?: string | undefined
+}
+
+/** What the station keeps of it is written in one transaction with its event, once the hub has said yes. */
 export async function joinHub(
   { db, ledger, keys }: Pick<Opened, 'db' | 'ledger' | 'keys'>,
-  hub: HubPort,
-  link: JoinLink,
-  appVersion: string,
-  nowMs: number,
-  actor: string,
+  { hub, link, appVersion, nowMs, actor, second }: Joining,
 ): Promise<JoinOutcome> {
   const station = readStation(ledger)
   if (!station || readLink(ledger)) return { ok: false, reason: 'joined-before' }
@@ -65,7 +72,7 @@ export async function joinHub(
   })
   if (!answer.ok) return { ok: false, reason: refusalOf(answer.reason) }
   if (answer.station !== stationNumber(station.signing_public)) return { ok: false, reason: 'bad-answer' }
-  ledger.record((recorder) => {
+  const keep = (recorder: Recorder) => {
     const current = readStation(recorder)
     if (!current) throw new Error('a station that is open has its row')
     const { id: _, event_number: __, ...content } = current
@@ -74,7 +81,8 @@ export async function joinHub(
     const details = { name: answer.organisation.name, url: link.url }
     recorder.event({ type: 'hub-joined', actor, details })
     writeProgress(db, keys, firstProgress(answer.token))
-  })
+  }
+  ledger.withSecond(second, () => ledger.record(keep))
   return { ok: true, organisation: answer.organisation.name, group: answer.group }
 }
 

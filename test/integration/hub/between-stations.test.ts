@@ -1,6 +1,6 @@
 // Two stations of one organisation: what is taken away at one desk is gone at the other, and nothing is given there.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { closeAll, codeNow, read, signIn as signInAt, type Ward } from '../../support/attack-station.ts'
+import { closeAll, codeNow, eventsOf, read, signIn as signInAt, type Ward } from '../../support/attack-station.ts'
 import { join, wardBy } from '../../support/hub/joined-ward.ts'
 import {
   beginOrganisation,
@@ -130,7 +130,6 @@ it('refuses a code at one station that was used at another', async () => {
 })
 
 it('takes whoever leaves the roster away, secret and all, and lets them in again when they come back', async () => {
-  const pat = await known('PAT-1')
   const { stations } = (await at('GET', '/stations')).body
   const move = (group: string) =>
     Promise.all(
@@ -138,16 +137,31 @@ it('takes whoever leaves the roster away, secret and all, and lets them in again
     )
   const other = await known('WARD7-1', { groups: ['Ward 7'] })
   await move('Ward 9')
-  // Something has to change for a station to ask at once.
-  await at('POST', `/people/${pat.id}/status`, { status: 'suspended', reason: 'a change' })
   await expect.poll(() => statusAt(desk, 'WARD7-1'), patient).toBe('suspended')
   expect(read(desk, 'SELECT secret FROM credential WHERE id = ?', other.credentialId)).toEqual([null])
   expect(await atHub('WARD7-1')).toMatchObject({ status: 'active' })
   await move('Ward 7')
-  await at('POST', `/people/${pat.id}/status`, { status: 'active', reason: 'a change' })
   await expect.poll(() => phoneAt(desk, other.credentialId), patient).toBe('active')
   await signInAt(desk, 'WARD7-1', other.setupKey)
   expect(desk.desk.screen()).toMatchObject({ kind: 'session', person: { staffId: 'WARD7-1' } })
+})
+
+it('renames a station at once, at which nobody but the hub may', async () => {
+  const { number } = (desk.desk.screen() as { station: { number: string } }).station
+  const wanted = { name: 'Ward 7, bay 4', location: 'Level 3', reason: 'moved one bay on' }
+  expect((await at('POST', `/stations/${number}`, wanted)).status).toBe(200)
+  const place = { name: 'Ward 7, bay 4', location: 'Level 3' }
+  await expect.poll(() => desk.desk.screen(), patient).toMatchObject({ station: place })
+  expect(eventsOf(desk, 'station-changed').at(-1)).toMatchObject({
+    location: 'Level 2',
+    details: { by: 'hub', nameAfter: 'Ward 7, bay 4', locationAfter: 'Level 3' },
+  })
+  desk.desk.lock('lock-button')
+  await signInAt(desk)
+  const own = { name: 'Elsewhere', location: 'Level 3', group: null }
+  expect(await desk.desk.handlers.changeWorkstation(own)).toEqual({ ok: false, reason: 'of-hub' })
+  // What is recorded from now on is of the new place.
+  expect(eventsOf(desk, 'login-attempted').at(-1)).toMatchObject({ location: 'Level 3' })
 })
 
 it('raises no alert in all that', async () => {

@@ -4,11 +4,19 @@ import { type JoinOutcome, joinHub, parseJoinLink } from '../../../src/station/h
 import { type Opened, openStation } from '../../../src/station/open-station.ts'
 import { newId } from '../../../src/station/primitives.ts'
 import { newWard, type Ward } from '../attack-station.ts'
+import { newScanningWard } from '../scanning-ward.ts'
 import type { RunningHub } from './running-hub.ts'
 
 /** At the hub's own time. */
 export async function wardBy(hub: RunningHub): Promise<Ward> {
   const ward = await newWard()
+  ward.clock.pass(hub.time.ms - ward.clock.nowMs())
+  return ward
+}
+
+/** The same, with a phone page. */
+export async function scanningWardBy(hub: RunningHub): Promise<Ward> {
+  const ward = await newScanningWard()
   ward.clock.pass(hub.time.ms - ward.clock.nowMs())
   return ward
 }
@@ -25,7 +33,13 @@ export async function join(ward: Ward, link: string): Promise<JoinOutcome> {
   const parsed = parseJoinLink(link)
   if (!parsed) throw new Error('no link')
   try {
-    return await joinHub(opened, createHttpHub(), parsed, 'test', ward.clock.nowMs(), newId())
+    return await joinHub(opened, {
+      hub: createHttpHub(),
+      link: parsed,
+      appVersion: 'test',
+      nowMs: ward.clock.nowMs(),
+      actor: newId(),
+    })
   } finally {
     opened.db.close()
   }

@@ -4,6 +4,7 @@ import { type HubDatabase, openPGlite } from '../../../src/hub/database.ts'
 import { HubKeys } from '../../../src/hub/keys.ts'
 import { News } from '../../../src/hub/news.ts'
 import { makeSetupSecret } from '../../../src/hub/organisations.ts'
+import type { PhoneFiles } from '../../../src/hub/phone-page.ts'
 import type { HubParts } from '../../../src/hub/ports.ts'
 import { buildServer, type HubServer } from '../../../src/hub/server.ts'
 import { codeOf, FakeClock } from '../fakes.ts'
@@ -29,7 +30,11 @@ export interface RunningHub {
 const rootKey = Buffer.alloc(32, 7)
 
 /** @param db another than a new one in memory. */
-export async function startTestHub(db?: HubDatabase, time = new HubTime()): Promise<RunningHub> {
+export async function startTestHub(
+  db?: HubDatabase,
+  time = new HubTime(),
+  phonePage: PhoneFiles | null = null,
+): Promise<RunningHub> {
   const database = db ?? (await openPGlite(null))
   let url = ''
   const parts: HubParts = {
@@ -41,8 +46,8 @@ export async function startTestHub(db?: HubDatabase, time = new HubTime()): Prom
     },
   }
   const failures: unknown[] = []
-  const news = new News(database, (error) => failures.push(error))
-  const app = await buildServer(parts, news, { tls: null, logs: false, version: 'test', behindProxy: false })
+  const news = new News(database, parts.nowMs, (error) => failures.push(error))
+  const app = await buildServer(parts, news, { tls: null, logs: false, version: 'test', behindProxy: false, phonePage })
   await news.start()
   url = await app.listen({ host: '127.0.0.1', port: 0 })
   const cutOff = async () => {

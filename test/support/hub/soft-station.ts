@@ -3,12 +3,18 @@ import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:cryp
 import canonicalize from 'canonicalize'
 import { CompactSign } from 'jose'
 import { joinText } from '../../../src/contracts/hub/join.ts'
-import { proofHeader, tokenHeader } from '../../../src/contracts/hub/proof.ts'
+import { challengeHeader, proofHeader, tokenHeader } from '../../../src/contracts/hub/proof.ts'
 import { checkpointText, signedNote } from '../../../src/core/checkpoint.ts'
 import { noteKeyId } from '../../../src/core/signed-note.ts'
 import { appendLeaf, emptyFrontier, type Frontier, leafHash, treeRoot } from '../../../src/core/tree.ts'
 import { newId, random, sha256 } from '../../../src/station/primitives.ts'
 import type { Answer, RunningHub } from './running-hub.ts'
+
+interface Prepared {
+  readonly path: string
+  readonly body: unknown
+  readonly proof: string
+}
 
 export class SoftStation {
   readonly number: string
@@ -17,6 +23,7 @@ export class SoftStation {
   readonly #signing: KeyObject
   readonly #spki: readonly Buffer[]
   token = ''
+  challenge: string | null = null
 
   constructor(hub: RunningHub, slug: string) {
     this.#hub = hub
@@ -44,8 +51,16 @@ export class SoftStation {
     return answer
   }
 
-  /** @param change of the claims that are signed. */
+  /** As the program does: what the hub asks for is signed at once. @param change of the claims that are signed. */
   async ask(path: string, body: unknown, change: Record<string, unknown> = {}): Promise<Answer> {
+    const prepared = await this.prepare(path, body, change)
+    const answer = await this.deliver(prepared)
+    if (answer.body.reason !== 'token-old' || !this.challenge) return answer
+    return this.deliver(await this.prepare(path, body, { challenge: this.challenge, ...change }))
+  }
+
+  /** A request with its proof, to be sent when and as often as the test likes. */
+  async prepare(path: string, body: unknown, change: Record<string, unknown> = {}): Promise<Prepared> {
     const text = JSON.stringify(body)
     const claims = {
       station: this.number,
@@ -59,22 +74,42 @@ export class SoftStation {
     }
     const payload = Buffer.from(JSON.stringify(claims))
     const proof = await new CompactSign(payload).setProtectedHeader({ alg: 'EdDSA' }).sign(this.#signing)
-    return this.#post(path, body, { [proofHeader]: proof })
+    return { path, body, proof }
   }
 
-  async #post(path: string, body: unknown, headers: Record<string, string>): Promise<Answer> {
+  /** @param listens whether the next token that it brings reaches the station. */
+  deliver({ path, body, proof }: Prepared, listens = true): Promise<Answer> {
+    return this.#post(path, body, { [proofHeader]: proof }, listens)
+  }
+
+  /** Opens a stream of news, and leaves it. */
+  async listen(change: Record<string, unknown> = {}): Promise<{ status: number; body: ReadableStream | null }> {
+    const digest = createHash('sha256').update('').digest('base64url')
+    const { proof } = await this.prepare('/station/stream', {}, { method: 'GET', digest, ...change })
+    const url = `${this.#hub.url}/v1/${this.#slug}/station/stream`
+    const { status, body } = await fetch(url, { headers: { [proofHeader]: proof } })
+    return { status, body }
+  }
+
+  /** What asks for the changes, for `prepare`. */
+  asking(log: SoftLog, after = 0) {
+    return { after, epoch: 0, checkpoint: this.note(log), appVersion: 'test' }
+  }
+
+  async #post(path: string, body: unknown, headers: Record<string, string>, listens = true): Promise<Answer> {
     const response = await fetch(`${this.#hub.url}/v1/${this.#slug}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     })
     const token = response.headers.get(tokenHeader)
-    if (token) this.token = token
+    if (token && listens) this.token = token
+    this.challenge = response.headers.get(challengeHeader)
     return { status: response.status, body: await response.json() }
   }
 
   changes(log: SoftLog, after = 0): Promise<Answer> {
-    return this.ask('/station/changes', { after, epoch: 0, checkpoint: this.note(log), appVersion: 'test' })
+    return this.ask('/station/changes', this.asking(log, after))
   }
 
   send(log: SoftLog, from: number, to: number, checkpoint = this.note(log, to)): Promise<Answer> {

@@ -73,6 +73,8 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   approveAsSecond: { staffId: 'a1001', code: '123456' },
   readWorkstation: {},
   changeWorkstation: { name: 'Ward 7', location: 'Level 2', group: 'wards' },
+  joinHub: { link: 'https://hub.example/v1/acme/join#ABCD-EFGH-JKLM-NPQR' },
+  joinAtFirstRun: { name: 'Ward 7', location: 'Level 2', link: 'https://hub.example/v1/acme/join#ABCD' },
   chooseBackup: {},
   restoreBackup: { passphrase: 'correct horse battery staple' },
   readRestore: {},

@@ -50,6 +50,13 @@ export const administration: Translated<typeof english, 'one' | 'other'> = {
       'Scannen ist hier nicht eingerichtet. Die IT muss erst die Handy-Seite nennen (WARDKEY_PHONE_URL).',
     'bad-logo': 'Das Logo lässt sich nicht verwenden. Wählen Sie ein anderes Bild.',
     'low-contrast': 'Eine Farbe ist nicht gut genug lesbar. Nichts wurde geändert.',
+    'not-a-link': 'Das ist kein Beitrittslink. Fragen Sie in der Verwaltung des Hubs nach einem.',
+    'joined-before': 'Dieser Arbeitsplatz gehört schon zu einem Hub. Nichts wurde geändert.',
+    unreachable: 'Der Hub ist nicht erreichbar. Nichts wurde geändert. Der Link gilt seine zehn Minuten weiter.',
+    'join-refused':
+      'Der Hub nimmt diesen Link nicht an: Er wurde benutzt, oder seine zehn Minuten sind um. Lassen Sie einen neuen erstellen.',
+    'already-joined': 'Der Hub kennt diesen Arbeitsplatz schon. Richten Sie ihn neu ein, um wieder beizutreten.',
+    'bad-answer': 'Was dort geantwortet hat, ist kein Hub, den dieses Wardkey versteht. Nichts wurde geändert.',
     'not-allowed': 'Das darf nur die Administration.',
     'no-such-person': 'Diese Person ist nicht mehr hier.',
     'staff-id-taken': 'Jemand anderes hat diese Personalnummer.',

@@ -56,6 +56,13 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
       'Le scan n’est pas configuré ici. Le service informatique doit d’abord indiquer la page du téléphone (WARDKEY_PHONE_URL).',
     'bad-logo': 'Ce logo est inutilisable. Choisissez une autre image.',
     'low-contrast': 'Une couleur n’est pas assez lisible. Rien n’a été modifié.',
+    'not-a-link': 'Ce n’est pas un lien d’adhésion. Demandez-en un à un administrateur du hub.',
+    'joined-before': 'Ce poste appartient déjà à un hub. Rien n’a été modifié.',
+    unreachable: 'Le hub est injoignable. Rien n’a été modifié. Le lien reste valable ses dix minutes.',
+    'join-refused':
+      'Le hub n’accepte pas ce lien : il a déjà servi, ou ses dix minutes sont passées. Demandez-en un nouveau.',
+    'already-joined': 'Le hub connaît déjà ce poste. Réinstallez-le pour le rattacher de nouveau.',
+    'bad-answer': 'Ce qui a répondu n’est pas un hub que ce Wardkey comprend. Rien n’a été modifié.',
     'not-allowed': 'Seul un administrateur peut le faire.',
     'no-such-person': 'Cette personne n’est plus ici.',
     'staff-id-taken': 'Quelqu’un d’autre a ce matricule.',
