@@ -119,6 +119,8 @@ test('an administrator signs in, once the steps of the restore are over, and con
     await typeCode(page, ada.staffId, await phone.nextCode())
     await expect(signedInAs(page, ada.name)).toBeVisible({ timeout: 3000 })
   }).toPass({ timeout: 180_000 })
+  // True also of whoever never had any, such as somebody new from a hub.
+  await expect(page.getByText(/^There are no recovery codes on this screen\. Make some now/)).toBeVisible()
   await button('Show new codes').click()
   await page.getByRole('checkbox', { name: 'I have stored these codes' }).press('Space')
   await button('Finish').click()

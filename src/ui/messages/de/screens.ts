@@ -84,7 +84,8 @@ export const screens: Translated<typeof english, 'one' | 'other'> = {
     intro: 'Mit diesen Codes kommt {{name}} ohne Handy hinein. Jeder gilt einmal. Sie sind nur jetzt zu sehen.',
     stored: 'Ich habe die Codes sicher verwahrt',
     finish: 'Fertig',
-    missing: 'Die Codes sind nicht mehr auf dem Bildschirm. Erstellen Sie neue; die alten gelten dann nicht mehr.',
+    missing:
+      'Auf diesem Bildschirm sind keine Ersatzcodes. Erstellen Sie jetzt welche: Jeder bringt Sie einmal ohne Handy herein. Frühere gelten dann nicht mehr.',
     renew: 'Neue Codes zeigen',
   },
   lock: {

@@ -78,7 +78,8 @@ export const screens = {
     intro: 'These codes let {{name}} in without the phone. Each works once. They are shown only now.',
     stored: 'I have stored these codes',
     finish: 'Finish',
-    missing: 'The codes are no longer on this screen. Make new ones; those from before will not work.',
+    missing:
+      'There are no recovery codes on this screen. Make some now: each gets you in once without the phone. Any from before will not work.',
     renew: 'Show new codes',
   },
   lock: {

@@ -82,7 +82,8 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
     intro: 'Con estos códigos, {{name}} entra sin el teléfono. Cada uno sirve una vez. Solo se muestran ahora.',
     stored: 'He guardado estos códigos',
     finish: 'Terminar',
-    missing: 'Los códigos ya no están en la pantalla. Cree otros; los anteriores dejarán de servir.',
+    missing:
+      'No hay códigos de recuperación en la pantalla. Cree ahora unos: con cada uno se entra una vez sin el teléfono. Los anteriores dejarán de servir.',
     renew: 'Mostrar códigos nuevos',
   },
   lock: {

@@ -83,7 +83,8 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
       'Avec ces codes, {{name}} entre sans le téléphone. Chacun sert une seule fois. Ils ne s’affichent que maintenant.',
     stored: 'J’ai mis ces codes en lieu sûr',
     finish: 'Terminer',
-    missing: 'Les codes ne sont plus à l’écran. Créez-en de nouveaux\u00a0; les anciens ne marcheront plus.',
+    missing:
+      'Il n’y a pas de codes de secours à l’écran. Créez-en maintenant\u202f: chacun vous laisse entrer une fois sans téléphone. Les précédents ne marcheront plus.',
     renew: 'Afficher de nouveaux codes',
   },
   lock: {

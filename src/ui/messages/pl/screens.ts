@@ -83,7 +83,8 @@ export const screens: Translated<typeof english, 'one' | 'few' | 'many' | 'other
     intro: 'Z tymi kodami {{name}} wejdzie bez telefonu. Każdy działa raz. Widać je tylko teraz.',
     stored: 'Te kody są bezpiecznie zapisane',
     finish: 'Zakończ',
-    missing: 'Kodów nie ma już na ekranie. Utwórz nowe; poprzednie przestaną działać.',
+    missing:
+      'Na ekranie nie ma kodów zapasowych. Utwórz je teraz: każdy raz wpuszcza bez telefonu. Wcześniejsze przestaną działać.',
     renew: 'Pokaż nowe kody',
   },
   lock: {
