@@ -1,11 +1,12 @@
-// credentials list and revoke.
+// credentials list, revoke and let-in.
 import { reasonText, staffId } from '../contracts/fields.ts'
 import { readPerson } from '../station/credentials.ts'
-import { personByStaffId } from '../station/people.ts'
-import { revokeCredential } from '../station/people-changes.ts'
+import { personByStaffId, rolesOf } from '../station/people.ts'
+import { letInPhone, revokeCredential } from '../station/people-changes.ts'
+import { settingsFor } from '../station/policy.ts'
 import { type Approver, withApproval } from './approved.ts'
 import type { CliParts } from './compose.ts'
-import { withFolder } from './open-folder.ts'
+import { clock, withFolder } from './open-folder.ts'
 import { type Answer, problem, UsageError } from './output.ts'
 import { newLists, noSuchPerson } from './people.ts'
 
@@ -33,6 +34,23 @@ export function revoke(parts: CliParts, approver: Approver, id: string, reason: 
     const words = {
       'no-such-credential': 'There is no such credential, or it has ended already.',
       'last-administrator': 'This is how the last administrator signs in: nothing was changed.',
+    }
+    return problem(words[answer.reason], { problem: answer.reason })
+  })
+}
+
+/** A phone of the hub's that was held here. */
+export function letIn(parts: CliParts, approver: Approver, id: string, reason: string): Promise<Answer> {
+  const why = reasonText.safeParse(reason)
+  if (!why.success) throw new UsageError('give a --reason of 3 to 200 characters')
+  return withApproval(parts, approver, 'enroll', 'credentials let-in', (recorder, actor) => {
+    const person = recorder.get('person', recorder.get('credential', id)?.person_id ?? '')
+    const allowed = person ? settingsFor(recorder, rolesOf(person), clock.nowMs()).phonesPerPerson : 1
+    const answer = letInPhone(recorder, id, { actor, reason: why.data }, allowed)
+    if (answer.ok) return { found: false, lines: ['The phone is let in here.'], json: { ok: true, credential: id } }
+    const words = {
+      'no-such-credential': 'No phone of that id waits here.',
+      'has-newer': 'They have as many phones here as policy allows: revoke one of them first.',
     }
     return problem(words[answer.reason], { problem: answer.reason })
   })

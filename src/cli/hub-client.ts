@@ -96,6 +96,7 @@ const words: Readonly<Record<string, string>> = {
   'staff-id-taken': 'Somebody has that staff ID. Nothing was changed.',
   'no-such-person': 'There is nobody of that staff ID or id.',
   'no-such-credential': 'There is no such credential, or it is not as it would have to be.',
+  'no-such-phone': 'No phone of that id waits to be let in.',
   'no-such-station': 'There is no station of that number.',
   'last-administrator': 'That is the last administrator who can come in. Nothing was changed.',
   'has-left': 'They have left. Nothing was changed.',

@@ -47,6 +47,7 @@ export function addHubCommands(hub: Command, prepare: Prepare, run: Run): void {
   const signIn = at(hub, 'sign-in', 'a token for WARDKEY_HUB_TOKEN, good for a quarter of an hour')
   signIn.action(run(() => desk.signInCommand(signIn.opts<Options>())))
   addPeople(hub, at, run)
+  addPhones(hub, at, run)
   addStations(hub, at, run)
   addHubCare(hub, at, run)
   const alerts = hub.command('alerts').description('what has to be looked at')
@@ -107,6 +108,22 @@ function addPeople(hub: Command, at: At, run: Run): void {
     command.action((id: string) => {
       const options = command.opts<Options>()
       return run(() => work(options, id, options.reason ?? ''))()
+    })
+  }
+}
+
+function addPhones(hub: Command, at: At, run: Run): void {
+  const phones = hub.command('phones').description('phones that wait to be let in at the other workstations')
+  const lister = at(phones, 'list', 'whose they are, and where they were bound').option('--after <id>', 'the next page')
+  lister.action(run(() => desk.listHubPhones(lister.opts<Options>(), lister.opts<Options>().after)))
+  for (const [word, description] of [
+    ['approve', 'it opens the other workstations of its owner too'],
+    ['refuse', 'it opens only the one that bound it'],
+  ] as const) {
+    const command = at(phones, `${word} <id>`, description).requiredOption('--reason <text>', 'why')
+    command.action((id: string) => {
+      const options = command.opts<Options>()
+      return run(() => desk.settleHubPhone(options, id, word, options.reason ?? ''))()
     })
   }
 }

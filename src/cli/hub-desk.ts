@@ -146,6 +146,39 @@ export const reinstateAtHub = (user: HubUser, credential: string, reason: string
     ),
   )
 
+export const listHubPhones = (user: HubUser, after: string | undefined): Promise<Answer> =>
+  atHub(user, async (asks) =>
+    told(await asks('GET', `/phones${after ? `?after=${after}` : ''}`, desk.waitingPhones), ({ phones, next }) => ({
+      found: phones.length > 0,
+      lines: [
+        ...(phones.length === 0 ? ['No phone waits to be let in.'] : []),
+        ...phones.map(
+          ({ id, staffId, displayName, roles, station }) =>
+            `${id}  ${staffId}  ${displayName}  ${roles.join(' ')}  bound at ${station.name}, ${station.location} (${station.number})`,
+        ),
+        ...(next ? [`more: --after ${next}`] : []),
+      ],
+      json: { ok: phones.length === 0, phones, next },
+    })),
+  )
+
+const settled = {
+  approve: 'Let in. Stations that are online have it within a second.',
+  refuse: 'Refused. It goes on at the station that bound it, until it is revoked.',
+} as const
+
+export const settleHubPhone = (
+  user: HubUser,
+  id: string,
+  word: keyof typeof settled,
+  reason: string,
+): Promise<Answer> =>
+  atHub(user, async (asks) =>
+    told(await asks('POST', `/phones/${encodeURIComponent(id)}/${word}`, desk.done, { reason }), () =>
+      good([settled[word]], { credential: id }),
+    ),
+  )
+
 export const makeHubJoinLink = (user: HubUser, group: string | undefined): Promise<Answer> =>
   atHub(user, async (asks) =>
     told(await asks('POST', '/join-codes', desk.joinCodeMade, { group: group ?? null }), (made) =>

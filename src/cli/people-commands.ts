@@ -1,7 +1,7 @@
 // The words of the people and credentials commands, and what each calls.
 import type { Command } from 'commander'
 import { composeCli } from './compose.ts'
-import { listCredentials, revoke } from './credentials.ts'
+import { letIn, listCredentials, revoke } from './credentials.ts'
 import { auditOffers, createOffer, listAllOffers, withdraw } from './offers.ts'
 import { type Answer, UsageError } from './output.ts'
 import { add, exportPeople, importFile, list, setStatus } from './people.ts'
@@ -83,6 +83,13 @@ export function addPeopleCommands(program: Command, prepare: (command: Command) 
   revoker.action((id: string) => {
     const options = revoker.opts<Options>()
     return run(() => revoke(composeCli(options.data), options, id, options.reason ?? ''))()
+  })
+  const admitter = beginChange(credentials, 'let-in <id>', 'a phone of the hub that waits here').option(
+    '--reason <text>',
+  )
+  admitter.action((id: string) => {
+    const options = admitter.opts<Options>()
+    return run(() => letIn(composeCli(options.data), options, id, options.reason ?? ''))()
   })
 
   const offers = program.command('offers').description('enrollments of phones, made and ended')

@@ -15,7 +15,7 @@ const fields = {
    */
   factors: z.enum(['code', 'code-and-pin', 'phone', 'verified-phone']),
   /** Typed answers of a phone can be passed on by whoever is talked into it; the others carry what the phone vouches for. */
-  phoneAnswers: z.enum(['any', 'shown-or-sent']),
+  phoneAnswers: z.enum(['any', 'shown-or-sent', 'shown']),
   /** How somebody without a phone gets their first: with somebody signed in beside them, or alone by a ticket. */
   firstSignIn: z.enum(['administrator', 'ticket']),
   /** Steps before the current one that are accepted (RFC 6238, 5.2); 0 for work of high risk. */

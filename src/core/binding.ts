@@ -4,6 +4,9 @@ import { type FieldReader, joined, oneByte, readFields, textField, utf8 } from '
 import { publicKeyBytes, signatureBytes } from './phone-keys.ts'
 
 const version = 1
+/** Of a welcome by a station that has joined a hub. */
+const versionWithHub = 2
+const longestSlug = 40
 
 /** The offer's QR code, at the station. */
 export interface BindingOffer {
@@ -36,6 +39,13 @@ export interface PhonePart {
   readonly signature: Uint8Array
 }
 
+export interface WelcomeOrganisation {
+  /** As in the hub's addresses. */
+  readonly slug: string
+  /** Ed25519 public key, 32 bytes. */
+  readonly key: Uint8Array
+}
+
 /** What the station says once the digits have confirmed: the credential, and the workstation that it opens. */
 export interface Welcome {
   readonly offer: Uint8Array
@@ -48,6 +58,8 @@ export interface Welcome {
   readonly stationName: string
   readonly stationLocation: string
   readonly personName: string
+  /** Whose hub the station has joined, and the key by which it signs; null where it has joined none. */
+  readonly organisation: WelcomeOrganisation | null
   /** Ed25519 over `welcomeMessage`. */
   readonly signature: Uint8Array
 }
@@ -96,7 +108,8 @@ export const encodeWelcome = (welcome: Welcome): Uint8Array => joined(welcomeFie
 
 export const readWelcome = (bytes: Uint8Array): Welcome | null =>
   readFields(bytes, (fields) => {
-    expectVersion(fields)
+    const withHub = fields.byte()
+    if (withHub !== version && withHub !== versionWithHub) throw new RangeError('another version')
     return {
       offer: fields.take(8),
       credential: fields.take(16),
@@ -105,6 +118,7 @@ export const readWelcome = (bytes: Uint8Array): Welcome | null =>
       stationName: fields.text(longestName),
       stationLocation: fields.text(longestName),
       personName: fields.text(longestName),
+      organisation: withHub === versionWithHub ? readOrganisation(fields) : null,
       signature: fields.take(signatureBytes),
     }
   })
@@ -148,7 +162,7 @@ const partFields = ({ offer, signingKey, agreementKey, passkey }: Omit<PhonePart
 
 const welcomeFields = (welcome: Omit<Welcome, 'signature'>): Uint8Array =>
   joined(
-    oneByte(version),
+    oneByte(welcome.organisation ? versionWithHub : version),
     welcome.offer,
     welcome.credential,
     welcome.signingKey,
@@ -156,7 +170,14 @@ const welcomeFields = (welcome: Omit<Welcome, 'signature'>): Uint8Array =>
     textField(welcome.stationName, longestName),
     textField(welcome.stationLocation, longestName),
     textField(welcome.personName, longestName),
+    ...(welcome.organisation ? [textField(welcome.organisation.slug, longestSlug), welcome.organisation.key] : []),
   )
+
+function readOrganisation(fields: FieldReader): WelcomeOrganisation {
+  const slug = fields.text(longestSlug)
+  if (!/^[a-z0-9-]+$/.test(slug)) throw new RangeError('no name of an organisation')
+  return { slug, key: fields.take(32) }
+}
 
 function expectVersion(fields: FieldReader): void {
   if (fields.byte() !== version) throw new RangeError('another version')

@@ -1,7 +1,7 @@
 // Who may use the hub's interface: a code of the person's own authenticator app gives a token for a while.
 import { type Insertable, sql } from 'kysely'
 import type { Role } from '../contracts/roles.ts'
-import { verifyTotp } from '../core/otp.ts'
+import { stepAt, verifyTotp } from '../core/otp.ts'
 import { afterFailure, freshThrottle, reanchored, remainingWaitMs, throttleRule } from '../core/throttle.ts'
 import { lockDirectory, noteChange } from './changes.ts'
 import type { Scope } from './database.ts'
@@ -12,6 +12,9 @@ import type { Tables } from './tables.ts'
 
 const tokenLivesMs = 15 * 60_000
 const windowSteps = 1
+/** As many steps of the last ten minutes, used at stations, are more than anybody types. */
+const floodAt = 5
+const floodSteps = 20
 
 export interface Holder {
   readonly personId: string
@@ -44,6 +47,7 @@ export async function signIn(
     .select(['credential.id as credential', 'credential.secret', 'credential.last_step'])
     .select(['credential.algorithm', 'credential.digits', 'credential.period_seconds'])
     .where('person.staff_id', '=', typed.staffId)
+    .where('credential.kind', '=', 'totp')
     .where('credential.status', '=', 'active')
     .executeTakeFirst()
   const place = { organisation, table: 'credential', row: found?.credential ?? '' }
@@ -53,11 +57,15 @@ export async function signIn(
     digits: (found?.digits ?? 6) as 6,
     periodSeconds: found?.period_seconds ?? 30,
   }
-  const outcome = verifyTotp(secret, parameters, typed.code, nowMs, Number(found?.last_step ?? -1), windowSteps, hmac)
+  const mine = { person: found?.person ?? newId(), credential: found?.credential ?? newId() }
+  const own = await stepsTakenFrom(scope, mine, stepAt(nowMs, parameters.periodSeconds), parameters.periodSeconds)
+  const lastStep = own ?? Number(found?.last_step ?? -1)
+  const outcome = verifyTotp(secret, parameters, typed.code, nowMs, lastStep, windowSteps, hmac)
   const waitMs = remainingWaitMs(state, nowMs)
   if (waitMs > 0) return { ok: false, reason: 'throttled', waitMs }
   const mayUse = found?.status === 'active' && found.roles.some((role) => role !== 'staff')
-  const taken = outcome.ok && mayUse && (await takeStep(scope, organisation, found.credential, outcome.step))
+  const taken =
+    outcome.ok && mayUse && (await takeStep(scope, organisation, found.credential, outcome.step, own !== null))
   if (!taken || !found) {
     const { failures, waitsUntilMs } = afterFailure(state, nowMs, throttleRule)
     await putThrottle(scope, { organisation_id: organisation, subject, failures, waits_until: waitsUntilMs })
@@ -83,15 +91,50 @@ export async function signIn(
   return { ok: true, token, expiresAtMs }
 }
 
-/** false where a later step was accepted meanwhile, or the credential has ended. Refused at every station from now on. */
-async function takeStep(scope: Scope, organisation: string, credential: string, step: number): Promise<boolean> {
+/**
+ * A station that lies could say of every step that its code was used there, and nobody could come in to put it out. Whose
+ * codes were used so often within minutes is held to those that they used here alone.
+ * @param now the step of now. @returns the newest step that may have been used here; null where stations are believed.
+ */
+async function stepsTakenFrom(
+  scope: Scope,
+  of: { readonly person: string; readonly credential: string },
+  now: number,
+  periodSeconds: number,
+): Promise<number | null> {
+  const { told } = await scope
+    .selectFrom('used_step')
+    .select((eb) => eb.fn.countAll().as('told'))
+    .where('credential_id', '=', of.credential)
+    .where('step', '>', now - floodSteps)
+    .executeTakeFirstOrThrow()
+  const { last } = await scope
+    .selectFrom('access_token')
+    .select((eb) => eb.fn.max('made_at').as('last'))
+    .where('person_id', '=', of.person)
+    .executeTakeFirstOrThrow()
+  if (Number(told) < floodAt) return null
+  return last === null ? -1 : stepAt(Number(last), periodSeconds)
+}
+
+/**
+ * false where a later step was accepted meanwhile, or the credential has ended. Refused at every station from now on.
+ * @param anyStep also one that was accepted at a station.
+ */
+async function takeStep(
+  scope: Scope,
+  organisation: string,
+  credential: string,
+  step: number,
+  anyStep: boolean,
+): Promise<boolean> {
   await lockDirectory(scope, organisation)
   const raised = await scope
     .updateTable('credential')
-    .set({ last_step: step })
+    .set({ last_step: sql`greatest(last_step, ${step})` })
     .where('id', '=', credential)
     .where('status', '=', 'active')
-    .where('last_step', '<', step)
+    .where(anyStep ? sql<boolean>`true` : sql<boolean>`last_step < ${step}`)
     .returning('id')
     .executeTakeFirst()
   if (raised) await noteChange(scope, organisation, 'step', credential)

@@ -30,16 +30,13 @@ export type Admission =
   | { readonly ok: false; readonly reason: 'token-old'; readonly challenge: string }
 export type StationClosed = 'station-suspended' | 'station-held' | 'station-removed'
 
-const hashBytes = 32
-/** Requests that showed one token and whose answers got lost; of more, the oldest are forgotten. */
-const nextAtMost = 32
-
 /**
  * In a transaction of its own, committed whatever comes of the request: the token goes on with each. A station that lost
- * the answer shows the one before, which is good as long as nobody has gone on from it: every request by it may be the one
- * that was answered. An older one is no more than old while the network may have kept it back. Whoever signs the hub's
- * challenge with it is there now: that is a copy, or another one went on beside it, and both are without until an
- * administrator has looked.
+ * the answer shows the one before, which is good as long as nobody has gone on from it, and any request by it may be the
+ * one that was answered. One of further on than the hub knows is the hub's own all the same: its database has lost what
+ * came last, as after a restore. An older one is no more than old while the network may have kept it back. Whoever signs
+ * the hub's challenge with it is there now: that is a copy, or another one went on beside it, and both are without until
+ * an administrator has looked.
  * @param goesOn false for what is only listened to: the token stays, and an old one is no sign of anything.
  */
 export async function admit(
@@ -53,7 +50,7 @@ export async function admit(
   if (!claimed) return { ok: false, reason: 'no-proof' }
   const station = await scope
     .selectFrom('station')
-    .select(['number', 'status', 'signing_key', 'token_hashes', 'previous_token_hash'])
+    .select(['number', 'status', 'signing_key', 'token_sequence', 'previous_token_hash', 'epoch'])
     .where('number', '=', claimed.station)
     .forUpdate()
     .executeTakeFirst()
@@ -63,15 +60,17 @@ export async function admit(
   if (!claims) return { ok: false, reason: 'no-proof' }
   const { number } = station
   if (station.status !== 'active') return { ok: false, reason: `station-${station.status}` }
+  const sequence = parts.keys.tokenSequence(organisation.id, number, claims.token)
+  // Of another hub, or damaged on the way: nothing that a copy would show.
+  if (sequence === null) return { ok: false, reason: 'no-proof' }
   const nowMs = parts.nowMs()
+  const known = Number(station.token_sequence)
   const shown = hashOfSecret(claims.token)
   const before = Buffer.from(station.previous_token_hash ?? [])
-  const nexts = hashesIn(Buffer.from(station.token_hashes))
-  const isNext = nexts.some((hash) => sameBytes(hash, shown))
-  if (!isNext && !sameBytes(before, shown)) {
+  if (sequence <= known && !sameBytes(before, shown)) {
     if (!goesOn) return { ok: false, reason: 'no-proof' }
     // Another one with each token that is shown: what was signed for it before is worth nothing after.
-    const challenge = parts.keys.token('challenge', [organisation.id, number, before.toString('base64')])
+    const challenge = parts.keys.challenge([organisation.id, number, before.toString('base64')])
     if (claims.challenge !== challenge) return { ok: false, reason: 'token-old', challenge }
     await scope.updateTable('station').set({ status: 'held' }).where('number', '=', number).execute()
     const details = 'it showed a token that had been used: there are two of it, or an older copy was put back'
@@ -80,12 +79,15 @@ export async function admit(
   }
   const { nonce } = claims
   if (!goesOn) return { ok: true, number, nonce, token: claims.token, shown }
-  const token = parts.keys.token('next', [organisation.id, number, claims.token, nonce])
+  const place = { organisation: organisation.id, station: number, sequence: sequence + 1 }
+  const token = parts.keys.token(place, [claims.token, nonce])
   const next = {
-    token_hashes: Buffer.concat(withNext(isNext ? [] : nexts, hashOfSecret(token))),
+    token_sequence: sequence,
     previous_token_hash: shown,
     last_seen_at: nowMs,
     clock_offset_ms: claims.atMs - nowMs,
+    // What the station was told may be lost here, too: it is told all of it anew.
+    epoch: sequence > known + 1 ? station.epoch + 1 : station.epoch,
   }
   await scope.updateTable('station').set(next).where('number', '=', number).execute()
   return { ok: true, number, nonce, token, shown }
@@ -104,13 +106,6 @@ export async function isStillAsked(scope: Scope, { number, shown }: Admitted): P
     .executeTakeFirst()
   return station?.status === 'active' && sameBytes(Buffer.from(station.previous_token_hash ?? []), shown)
 }
-
-const hashesIn = (bytes: Buffer): Buffer[] =>
-  Array.from({ length: bytes.length / hashBytes }, (_, at) => bytes.subarray(at * hashBytes, (at + 1) * hashBytes))
-
-/** A request that comes twice has one token after it. */
-const withNext = (hashes: readonly Buffer[], hash: Buffer): Buffer[] =>
-  [...hashes.filter((each) => !sameBytes(each, hash)), hash].slice(-nextAtMost)
 
 /** What it says, before anybody knows whether it is true: enough to look for the station. */
 function claimsOf(proof: string): ProofClaims | null {

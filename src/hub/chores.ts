@@ -1,5 +1,6 @@
 // What the hub does by itself, whichever of its processes gets to it first: misses silent stations, and forgets what is over.
 import { sql } from 'kysely'
+import { challengeRule } from '../core/challenge.ts'
 import { raiseAlert } from './alerts.ts'
 import { organisationIds } from './organisations.ts'
 import type { HubParts } from './ports.ts'
@@ -60,6 +61,10 @@ async function doChoresOf({ db, nowMs }: HubParts, organisation: string): Promis
     await scope
       .deleteFrom('offer')
       .where('expires_at', '<', now - offersKeptMs)
+      .execute()
+    await scope
+      .deleteFrom('sent_answer')
+      .where('at', '<', now - challengeRule.livesMs)
       .execute()
     await sql`DELETE FROM used_step USING credential
       WHERE credential.organisation_id = used_step.organisation_id AND credential.id = used_step.credential_id

@@ -38,9 +38,11 @@ export async function startHub(settings: HubSettings, around: Around): Promise<R
         return url
       },
     }
-    news = new News(db, (error) => app?.log.error({ name: (error as Error).name }, 'could not look for changes'))
-    const { tls, behindProxy } = settings
-    app = await buildServer(parts, news, { tls, behindProxy, logs: around.logs, version: around.version })
+    news = new News(db, parts.nowMs, (error) =>
+      app?.log.error({ name: (error as Error).name }, 'could not look for changes'),
+    )
+    const { tls, behindProxy, phonePage } = settings
+    app = await buildServer(parts, news, { tls, behindProxy, phonePage, logs: around.logs, version: around.version })
     await news.start()
     const address = await app.listen({ host: settings.host, port: settings.port })
     url = settings.url ?? address

@@ -89,6 +89,7 @@ export async function confirmOffer(
     .updateTable('credential')
     .set({ status: 'ended', secret: null })
     .where('person_id', '=', offer.person_id)
+    .where('kind', '=', 'totp')
     .where('status', '!=', 'ended')
     .execute()
   const row = {

@@ -35,10 +35,12 @@ async function hear(scope: Scope, doer: Doer, station: string, event: z.infer<ty
     if (id && (after === 'suspended' || after === 'left')) await changeStatus(scope, doer, id, after, reason)
     return
   }
-  const id = event.credential && (await sentCredential(scope, station, event.credential))
-  if (!id) return
-  if (isAttempt(event)) await countAttempt(scope, doer, station, id, event)
-  if (typeof event.details?.step === 'number') return noteStep(scope, doer, station, id, event.details.step)
+  const found = event.credential && (await sentCredential(scope, station, event.credential))
+  if (!found) return
+  const { id } = found
+  if (found.kind === 'totp' && isAttempt(event)) await countAttempt(scope, doer, station, id, event)
+  if (typeof event.details?.step === 'number')
+    return found.kind === 'totp' ? noteStep(scope, doer, station, id, event.details.step) : undefined
   if (event.type === 'credential-ended') await revokeCredential(scope, doer, id, reason, null)
   else if (event.type === 'credential-suspended') await suspendCredential(scope, doer, id, reason)
 }
@@ -69,19 +71,17 @@ async function knownPerson(scope: Scope, station: string, local: string): Promis
   return row?.person_id ?? null
 }
 
-async function sentCredential(scope: Scope, station: string, credential: string): Promise<string | null> {
-  const row = await scope
+const sentCredential = (scope: Scope, station: string, credential: string) =>
+  scope
     .selectFrom('credential')
     .innerJoin('delivery', 'delivery.person_id', 'credential.person_id')
-    .select('credential.id')
+    .select(['credential.id', 'credential.kind'])
     .where('delivery.station_number', '=', station)
     .where('credential.id', '=', credential)
     .executeTakeFirst()
-  return row?.id ?? null
-}
 
-/** Of a code, ahead of now: beyond, it would close out its owner for as long as the station likes. */
-const stepsAhead = 20
+/** Of a code, ahead of now, as far as honest clocks differ: beyond, it would close out its owner for as long as the station likes. */
+const stepsAhead = 2
 
 /** Accepted there: refused everywhere else from now on. Where another station took the same code, somebody has to look. */
 async function noteStep(scope: Scope, doer: Doer, station: string, credential: string, step: number): Promise<void> {
@@ -90,7 +90,13 @@ async function noteStep(scope: Scope, doer: Doer, station: string, credential: s
     .select('period_seconds')
     .where('id', '=', credential)
     .executeTakeFirstOrThrow()
-  if (!Number.isInteger(step) || step < 0 || step > doer.nowMs / 1000 / period_seconds + stepsAhead) return
+  if (
+    period_seconds === null ||
+    !Number.isInteger(step) ||
+    step < 0 ||
+    step > doer.nowMs / 1000 / period_seconds + stepsAhead
+  )
+    return
   const row = { organisation_id: doer.organisation, credential_id: credential, step, station_number: station }
   const added = await scope
     .insertInto('used_step')

@@ -26,6 +26,8 @@ interface KeptLog {
   /** Of its last event, base64; undefined before the first. */
   readonly leaf: string | undefined
   readonly signingKey: Buffer
+  /** The newest, signed by both; null before the first. */
+  readonly checkpoint: string | null
 }
 
 /**
@@ -80,7 +82,7 @@ export async function takeEvents(
     leaf = hash.toString('base64')
     fresh.push({ number: at, body, leaf: hash })
   }
-  if (fresh.length === 0) return { ok: true, acknowledged: frontier.size, checkpoint: null }
+  if (fresh.length === 0) return { ok: true, acknowledged: frontier.size, checkpoint: log.checkpoint ?? '' }
   const opened = openCheckpoint(sent.checkpoint, number, log.signingKey)
   const root = Buffer.from(treeRoot(frontier, sha256)).toString('base64')
   if (!opened) return refuse('bad-checkpoint', frontier.size, 'a checkpoint that the station did not sign')
@@ -133,7 +135,7 @@ export async function holdToHead(
 async function readLog(scope: Scope, number: string): Promise<KeptLog> {
   const row = await scope
     .selectFrom('station')
-    .select(['signing_key', 'log_size', 'log_hashes', 'log_leaf'])
+    .select(['signing_key', 'log_size', 'log_hashes', 'log_leaf', 'checkpoint'])
     .where('number', '=', number)
     .forUpdate()
     .executeTakeFirstOrThrow()
@@ -146,6 +148,7 @@ async function readLog(scope: Scope, number: string): Promise<KeptLog> {
     },
     leaf: row.log_leaf ? Buffer.from(row.log_leaf).toString('base64') : undefined,
     signingKey: Buffer.from(row.signing_key),
+    checkpoint: row.checkpoint,
   }
 }
 

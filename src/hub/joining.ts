@@ -58,7 +58,7 @@ export async function joinStation(
   if (!code) return { ok: false, reason: 'join-refused' }
   const signing = Buffer.from(request.signingKey, 'base64')
   const number = Buffer.from(sha256(signing)).toString('hex').slice(0, 16)
-  const token = newSecret()
+  const token = parts.keys.token({ organisation: organisation.id, station: number, sequence: 1 }, [newSecret()])
   const row = {
     organisation_id: organisation.id,
     number,
@@ -69,7 +69,7 @@ export async function joinStation(
     signing_key: signing,
     agreement_key: Buffer.from(request.agreementKey, 'base64'),
     sealing_key: Buffer.from(request.sealingKey, 'base64'),
-    token_hashes: hashOfSecret(token),
+    token_sequence: 0,
     previous_token_hash: null,
     epoch: 1,
     cursor: 0,

@@ -8,12 +8,19 @@ import {
   hkdfSync,
   type KeyObject,
 } from 'node:crypto'
-import { random } from './primitives.ts'
+import { random, sameBytes } from './primitives.ts'
 
 export interface SealedPlace {
   readonly organisation: string
   readonly table: string
   readonly row: string
+}
+
+interface TokenPlace {
+  readonly organisation: string
+  readonly station: string
+  /** The first is 1. */
+  readonly sequence: number
 }
 
 /** PKCS #8 of an Ed25519 key begins so; its 32 bytes follow (RFC 8410). */
@@ -64,11 +71,34 @@ export class HubKeys {
     return createHmac('sha256', this.#subjects).update(`nobody\n${subject}`).digest().subarray(0, 20)
   }
 
-  /** For a station's requests: the same for the same `about`, so that one that comes twice is answered alike. 256 bits, base64url. */
-  token(purpose: 'next' | 'challenge', about: readonly string[]): string {
-    return createHmac('sha256', this.#tokens)
-      .update(JSON.stringify([purpose, ...about]))
-      .digest('base64url')
+  /** A station's token, base64url: what it is about gives the same one again, so that a request that comes twice is answered alike. */
+  token(place: TokenPlace, about: readonly string[]): string {
+    const own = this.#tokenMac(['next', ...about]).subarray(0, 8)
+    const head = Buffer.alloc(14)
+    head.writeUIntBE(place.sequence, 0, 6)
+    head.set(own, 6)
+    return Buffer.concat([head, this.#tokenTag(place, own)]).toString('base64url')
+  }
+
+  /** Its place in the row of this station's tokens; null where this hub never made it. */
+  tokenSequence(organisation: string, station: string, token: string): number | null {
+    const bytes = Buffer.from(token, 'base64url')
+    if (bytes.length !== 32) return null
+    const place = { organisation, station, sequence: bytes.readUIntBE(0, 6) }
+    return sameBytes(bytes.subarray(14), this.#tokenTag(place, bytes.subarray(6, 14))) ? place.sequence : null
+  }
+
+  /** What a station has to sign to say that it is there now. 256 bits, base64url. */
+  challenge(about: readonly string[]): string {
+    return this.#tokenMac(['challenge', ...about]).toString('base64url')
+  }
+
+  #tokenTag({ organisation, station, sequence }: TokenPlace, random: Buffer): Buffer {
+    return this.#tokenMac(['tag', organisation, station, sequence, random.toString('hex')]).subarray(0, 18)
+  }
+
+  #tokenMac(content: readonly (string | number)[]): Buffer {
+    return createHmac('sha256', this.#tokens).update(JSON.stringify(content)).digest()
   }
 
   /** The organisation's own: it signs what goes down to stations, and what the hub has seen of their logs. */

@@ -23,12 +23,13 @@ const scoped = [
   'action',
 ]
 /** No other organisation's rows can be seen, by whoever owns the table neither. */
-const ownRowsAlone = (table: string): string => `
+const forceRowSecurity = (table: string): string => `
   ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
   ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
   CREATE POLICY own ON ${table}
     USING (organisation_id = nullif(current_setting('wardkey.organisation', true), '')::uuid);
   GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${workRole};`
+const forced = scoped.map(forceRowSecurity)
 
 /** Each is applied once, in order. Never edited once released. */
 const migrations: readonly string[] = [
@@ -123,9 +124,41 @@ const migrations: readonly string[] = [
     USING (id = nullif(current_setting('wardkey.organisation', true), '')::uuid);
   GRANT SELECT ON organisation TO ${workRole};
   GRANT UPDATE (cursor) ON organisation TO ${workRole};
-  ${scoped.map(ownRowsAlone).join('\n')}
+  ${forced.join('\n')}
   `,
-  'ALTER TABLE station RENAME COLUMN token_hash TO token_hashes',
+  `
+  ALTER TABLE station DROP COLUMN token_hash;
+  ALTER TABLE station ADD COLUMN token_sequence bigint NOT NULL DEFAULT 0
+  `,
+  // Bound phones, by their public keys.
+  `
+  ALTER TABLE credential DROP CONSTRAINT credential_kind_check;
+  ALTER TABLE credential ADD CONSTRAINT credential_kind_check CHECK (kind IN ('totp', 'phone'));
+  ALTER TABLE credential ALTER COLUMN algorithm DROP NOT NULL;
+  ALTER TABLE credential ALTER COLUMN digits DROP NOT NULL;
+  ALTER TABLE credential ALTER COLUMN period_seconds DROP NOT NULL;
+  ALTER TABLE credential ADD COLUMN phone_keys text;
+  ALTER TABLE credential ADD COLUMN bound_at text;
+  ALTER TABLE credential ADD COLUMN let_in text NOT NULL DEFAULT 'yes' CHECK (let_in IN ('yes', 'waiting', 'no'));
+  ALTER TABLE credential ADD CONSTRAINT credential_form CHECK (
+    (kind = 'totp' AND algorithm IS NOT NULL AND digits IS NOT NULL AND period_seconds IS NOT NULL)
+    OR (kind = 'phone' AND phone_keys IS NOT NULL AND bound_at IS NOT NULL AND secret IS NULL));
+  ALTER TABLE credential ADD FOREIGN KEY (organisation_id, bound_at) REFERENCES station (organisation_id, number);
+  CREATE INDEX credential_waiting ON credential (organisation_id, id) WHERE let_in = 'waiting' AND status = 'active';
+  `,
+  // Answers on their way from a phone to a station.
+  `
+  CREATE TABLE sent_answer (
+    organisation_id uuid NOT NULL, id uuid NOT NULL, credential_id uuid NOT NULL, station_number text NOT NULL,
+    digest bytea NOT NULL, body bytea, at bigint NOT NULL,
+    PRIMARY KEY (organisation_id, id), UNIQUE (organisation_id, digest),
+    FOREIGN KEY (organisation_id, credential_id) REFERENCES credential (organisation_id, id),
+    FOREIGN KEY (organisation_id, station_number) REFERENCES station (organisation_id, number)
+  );
+  CREATE INDEX sent_answer_waiting ON sent_answer (organisation_id, station_number) WHERE body IS NOT NULL;
+  CREATE INDEX sent_answer_old ON sent_answer (organisation_id, at);
+  ${forceRowSecurity('sent_answer')}
+  `,
   `
   CREATE TABLE sent_secret (
     organisation_id uuid NOT NULL, station_number text NOT NULL, credential_id uuid NOT NULL,
@@ -141,7 +174,7 @@ const migrations: readonly string[] = [
     WHERE credential.secret IS NOT NULL;
   ALTER TABLE delivery FORCE ROW LEVEL SECURITY;
   ALTER TABLE credential FORCE ROW LEVEL SECURITY;
-  ${ownRowsAlone('sent_secret')}
+  ${forceRowSecurity('sent_secret')}
   ALTER TABLE credential ADD COLUMN failures int NOT NULL DEFAULT 0;
   `,
   `
@@ -155,8 +188,8 @@ const migrations: readonly string[] = [
     FOREIGN KEY (organisation_id, person_id) REFERENCES person (organisation_id, id),
     FOREIGN KEY (organisation_id, set_by) REFERENCES person (organisation_id, id)
   );
-  ${ownRowsAlone('retention')}
-  ${ownRowsAlone('legal_hold')}
+  ${forceRowSecurity('retention')}
+  ${forceRowSecurity('legal_hold')}
   `,
 ]
 

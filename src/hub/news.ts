@@ -1,13 +1,18 @@
-// Tells the streams of an organisation's stations how far its changes have come: by notification, and by a look each second.
+// Tells the streams of an organisation's stations how far its changes have come, and of answers that are there for them: by notification, and by a look each second.
 import type { HubDatabase } from './database.ts'
+import { stationsWithAnswers } from './sent-answers.ts'
 
 const lookEveryMs = 1000
 
-/** @returns false once nobody is there any more. */
-export type Ear = (cursor: number) => void
+/** What an organisation's streams are told: how far its changes are, and for which stations an answer is there. */
+export interface Ear {
+  changed(cursor: number): void
+  answers(stations: ReadonlySet<string>): void
+}
 
 export class News {
   readonly #db: HubDatabase
+  readonly #nowMs: () => number
   readonly #onFailure: (error: unknown) => void
   readonly #ears = new Map<string, Set<Ear>>()
   readonly #told = new Map<string, number>()
@@ -16,8 +21,9 @@ export class News {
   #again = false
   #stopListening: () => Promise<void> = async () => {}
 
-  constructor(db: HubDatabase, onFailure: (error: unknown) => void) {
+  constructor(db: HubDatabase, nowMs: () => number, onFailure: (error: unknown) => void) {
     this.#db = db
+    this.#nowMs = nowMs
     this.#onFailure = onFailure
   }
 
@@ -73,7 +79,12 @@ export class News {
       const now = Number(cursor)
       if (this.#told.get(id) === now) continue
       this.#told.set(id, now)
-      for (const ear of this.#ears.get(id) ?? []) ear(now)
+      for (const ear of this.#ears.get(id) ?? []) ear.changed(now)
+    }
+    for (const id of ids) {
+      // Said again each second until it is fetched: that polling alone is enough holds here, too.
+      const stations = await this.#db.within(id, (scope) => stationsWithAnswers(scope, this.#nowMs()))
+      if (stations.size > 0) for (const ear of this.#ears.get(id) ?? []) ear.answers(stations)
     }
   }
 }

@@ -95,7 +95,7 @@ export async function revokeCredential(
   await lockDirectory(scope, doer.organisation)
   const credential = await scope
     .selectFrom('credential')
-    .select(['person_id', 'status'])
+    .select(['person_id', 'kind', 'status'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
@@ -105,13 +105,14 @@ export async function revokeCredential(
     .selectFrom('credential')
     .select('id')
     .where('person_id', '=', credential.person_id)
+    .where('kind', '=', 'totp')
     .where('status', '=', 'active')
     .where('id', '!=', id)
     .executeTakeFirst()
-  if (!others && (await isLastAdministrator(scope, credential.person_id)))
-    return { ok: false, reason: 'last-administrator' }
+  const isLast = () => isLastAdministrator(scope, credential.person_id)
+  if (credential.kind === 'totp' && !others && (await isLast())) return { ok: false, reason: 'last-administrator' }
   await scope.updateTable('credential').set({ status: 'ended', secret: null }).where('id', '=', id).execute()
-  await endAccessOf(scope, credential.person_id, doer.nowMs)
+  if (credential.kind === 'totp') await endAccessOf(scope, credential.person_id, doer.nowMs)
   await noteChange(scope, doer.organisation, 'person', credential.person_id)
   await record(scope, doer, 'credential-ended', { person: credential.person_id, credential: id, reason })
   return { ok: true }
@@ -122,14 +123,15 @@ export async function suspendCredential(scope: Scope, doer: Doer, id: string, re
   await lockDirectory(scope, doer.organisation)
   const credential = await scope
     .selectFrom('credential')
-    .select(['person_id', 'status'])
+    .select(['person_id', 'kind', 'status'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
   if (credential?.status !== 'active') return { ok: false, reason: 'no-such-credential' }
-  if (await isLastAdministrator(scope, credential.person_id)) return { ok: false, reason: 'last-administrator' }
+  if (credential.kind === 'totp' && (await isLastAdministrator(scope, credential.person_id)))
+    return { ok: false, reason: 'last-administrator' }
   await scope.updateTable('credential').set({ status: 'suspended' }).where('id', '=', id).execute()
-  await endAccessOf(scope, credential.person_id, doer.nowMs)
+  if (credential.kind === 'totp') await endAccessOf(scope, credential.person_id, doer.nowMs)
   await noteChange(scope, doer.organisation, 'person', credential.person_id)
   await record(scope, doer, 'credential-suspended', { person: credential.person_id, credential: id, reason })
   return { ok: true }
@@ -157,8 +159,8 @@ async function rolesOf(scope: Scope, id: string): Promise<readonly Role[]> {
 }
 
 /**
- * The only one who can still come in at the hub: without them nobody could put anything right. Under the directory's lock:
- * two administrators who suspend each other at once must not both succeed.
+ * The only one who can still come in at the hub, where phones that scan open nothing: without them nobody could put
+ * anything right. Under the directory's lock: two administrators who suspend each other at once must not both succeed.
  */
 async function isLastAdministrator(scope: Scope, id: string): Promise<boolean> {
   const able = await scope
@@ -168,6 +170,7 @@ async function isLastAdministrator(scope: Scope, id: string): Promise<boolean> {
     .distinct()
     .where('person.status', '=', 'active')
     .where(sql<boolean>`'administrator' = ANY (person.roles)`)
+    .where('credential.kind', '=', 'totp')
     .where('credential.status', '=', 'active')
     .limit(2)
     .execute()

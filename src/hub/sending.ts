@@ -1,14 +1,19 @@
 // What goes down to one station since a cursor: its own roster and the policy, each entry sealed to it, all of it signed.
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { CompactEncrypt, CompactSign, exportJWK, importJWK } from 'jose'
+import type { Selectable } from 'kysely'
 import {
   type ChangesAnswer,
+  type CredentialEntry,
+  credentialsAtMost,
   type Entry,
   entriesAtMost,
   type PersonEntry,
   type Statement,
 } from '../contracts/hub/down.ts'
 import { everyGroup } from '../contracts/hub/names.ts'
+import { phoneKeys } from '../contracts/hub/phones.ts'
+import { parseJson } from '../contracts/json.ts'
 import { policyDocument } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
 import { cursorOf } from './changes.ts'
@@ -17,6 +22,7 @@ import type { Organisation } from './organisations.ts'
 import type { HubParts } from './ports.ts'
 import { digestText } from './primitives.ts'
 import { noteSecretsSent } from './stolen.ts'
+import type { Tables } from './tables.ts'
 
 interface Asking {
   readonly number: string
@@ -107,7 +113,9 @@ async function tellPeople(
       continue
     }
     if (!had.has(person.id)) added.push(person.id)
-    const own = credentials.filter(({ person_id }) => person_id === person.id)
+    const own = credentials
+      .filter(({ person_id }) => person_id === person.id)
+      .sort((a, b) => Number(a.status === 'ended') - Number(b.status === 'ended') || (a.id < b.id ? 1 : -1))
     const entry: PersonEntry = {
       kind: 'person',
       id: person.id,
@@ -116,22 +124,7 @@ async function tellPeople(
       roles: person.roles as Role[],
       status: person.status,
       reason: person.reason,
-      credentials: own.map((row) => ({
-        id: row.id,
-        kind: row.kind,
-        status: row.status,
-        ...(row.secret
-          ? {
-              secret: parts.keys
-                .open(row.secret, { organisation, table: 'credential', row: row.id })
-                .toString('base64'),
-            }
-          : {}),
-        algorithm: row.algorithm as 'SHA1',
-        digits: row.digits as 6,
-        periodSeconds: row.period_seconds,
-        lastStep: Number(row.last_step),
-      })),
+      credentials: own.flatMap((row) => credentialOf(parts, organisation, row)).slice(0, credentialsAtMost),
     }
     told.push({ subject: person.id, entry })
   }
@@ -148,11 +141,32 @@ async function tellPeople(
       .onConflict((clash) => clash.doNothing())
       .execute()
   const secrets = told.flatMap(({ entry }) => (entry.kind === 'person' ? entry.credentials : []))
-  const withSecret = secrets.filter(({ secret }) => secret !== undefined).map(({ id }) => id)
+  const withSecret = secrets.filter((each) => each.kind === 'totp' && each.secret !== undefined).map(({ id }) => id)
   await noteSecretsSent(scope, organisation, number, withSecret)
   if (gone.length > 0)
     await scope.deleteFrom('delivery').where('station_number', '=', number).where('person_id', 'in', gone).execute()
   return told
+}
+
+/** A phone that waits to be let in, or was not, is for no other station; that it has ended is for all. */
+function credentialOf(parts: HubParts, organisation: string, row: Selectable<Tables['credential']>): CredentialEntry[] {
+  const { id, status } = row
+  if (row.kind === 'phone') {
+    if (status === 'ended') return [{ kind: 'phone', id, status }]
+    if (row.let_in !== 'yes') return []
+    return [{ kind: 'phone', id, status, keys: phoneKeys.parse(parseJson(row.phone_keys ?? '')) }]
+  }
+  const place = { organisation, table: 'credential', row: id }
+  return [
+    {
+      ...{ kind: 'totp', id, status },
+      ...(row.secret ? { secret: parts.keys.open(row.secret, place).toString('base64') } : {}),
+      algorithm: row.algorithm as 'SHA1',
+      digits: row.digits as 6,
+      periodSeconds: row.period_seconds ?? 0,
+      lastStep: Number(row.last_step),
+    },
+  ]
 }
 
 /** Of people whom the station was sent, no others. */

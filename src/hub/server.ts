@@ -13,11 +13,13 @@ import {
 import { parseJson } from '../contracts/json.ts'
 import { Metrics } from './metrics.ts'
 import type { News } from './news.ts'
+import { addPhonePage, type PhoneFiles } from './phone-page.ts'
 import type { HubParts } from './ports.ts'
 import { addCareRoutes } from './routes/care.ts'
 import { addDeskRoutes } from './routes/desk.ts'
 import { addKeepingRoutes } from './routes/keeping.ts'
 import { Refused } from './routes/organisation.ts'
+import { addPhoneRoutes } from './routes/phone.ts'
 import { addSetUpRoutes } from './routes/set-up.ts'
 import { addStationRoutes } from './routes/station.ts'
 import { addWatchRoutes } from './routes/watch.ts'
@@ -37,6 +39,8 @@ export interface ServerOptions {
   readonly logs: boolean
   readonly version: string
   readonly behindProxy: HubSettings['behindProxy']
+  /** The phone page's files, where this hub serves them. */
+  readonly phonePage?: PhoneFiles | null
 }
 /** Of one address; a station behind a wall of others shares it with them. */
 const requestsAMinute = 6000
@@ -85,6 +89,8 @@ export async function buildServer(parts: HubParts, news: News, options: ServerOp
     addCareRoutes(scope, parts)
     addKeepingRoutes(scope, parts)
     addStationRoutes(scope, parts, news, new Streams(metrics))
+    addPhoneRoutes(scope, parts)
+    if (options.phonePage) addPhonePage(scope, options.phonePage)
   })
   return app
 }
@@ -99,7 +105,8 @@ function answerPlainly(app: HubServer): void {
     return reply.code(status).send({ ok: false, reason: reasonOf(status) })
   })
   app.addHook('onSend', async (_, reply) => {
-    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    reply.header('x-content-type-options', 'nosniff')
   })
 }
 

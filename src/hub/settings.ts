@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
+import { type PhoneFiles, readPhonePage } from './phone-page.ts'
 import { random } from './primitives.ts'
 
 const httpUrl = z
@@ -37,6 +38,8 @@ const environment = z.object({
   WARDKEY_HUB_TLS_CERT: z.string().min(1).optional(),
   WARDKEY_HUB_TLS_KEY: z.string().min(1).optional(),
   WARDKEY_HUB_BEHIND_PROXY: trustedProxies,
+  /** A folder with the built phone page, where this hub serves it. */
+  WARDKEY_HUB_PHONE: z.string().min(1).optional(),
 })
 
 export interface HubSettings {
@@ -50,6 +53,7 @@ export interface HubSettings {
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null
   /** Whom the hub believes when they say who asks: addresses and networks. */
   readonly behindProxy: readonly string[]
+  readonly phonePage: PhoneFiles | null
 }
 
 /** Says which setting is wrong, and never what it was. */
@@ -83,6 +87,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     rootKey: rootKeyOf(set, folder),
     tls,
     behindProxy: set.WARDKEY_HUB_BEHIND_PROXY,
+    phonePage: set.WARDKEY_HUB_PHONE === undefined ? null : phonePageOf(set.WARDKEY_HUB_PHONE),
   }
 }
 
@@ -104,6 +109,14 @@ function rootKeyOf(set: z.output<typeof environment>, folder: string): Buffer {
     fs.writeFileSync(file, `${random(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
   }
   return keyOf(fs.readFileSync(file, 'utf8'), 'hub.key')
+}
+
+function phonePageOf(folder: string): PhoneFiles {
+  try {
+    return readPhonePage(folder)
+  } catch {
+    throw new SettingsError('WARDKEY_HUB_PHONE names a folder that holds no built phone page')
+  }
 }
 
 function keyOf(text: string, where: string): Buffer {

@@ -1,4 +1,4 @@
-// The streams that stations listen to: one of each station, for a while, and nothing in it but how far changes have come.
+// The streams that stations listen to: one of each station, for a while, and nothing in it but how far changes have come, and that answers are there.
 import type { ServerResponse } from 'node:http'
 import type { Metrics } from './metrics.ts'
 import type { News } from './news.ts'
@@ -31,7 +31,10 @@ export class Streams {
     }
     const beat = setInterval(() => say(': here\n\n'), beatMs)
     const end = setTimeout(() => raw.end(), livesMs * (0.8 + Math.random() * 0.4))
-    const stop = news.hear(organisation, (cursor) => say(`data: ${cursor}\n\n`))
+    const stop = news.hear(organisation, {
+      changed: (cursor) => say(`data: ${cursor}\n\n`),
+      answers: (stations) => stations.has(station) && say('data: answers\n\n'),
+    })
     raw.on('close', () => {
       clearInterval(beat)
       clearTimeout(end)

@@ -23,16 +23,22 @@ export interface Tables {
     organisation_id: string
     id: string
     person_id: string
-    kind: 'totp'
+    kind: 'totp' | 'phone'
     status: 'active' | 'suspended' | 'ended'
-    algorithm: string
-    digits: number
-    period_seconds: number
-    /** null once it has ended. */
+    /** How an authenticator app makes its codes; null of a phone. */
+    algorithm: string | null
+    digits: number | null
+    period_seconds: number | null
+    /** null once it has ended, and of a phone, whose secrets are nowhere but on it. */
     secret: Bytes | null
     last_step: Big
     /** Wrong codes in a row, at all stations together. */
     failures: Generated<number>
+    /** Its public keys as JSON, and the station that bound it; null of an authenticator app. */
+    phone_keys: string | null
+    bound_at: string | null
+    /** Whether other stations hear of a phone: 'waiting' for an administrator's word, or theirs was no. */
+    let_in: Generated<'yes' | 'waiting' | 'no'>
   }
   offer: {
     organisation_id: string
@@ -73,9 +79,8 @@ export interface Tables {
     signing_key: Bytes
     agreement_key: Bytes
     sealing_key: Bytes
-    /** Of the tokens that may be shown next, 32 bytes each: one for every request that showed the one before. */
-    token_hashes: Bytes
-    /** Of the newest token that was shown. */
+    /** Which one in the row of its tokens it showed last, and the hash of that; 0 and null before the first. */
+    token_sequence: Big
     previous_token_hash: Bytes | null
     epoch: number
     /** How far it has taken what goes down. */
@@ -105,6 +110,16 @@ export interface Tables {
   change: { organisation_id: string; kind: 'person' | 'policy' | 'step'; subject: string; cursor: Big }
   /** Which step of which credential was accepted where: the same at two stations is a code used twice. */
   used_step: { organisation_id: string; credential_id: string; step: Big; station_number: string }
+  /** What phones sent to stations; `body` null once it was fetched. */
+  sent_answer: {
+    organisation_id: string
+    id: string
+    credential_id: string
+    station_number: string
+    digest: Bytes
+    body: Bytes | null
+    at: Big
+  }
   policy_version: {
     organisation_id: string
     number: number

@@ -4,7 +4,10 @@ import { useTranslation } from 'react-i18next'
 import type { BindingOffer, Welcome } from '../core/binding.ts'
 import type { ChallengePurpose } from '../core/challenge.ts'
 import { readAddress } from './address.ts'
+import { bytesOf } from './base64url.ts'
 import { takeWelcome } from './binding.ts'
+import { findListed, type Listed, listedFor } from './directory.ts'
+import { refreshDirectory } from './hub.ts'
 import { hexOf } from './keys/agreement.ts'
 import { type Binding, type Pending, readBinding, readBindings, readPending } from './keys/store.ts'
 import { type Payload, payloadOf, payloadOfFragment } from './payload.ts'
@@ -23,6 +26,8 @@ type View =
   | {
       readonly kind: 'ask'
       readonly binding: Binding
+      /** The workstation's agreement key, where it is not the binding's own workstation. */
+      readonly away: Uint8Array | null
       readonly challenge: Uint8Array
       readonly purpose: ChallengePurpose
       readonly scannedAtMs: number
@@ -49,6 +54,10 @@ export function App({ opened }: { opened: string | null }) {
   useEffect(() => {
     if (opened !== null) taken(payloadOfFragment(opened))
   }, [opened, taken])
+  useEffect(() => {
+    // A browser that keeps nothing says so on the first view.
+    void refreshDirectories().catch(() => undefined)
+  }, [])
   useEffect(() => {
     // A camera app may open a page that is open already; the address is cleared there as at the start.
     const look = () => {
@@ -107,6 +116,7 @@ export function App({ opened }: { opened: string | null }) {
           // Another challenge is another question: nothing of the last answer stays.
           key={view.scannedAtMs}
           binding={view.binding}
+          away={view.away}
           challenge={view.challenge}
           purpose={view.purpose}
           scannedAtMs={view.scannedAtMs}
@@ -138,13 +148,37 @@ async function viewOf(payload: Payload): Promise<View> {
     }
     case 'challenge': {
       const scannedAtMs = performance.now()
-      const binding = await readBinding(hexOf(payload.challenge.station))
-      if (binding)
-        return { kind: 'ask', binding, challenge: payload.bytes, purpose: payload.challenge.purpose, scannedAtMs }
+      const found = await workstationOf(hexOf(payload.challenge.station))
+      if (found === 'removed') return problem('removed-station')
+      if (found)
+        return { kind: 'ask', ...found, challenge: payload.bytes, purpose: payload.challenge.purpose, scannedAtMs }
       // On an iPhone the browser and the installed page keep their keys apart: this may be the one that has none.
       return problem((await readBindings()).length === 0 ? 'no-binding' : 'unknown-station')
     }
   }
+}
+
+/** By its own binding, or by the directory of an organisation that the phone is bound in: its name and place are the newest known. */
+async function workstationOf(
+  number: string,
+): Promise<{ binding: Binding; away: Uint8Array | null } | 'removed' | null> {
+  const own = await readBinding(number)
+  const listed = own ? await listedFor(own, number) : ((await findListed(number)) ?? (await lookUp(number)))
+  if (listed?.station.status === 'removed') return 'removed'
+  if (!listed) return own ? { binding: own, away: null } : null
+  const { station, binding } = listed
+  const shown = { ...binding, station: number, name: station.name, location: station.location }
+  return { binding: shown, away: own ? null : bytesOf(station.key) }
+}
+
+/** One that joined since the directory was read. */
+async function lookUp(number: string): Promise<Listed | null> {
+  await refreshDirectories()
+  return findListed(number)
+}
+
+async function refreshDirectories(): Promise<void> {
+  for (const binding of await readBindings()) await refreshDirectory(binding)
 }
 
 async function welcomed(pending: Pending, welcome: Welcome): Promise<View> {

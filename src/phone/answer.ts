@@ -1,9 +1,10 @@
 // The answer to a login QR code: eight digits to type, and where the station knows the phone's key, a signed answer to show.
 import { shownText } from '../core/binding.ts'
+import { decodeChallengeBytes } from '../core/challenge.ts'
 import { answerMessage, type Decision, encodeAnswer, type PhonePlace } from '../core/phone-answer.ts'
-import { type Bytes, digitsFor, sign } from './keys/agreement.ts'
+import { agree, answerKey, type Bytes, digitsFor, sign } from './keys/agreement.ts'
 import { askOwner } from './keys/passkey.ts'
-import { openAnswerKey, openSigningKey, sealingKey } from './keys/sealing.ts'
+import { openAgreementKey, openAnswerKey, openSigningKey, sealingKey } from './keys/sealing.ts'
 import type { Binding, BindingKeys } from './keys/store.ts'
 
 export interface Answer {
@@ -23,8 +24,16 @@ export interface Wish {
   readonly place: PhonePlace | null
 }
 
-/** Throws where the owner is asked and refuses. @param challenge the 29 bytes of the login QR code. */
-export async function answerChallenge(binding: Binding, challenge: Uint8Array, wish: Wish): Promise<Answer> {
+/**
+ * Throws where the owner is asked and refuses. @param challenge the 29 bytes of the login QR code.
+ * @param away the agreement key of the workstation, 33 bytes, where it is another than the binding's own.
+ */
+export async function answerChallenge(
+  binding: Binding,
+  challenge: Uint8Array,
+  wish: Wish,
+  away: Uint8Array | null = null,
+): Promise<Answer> {
   const { keys, credential } = binding
   if (wish.decision !== 'approved' && !(keys.signing && credential))
     return { digits: null, signed: null, verified: false }
@@ -40,12 +49,20 @@ export async function answerChallenge(binding: Binding, challenge: Uint8Array, w
   }
   const message = answerMessage(unsigned)
   const yes = passkey && (await askOwner(passkey, message))
-  const { answer, signing } = await openKeys(keys, yes?.secret ?? null)
-  const digits = wish.decision === 'approved' ? await digitsFor(answer, challenge) : null
+  const { answer, signing, agreement } = await openKeys(keys, yes?.secret ?? null)
+  const under = away ? await keyFor(agreement ?? null, away, challenge) : answer
+  const digits = wish.decision === 'approved' ? await digitsFor(under, challenge) : null
   if (!signing || !credential) return { digits, signed: null, verified: yes !== null }
   const signature = await sign(signing, message)
   const signed = encodeAnswer({ ...unsigned, signature, assertion: yes?.assertion ?? null })
   return { digits, signed, verified: yes !== null }
+}
+
+/** Of typed answers at a workstation that the phone was not bound at. */
+async function keyFor(agreement: CryptoKey | null, away: Uint8Array, challenge: Uint8Array): Promise<CryptoKey> {
+  const station = decodeChallengeBytes(challenge)?.station
+  if (!agreement || !station) throw new Error('this phone has no key for another workstation')
+  return answerKey(await agree(agreement, away), station, false)
 }
 
 /** For this one answer. */
@@ -56,6 +73,7 @@ async function openKeys(keys: BindingKeys, secret: Bytes | null) {
   return {
     answer: await openAnswerKey(keys.answer, under),
     signing: keys.signing && (await openSigningKey(keys.signing, under)),
+    agreement: keys.agreement ? await openAgreementKey(keys.agreement, under) : null,
   }
 }
 

@@ -26,12 +26,13 @@ import {
   sign,
 } from './keys/agreement.ts'
 import { makePasskey } from './keys/passkey.ts'
-import { seal, sealingKey } from './keys/sealing.ts'
+import { openAgreementKey, seal, sealingKey } from './keys/sealing.ts'
 import {
   type Binding,
   type BindingKeys,
   keepBinding,
   keepPending,
+  type Organisation,
   type Pending,
   readPending,
   type Way,
@@ -52,8 +53,14 @@ export async function answerOffer(offer: BindingOffer, withPasskey: boolean): Pr
   }
   const signature = await sign(signing.privateKey, partMessage(unsigned, offer))
   const sealing = secret && (await sealingKey(secret, 'wrapKey'))
+  const agreementSealed = sealing && (await seal(agreement.privateKey, 'agreement', sealing))
   const pending: Pending = {
-    ...{ id, offer, way: 'shown', passkey, sealing, agreement: agreement.privateKey, r: random(10) },
+    ...{ id, offer, way: 'shown', passkey, sealing, agreementSealed, r: random(10) },
+    // Of two that are the same, the one that can be taken out is gone after this.
+    agreement:
+      agreementSealed && secret
+        ? await openAgreementKey(agreementSealed, await sealingKey(secret, 'unwrapKey'))
+        : agreement.privateKey,
     part: encodePhonePart({ ...unsigned, signature }),
     signing: sealing ? await seal(signing.privateKey, 'signing', sealing) : signing.privateKey,
     madeAtMs: Date.now(),
@@ -95,21 +102,35 @@ export async function takeWelcome(pending: Pending, welcome: Welcome): Promise<B
     personName: welcome.personName,
     credential: welcome.credential,
     stationKey: welcome.agreementKey,
+    organisation: welcome.organisation,
   })
 }
 
 /** After a typed part the workstation may go unscanned: the phone then knows it by its number alone. */
 export const goWithoutWelcome = (pending: Pending): Promise<Binding> =>
-  keep({ ...pending, way: 'typed' }, { name: '', location: '', personName: '', credential: null, stationKey: null })
+  keep(
+    { ...pending, way: 'typed' },
+    { name: '', location: '', personName: '', credential: null, stationKey: null, organisation: null },
+  )
 
-type Known = Pick<Binding, 'name' | 'location' | 'personName' | 'credential'> & { stationKey: Uint8Array | null }
+type Known = Pick<Binding, 'name' | 'location' | 'personName' | 'credential'> & {
+  stationKey: Uint8Array | null
+  organisation: Organisation | null
+}
 
-async function keep(pending: Pending, { stationKey, ...known }: Known): Promise<Binding> {
-  const { offer, agreement, sealing, passkey, way, r } = pending
+async function keep(pending: Pending, { stationKey, organisation, ...known }: Known): Promise<Binding> {
+  const { offer, agreement, agreementSealed, sealing, passkey, way, r } = pending
   const shown = way === 'shown' && stationKey !== null
   const agreed = shown ? await agree(agreement, stationKey) : join(offer.s, r)
   const answer = await answerKey(agreed, offer.station, sealing !== null)
-  const keys = await lieAs(answer, shown ? pending.signing : null, sealing)
+  // A part that was typed told no station a key, and a station without a hub tells of no others.
+  const beyond = shown ? organisation : null
+  const lying = await lieAs(answer, shown ? pending.signing : null, sealing)
+  const keys: BindingKeys = !beyond
+    ? lying
+    : lying.sealed
+      ? { ...lying, agreement: agreementSealed ?? null }
+      : { ...lying, agreement }
   const binding: Binding = {
     station: hexOf(offer.station),
     ...known,
@@ -117,6 +138,7 @@ async function keep(pending: Pending, { stationKey, ...known }: Known): Promise<
     // After a typed part no station knows the passkey: it is worth asking only for what it unwraps.
     passkey: shown || keys.sealed ? passkey : null,
     boundAtMs: Date.now(),
+    organisation: beyond,
   }
   await keepBinding(binding, pending.id)
   return binding

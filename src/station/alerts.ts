@@ -24,6 +24,8 @@ export type AlertKind =
   | 'phone-not-mine'
   | 'hub-conflict'
   | 'hub-policy-refused'
+  | 'hub-phone-waiting'
+  | 'hub-key-refused'
 
 const quietMs = 60 * 60_000
 const listed = 20

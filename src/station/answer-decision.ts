@@ -8,12 +8,14 @@ import { evaluatePolicy } from '../core/policy.ts'
 import { raiseAlert } from './alerts.ts'
 import { type Attempt, type AttemptType, accept, type SignedIn } from './attempt.ts'
 import type { KnownChallenge } from './challenge-board.ts'
+import { leaseIsOver } from './hub/lease.ts'
 import type { Recorder, Row } from './ledger.ts'
 import type { FirstFactor } from './login.ts'
 import { rolesOf } from './people.ts'
 import { boundPhonesOf } from './phone-credentials.ts'
 import { pinOf } from './pins.ts'
 import { circumstancesOf, readPolicy } from './policy.ts'
+import type { Clock } from './ports.ts'
 import { closePhone, isPhoneClosed, noteAnswerWithoutId, noteSuccess } from './throttle.ts'
 
 export type AnswerRefused = z.infer<typeof answerRefused>
@@ -44,13 +46,21 @@ export interface Proved {
   readonly challenge: KnownChallenge
   /** null where it was typed. */
   readonly answer: PhoneAnswer | null
+  readonly form: 'typed' | 'shown' | 'sent'
   readonly verified: boolean
 }
 
+const takenForms: Readonly<Record<PolicySettings['phoneAnswers'], readonly Proved['form'][]>> = {
+  any: ['typed', 'shown', 'sent'],
+  'shown-or-sent': ['shown', 'sent'],
+  shown: ['shown'],
+}
+
 /** The phone has proved itself: whether that counts for what is wanted. */
-export function decide<R>(recorder: Recorder, nowMs: number, wanted: Wanted<R>, proved: Proved): Decided<R> {
+export function decide<R>(recorder: Recorder, clock: Clock, wanted: Wanted<R>, proved: Proved): Decided<R> {
+  const nowMs = clock.nowMs()
   const { type } = wanted
-  const { phone, person, attempt, challenge, answer, verified } = proved
+  const { phone, person, attempt, challenge, answer, form, verified } = proved
   const no = (recorded: string, shown: AnswerRefused['reason'], used = false): Decided<R> => {
     recorder.event({ type, ...attempt, outcome: 'refused', reason: recorded })
     return { answer: { ok: false, reason: shown }, ...(used ? { used: challenge.nonce } : {}) }
@@ -71,8 +81,9 @@ export function decide<R>(recorder: Recorder, nowMs: number, wanted: Wanted<R>, 
   if (challenge.state === 'over' || challenge.purpose !== wanted.purpose) return no('challenge-over', 'challenge-over')
   if (person.status !== 'active') return no(person.status, 'suspended', true)
   if (phone.status !== 'active') return no('credential-suspended', 'suspended', true)
+  if (phone.origin === 'hub' && leaseIsOver(recorder, clock, settings.leaseMs)) return no('stale', 'stale', true)
   if (isPhoneClosed(recorder, phone.id, nowMs)) return no('phone-closed', 'phone-closed', true)
-  if (!answer && settings.phoneAnswers === 'shown-or-sent') return no('form-refused', 'form-refused', true)
+  if (!takenForms[settings.phoneAnswers].includes(form)) return no('form-refused', 'form-refused', true)
   if (settings.factors === 'verified-phone' && !verified) return no('verification-needed', 'verification-needed', true)
   noteAnswerWithoutId(recorder, false)
   return { answer: wanted.accepted(recorder, proved, settings, nowMs), used: challenge.nonce }

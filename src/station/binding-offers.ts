@@ -16,6 +16,7 @@ import { equalText } from '../core/otp.ts'
 import { DamageError, type StationKeys } from './keys.ts'
 import type { Recorder, Row } from './ledger.ts'
 import { draftOffer, endOffer, type OfferPlan, phonesOf } from './offers.ts'
+import { endCredential } from './people-changes.ts'
 import { boundPhonesOf, type PhoneParameters, sealAnswerKey } from './phone-credentials.ts'
 import {
   agree,
@@ -164,8 +165,8 @@ export function confirmBinding(
     row.purpose === 'replace'
       ? [...bound, ...phonesOf(recorder, person)]
       : bound.filter((phone) => !others.includes(phone))
-  for (const { id: old, event_number: __, ...rest } of ending)
-    recorder.put('credential', old, { ...rest, status: 'ended', secret: null })
+  // By its own event each: a hub ends at every station what has ended at one.
+  for (const old of ending) endCredential(recorder, old, { actor: undefined, reason: 'replaced' })
   const credential = newId()
   recorder.put('offer', id, { ...content, status: 'confirmed', secret: null })
   recorder.put('credential', credential, {

@@ -4,6 +4,7 @@ import type { LogFacts } from '../contracts/screen.ts'
 import { runInTurns } from './background-check.ts'
 import { isBusy } from './database.ts'
 import type { DeskOptions } from './desk.ts'
+import { carryLease } from './hub/lease.ts'
 import { endOverdueOffers } from './offer-changes.ts'
 import { endOffer } from './offers.ts'
 import type { Opened } from './open-station.ts'
@@ -47,10 +48,11 @@ export class DeskDuties {
 
   /** On an existing store: what a crash left open is ended first. */
   start(): void {
-    const { ledger, behind, anchor } = this.#opened
+    const { db, ledger, behind, anchor } = this.#opened
     ledger.record((recorder) => {
       if (behind > 0 && anchor) recorder.event({ type: 'log-caught-up', details: { events: behind } })
       for (const offer of recorder.find('offer', "status = 'open'")) endOffer(recorder, offer, 'station-stopped')
+      carryLease(recorder, db, this.#options.clock)
       recorder.event({ type: 'station-started' })
     })
     endLeftSessions(ledger, this.#options.clock.nowMs())

@@ -89,6 +89,17 @@ export class DeskLogins {
     return this.#answer(() => loginByShown(this.answerParts(), answer, counter))
   }
 
+  /** What a phone sent by way of the hub: held to its own signature, as if the camera had read it. */
+  async submitSentAnswer(answer: PhoneAnswer): Promise<Output<'submitShownAnswer'>> {
+    const counter = await this.verifiedCounter(answer)
+    const decide = () => loginByShown(this.answerParts(), answer, counter, 'sent')
+    if (answer.decision === 'approved') return this.#answer(decide)
+    // A no opens nothing, and counts whoever is in by now: it is most urgent where somebody else is.
+    const outcome = decide()
+    this.#host.waits(false)
+    return outcome.ok || 'first' in outcome ? notNow : outcome
+  }
+
   async #answer(decide: () => AnswerOutcome): Promise<Output<'submitAnswer'>> {
     if (!this.#isFree()) return notNow
     await this.waitWhereSlowed()

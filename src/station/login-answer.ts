@@ -131,8 +131,8 @@ function decideTyped<R>(
     ...{ subject: parts.keys.subject(person.staff_id), method: 'phone' as const, details },
     ...ids(person, phone),
   }
-  return decide(recorder, parts.clock.nowMs(), wanted, {
-    ...{ phone, person, attempt, challenge, answer: null, verified: false },
+  return decide(recorder, parts.clock, wanted, {
+    ...{ phone, person, attempt, challenge, answer: null, form: 'typed', verified: false },
   })
 }
 

@@ -1,4 +1,4 @@
-// A phone's signed answer to a challenge, as the camera read it.
+// A phone's signed answer to a challenge, as the camera read it or the hub carried it.
 import { readShownText } from '../core/binding.ts'
 import { type Challenge, challengeRule, decodeChallengeBytes } from '../core/challenge.ts'
 import { answerMessage, type PhoneAnswer, readAnswer } from '../core/phone-answer.ts'
@@ -20,9 +20,15 @@ import { readPhoneParameters } from './phone-credentials.ts'
 import { isSigned, publicKeyOf, questionOf } from './phone-keys.ts'
 import { noteStationFailure } from './throttle.ts'
 
-/** What the camera read at the lock screen. */
-export const loginByShown = (parts: AnswerParts, answer: PhoneAnswer, counter: number | null): AnswerOutcome =>
-  answerByShown(parts, toUnlock, answer, counter)
+export type SignedForm = 'shown' | 'sent'
+
+/** What the camera read at the lock screen, or a hub brought to it. */
+export const loginByShown = (
+  parts: AnswerParts,
+  answer: PhoneAnswer,
+  counter: number | null,
+  form: SignedForm = 'shown',
+): AnswerOutcome => answerByShown(parts, toUnlock, answer, counter, form)
 
 /** @param counter of `verifiedCounter`: only then somebody vouches for the owner. */
 export function answerByShown<R extends Settled>(
@@ -30,6 +36,7 @@ export function answerByShown<R extends Settled>(
   wanted: Wanted<R>,
   answer: PhoneAnswer,
   counter: number | null,
+  form: SignedForm = 'shown',
 ): R | AnswerRefused {
   const { type } = wanted
   const verified = counter !== null
@@ -41,10 +48,11 @@ export function answerByShown<R extends Settled>(
     const person = phone?.kind === 'phone' ? recorder.get('person', phone.person_id) : null
     const nonce = challenge ? Buffer.from(challenge.nonce).toString('hex') : ''
     const known = board.known().find((each) => Buffer.compare(each.bytes, answer.challenge) === 0)
-    const details = { form: 'shown', challenge: nonce, ...wanted.details, ...saidBy(answer, verified) }
+    const details = { form, challenge: nonce, ...wanted.details, ...saidBy(answer, verified) }
     const bad = (reason: string, shown: AnswerRefused['reason']): Decided<R> => {
       const nowMs = parts.clock.nowMs()
-      const slowed = noteStationFailure(recorder, nowMs)
+      // Nobody stands here for one that was sent: from afar it slows nobody who does.
+      const slowed = form === 'shown' && noteStationFailure(recorder, nowMs)
       const about = person && phone ? { person: person.id, credential: phone.id } : {}
       recorder.event({ type, method: 'phone', ...about, outcome: 'refused', reason, details })
       if (slowed) raiseAlert(recorder, 'many-failures', nowMs)
@@ -71,8 +79,9 @@ export function answerByShown<R extends Settled>(
       ...ids(person, phone),
     }
     if (counter !== null && counter > 0 && !isUsed) noteCounter(recorder, phone, counter)
-    return decide(recorder, parts.clock.nowMs(), wanted, {
-      ...{ phone, person, attempt, challenge: known ?? ofBefore(challenge, answer), answer, verified },
+    return decide(recorder, parts.clock, wanted, {
+      ...{ phone, person, attempt, challenge: known ?? ofBefore(challenge, answer) },
+      ...{ answer, form, verified },
     })
   })
   return settle(parts, outcome)

@@ -2,7 +2,8 @@
 import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
 import type { ScreenState } from '../contracts/screen.ts'
-import { challengeRule } from '../core/challenge.ts'
+import { challengeRule, decodeChallengeBytes } from '../core/challenge.ts'
+import { readAnswer } from '../core/phone-answer.ts'
 import { Administration } from './administration.ts'
 import { CheckpointKeeper } from './checkpoint-keeper.ts'
 import type { DeskOptions, LockReason } from './desk.ts'
@@ -61,12 +62,11 @@ export class OpenDesk {
     this.#front = new DeskFront(opened, options)
     this.#refusedCalls = new RefusedCalls(opened.ledger)
     this.#keeper = new CheckpointKeeper(opened, options.keychain, (error) => this.#duties.fail(error))
-    this.hub = new DeskHub(
-      opened,
-      options,
-      () => this.#hubChanged(),
-      (error) => this.#duties.fail(error),
-    )
+    this.hub = new DeskHub(opened, options, {
+      changed: () => this.#hubChanged(),
+      fail: (error) => this.#duties.fail(error),
+      sent: (answer) => this.#takeSent(answer),
+    })
     opened.ledger.onCommit(() => {
       this.#keeper.soon()
       this.hub.soon()
@@ -178,6 +178,15 @@ export class OpenDesk {
   lock(reason: LockReason): void {
     if (!this.session.open) this.#leave()
     this.session.end(reason, 'none')
+  }
+
+  /** Of a phone, by way of the hub: for whatever the code on the screen is for. */
+  async #takeSent(bytes: Uint8Array): Promise<void> {
+    const answer = readAnswer(bytes)
+    if (!answer) return
+    if (decodeChallengeBytes(answer.challenge)?.purpose === 'unlock') await this.logins.submitSentAnswer(answer)
+    else await this.questions.answerSent(answer)
+    this.refresh()
   }
 
   /** Nobody is signed in, but somebody is half in: a sign-in that waits for its PIN, a ticket's enrollment. */

@@ -6,6 +6,7 @@ import type { StationKeys } from './keys.ts'
 import type { Recorder, Row } from './ledger.ts'
 import { endOffer, liveOffers } from './offers.ts'
 import { isAdministrator, personByStaffId } from './people.ts'
+import { boundPhonesOf } from './phone-credentials.ts'
 import { noteSuccess } from './throttle.ts'
 import { endTicketsOf } from './tickets.ts'
 
@@ -18,6 +19,8 @@ export type RevocationAnswer =
 export type ReinstatementAnswer =
   | { readonly ok: true }
   | { readonly ok: false; readonly reason: 'no-such-credential' | 'has-newer' | 'of-hub' }
+
+type LetInAnswer = { readonly ok: true } | { readonly ok: false; readonly reason: 'no-such-credential' | 'has-newer' }
 
 interface Change {
   /** Who does it; absent where IT does it with its provisioning token. */
@@ -163,6 +166,25 @@ export function reinstateCredential(
     details,
     ...by(actor),
   })
+  return { ok: true }
+}
+
+/** A phone of the hub's that was held here works from now on: somebody of this station has asked whose it is. */
+export function letInPhone(
+  recorder: Recorder,
+  id: string,
+  { actor, reason }: Change,
+  phonesAllowed: number,
+): LetInAnswer {
+  const credential = recorder.get('credential', id)
+  if (credential?.kind !== 'phone' || credential.status !== 'pending')
+    return { ok: false, reason: 'no-such-credential' }
+  if (boundPhonesOf(recorder, credential.person_id).length >= phonesAllowed) return { ok: false, reason: 'has-newer' }
+  const { id: _, event_number: __, ...content } = credential
+  recorder.put('credential', id, { ...content, status: 'active' })
+  const details = { kind: 'phone', before: 'pending', after: 'active' }
+  const about = { person: credential.person_id, credential: id }
+  recorder.event({ type: 'credential-reinstated', ...about, reason, details, ...by(actor) })
   return { ok: true }
 }
 

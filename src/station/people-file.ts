@@ -43,20 +43,54 @@ function parseRecords(bytes: Uint8Array): ImportRecord[] | ImportProblem {
   } catch {
     return { line: 1, problem: 'not-text' }
   }
+  const lines = lineCount()
+  const begins: number[] = []
   try {
     const rows = parse(text, {
       bom: true,
       delimiter: delimiterOf(text),
-      info: true,
       relax_column_count: true,
       skip_empty_lines: true,
       max_record_size: 10_000,
-    }) as unknown as { info: { lines: number }; record: string[] }[]
+      on_record(cells, { lines: endsAt }) {
+        begins.push(lines.begin(cells, endsAt))
+        return cells
+      },
+    })
     if (rows.length > importLimit.people + 1) return { line: importLimit.people + 2, problem: 'too-many-lines' }
-    return rows.map(({ info, record }) => ({ line: info.lines, cells: record }))
+    return rows.map((cells, place) => ({ line: begins[place] ?? 1, cells }))
   } catch (error) {
-    if (error instanceof CsvError) return { line: Number(error.lines ?? 1) || 1, problem: 'not-csv' }
+    if (error instanceof CsvError) return { line: lines.afterLast(text), problem: 'not-csv' }
     throw error
+  }
+}
+
+const lineEnd = /\r\n|\r|\n/g
+
+/** The parser names the line where a record ends, and counts CRLF within quotes as two; people look for where one begins. */
+function lineCount() {
+  let twice = 0
+  let last = 0
+  return {
+    /** @param endsAt as the parser counts. */
+    begin(cells: readonly string[], endsAt: number): number {
+      const ends = cells.flatMap((cell) => cell.match(lineEnd) ?? [])
+      twice += ends.filter((end) => end === '\r\n').length
+      last = endsAt - twice
+      return last - ends.length
+    },
+    /** The first line that has anything on it after the last record: there begins what is none. */
+    afterLast(text: string): number {
+      const rest = text.split(lineEnd).slice(last)
+      return (
+        last +
+        1 +
+        Math.max(
+          rest.findIndex((line) => line !== ''),
+          0,
+        )
+      )
+    },
   }
 }
 

@@ -23,9 +23,13 @@ export function readPhoneParameters(credential: Row<'credential'>): PhoneParamet
   return parsed.data
 }
 
-/** Newest first. */
+/** Newest first. One of the hub's that waits to be let in here is none of them. */
 export const boundPhonesOf = (source: Ledger | Recorder, person: string): Row<'credential'>[] =>
-  source.find('credential', "person_id = ? AND kind = 'phone' AND status != 'ended' ORDER BY id DESC", person)
+  source.find(
+    'credential',
+    "person_id = ? AND kind = 'phone' AND status IN ('active', 'suspended') ORDER BY id DESC",
+    person,
+  )
 
 /** All that may answer without a staff ID; one more than `most` where there are too many. */
 export const answeringPhones = (source: Ledger | Recorder, most: number): Row<'credential'>[] =>

@@ -2,6 +2,7 @@
 import type { Output } from '../contracts/ipc.ts'
 import type { QuestionAbout, QuestionView } from '../contracts/screen.ts'
 import type { ChallengePurpose } from '../core/challenge.ts'
+import type { PhoneAnswer } from '../core/phone-answer.ts'
 import type { AnswerRefused } from './answer-decision.ts'
 import { toApprove } from './approval-answer.ts'
 import type { DeskApprovals } from './desk-approvals.ts'
@@ -9,7 +10,7 @@ import type { DeskLogins } from './desk-logins.ts'
 import type { Enrollment } from './enrollment.ts'
 import type { Approval, ApprovedAction } from './login.ts'
 import { answerByDigits } from './login-answer.ts'
-import { answerByShown, readShownAnswer } from './login-shown.ts'
+import { answerByShown, readShownAnswer, type SignedForm } from './login-shown.ts'
 import { answeringPhones, boundPhonesOf } from './phone-credentials.ts'
 import type { SecondPerson } from './second-person.ts'
 
@@ -30,6 +31,9 @@ interface Question {
   /** The one change that a second person was asked about. */
   readonly asked: SecondPerson['asked']
 }
+
+const isSame = (before: Question | null, now: Question): boolean =>
+  before?.about === now.about && before.sessionId === now.sessionId && before.asked === now.asked
 
 /** What an approval of this kind is, and what follows it. */
 export interface Approving {
@@ -66,7 +70,10 @@ export class PhoneQuestions {
     if (!session || !this.#isAskable(about)) return notNow
     if (!this.#somebodyCouldAnswer(about, session.personId)) return { ok: false, reason: 'no-phone' }
     const asked = about === 'second' ? this.#host.second().asked : null
-    this.#question = { about, sessionId: session.id, personId: session.personId, asked }
+    const question = { about, sessionId: session.id, personId: session.personId, asked }
+    // Two kinds of yes have one purpose on the phone: a code that was shown for the one answers no other.
+    if (!isSame(this.#question, question)) this.forget()
+    this.#question = question
     this.#wake()
     this.#host.changed()
     return { ok: true }
@@ -111,9 +118,18 @@ export class PhoneQuestions {
   async answerShown(text: string): Promise<Answered> {
     const answer = readShownAnswer(text)
     if (!answer) return this.#question ? { ok: false, reason: 'not-an-answer' } : notNow
+    return this.#answerSigned(answer, 'shown')
+  }
+
+  /** What a phone sent by way of the hub. */
+  answerSent(answer: PhoneAnswer): Promise<Answered> {
+    return this.#answerSigned(answer, 'sent')
+  }
+
+  async #answerSigned(answer: PhoneAnswer, form: SignedForm): Promise<Answered> {
     const counter = await this.#logins.verifiedCounter(answer)
     return this.#answer(({ about }, action) =>
-      answerByShown(this.#logins.answerParts(), toApprove(purposes[about], action), answer, counter),
+      answerByShown(this.#logins.answerParts(), toApprove(purposes[about], action), answer, counter, form),
     )
   }
 

@@ -123,6 +123,11 @@ export class BoundPhone {
     return ocra(derived(agreed, this.offer.station, 'wardkey ocra v1'), challenge)
   }
 
+  /** Eight digits at a workstation that it was not bound at. @param station number, and its agreement key of 33 bytes. */
+  digitsAt(challenge: Uint8Array, station: { readonly number: Uint8Array; readonly agreementKey: Uint8Array }): string {
+    return ocra(derived(this.#agreed(station.agreementKey), station.number, 'wardkey ocra v1'), challenge)
+  }
+
   /** For the station's camera. @param said other than an approval without anything more. */
   shownAnswer(challenge: Uint8Array, said: Partial<UnsignedAnswer> = {}, lies: AnswerLies = {}): string {
     return shownText('R', encodeAnswer(this.answer(challenge, said, lies)))
@@ -146,6 +151,11 @@ export class BoundPhone {
       assertion: passkey && unsigned.verification === 'passkey' ? passkey.assert(message, lies.assertion) : null,
       ...lies.tampered,
     }
+  }
+
+  /** ES256 by its own key, of whatever it is asked about. */
+  sign(message: Uint8Array): Buffer {
+    return this.#signed(message)
   }
 
   /** All that nobody but this phone may have, or nobody but it and the station. r and s as bytes, private keys as numbers. */

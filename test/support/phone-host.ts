@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { createHash, X509Certificate } from 'node:crypto'
 import fs from 'node:fs'
+import http from 'node:http'
 import https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import os from 'node:os'
@@ -42,6 +43,29 @@ export async function serveThePage(folder = built): Promise<PhoneHost> {
     else
       response.writeHead(200, { 'content-type': types[path.extname(file)] ?? 'text/plain' }).end(fs.readFileSync(file))
   })
+  return hosted(server, cert, asked, heard)
+}
+
+/** A hub that serves it, behind the TLS that a proxy in front of it would have. */
+export async function passToHub(hub: string): Promise<PhoneHost> {
+  const { key, cert } = makeCertificate()
+  const asked: string[] = []
+  const heard: string[] = []
+  const server = https.createServer({ key, cert }, (request, response) => {
+    asked.push(new URL(request.url ?? '/', hub).pathname)
+    heard.push([request.method, request.url, ...request.rawHeaders].join('\n'))
+    const { method, headers } = request
+    const onward = http.request(new URL(request.url ?? '/', hub), { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(response)
+    })
+    onward.on('error', () => response.destroy())
+    request.pipe(onward)
+  })
+  return hosted(server, cert, asked, heard)
+}
+
+async function hosted(server: https.Server, cert: Buffer, asked: string[], heard: string[]): Promise<PhoneHost> {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const { port } = server.address() as AddressInfo
   const spki = new X509Certificate(cert).publicKey.export({ type: 'spki', format: 'der' })

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test'
 import { pullOutCamera } from './capture.ts'
 import { FakeCamera } from './fake-camera.ts'
-import { type PhoneHost, phonePageHost, serveThePage } from './phone-host.ts'
+import { type PhoneHost, passToHub, phonePageHost, serveThePage } from './phone-host.ts'
 
 export interface PhonePage {
   readonly page: Page
@@ -30,13 +30,15 @@ export interface PhoneOptions {
   readonly args?: readonly string[]
   readonly folder?: string
   readonly hasCamera?: boolean
+  /** Address of a hub that serves the page. */
+  readonly hub?: string
 }
 
 /** @param options.folder files to serve instead of the built page. */
 export async function openPhone(options: PhoneOptions = {}): Promise<PhonePage> {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'wardkey-phone-'))
   const camera = new FakeCamera()
-  const host = await serveThePage(options.folder)
+  const host = options.hub ? await passToHub(options.hub) : await serveThePage(options.folder)
   const context: BrowserContext = await chromium.launchPersistentContext(path.join(profile, 'browser'), {
     executablePath: '/usr/bin/chromium',
     viewport: { width: 390, height: 844 },

@@ -13,6 +13,7 @@ import {
   verify,
 } from 'node:crypto'
 import QRCode from 'qrcode'
+import { joinText } from '../../src/contracts/hub/join.ts'
 import {
   type BindingOffer,
   confirmationQuestion,
@@ -62,6 +63,7 @@ export class FakeStation {
       ...{ offer: offer.offer, credential: bytes(Buffer.alloc(16, 7)) },
       ...{ signingKey: this.signingKey, agreementKey: short(this.#agreement) },
       ...{ stationName: 'Ward 7, bay 3', stationLocation: 'Level 2, north wing', personName: 'Ada Kern' },
+      organisation: null,
       ...change,
     }
     return { ...unsigned, signature: bytes(sign(null, welcomeMessage(unsigned), this.#signing.privateKey)) }
@@ -71,6 +73,24 @@ export class FakeStation {
   challenge(ageSeconds = 0, purpose: ChallengePurpose = 'unlock'): Challenge {
     const issuedAtSeconds = Math.floor(Date.now() / 1000) - ageSeconds
     return { purpose, station: this.number, nonce: bytes(randomBytes(16)), issuedAtSeconds }
+  }
+
+  /** Joins an organisation's hub. @param link as the hub made it, used once. */
+  async join(link: string, name: string, location: string): Promise<void> {
+    const [base, code = ''] = link.split('#')
+    const spki = (key: KeyObject) => key.export({ type: 'spki', format: 'der' }).toString('base64')
+    const signingKey = Buffer.from(stationKeyInfo(this.signingKey)).toString('base64')
+    const agreementKey = spki(publicKey(short(this.#agreement)))
+    const sealingKey = spki(publicKey(short(p256())))
+    const text = Buffer.from(joinText(code, [signingKey, agreementKey, sealingKey]))
+    const signature = sign(null, text, this.#signing.privateKey).toString('base64')
+    const facts = { code, name, location, appVersion: 'test' }
+    const answer = await fetch(base ?? '', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...facts, signingKey, agreementKey, sealingKey, signature }),
+    })
+    if (!answer.ok) throw new Error(await answer.text())
   }
 
   /** What a phone whose part was shown must answer with. */

@@ -54,6 +54,7 @@ export const peopleQuery = page.extend({
   only: z.literal('unenrolled').optional(),
 })
 export const stationsQuery = page.extend({ after: stationNumber.optional() })
+export const phonesQuery = page.extend({ after: z.uuid().optional() })
 export const alertsQuery = page.extend({ after: z.uuid().optional() })
 
 export const personView = z.strictObject({
@@ -69,6 +70,20 @@ export type PersonView = z.infer<typeof personView>
 export const peoplePage = z.strictObject({
   ok: z.literal(true),
   people: z.array(personView),
+  next: z.string().nullable(),
+})
+
+/** Bound at a station for somebody who may do more than sign in: no other station has it before an administrator's word. */
+export const waitingPhone = z.strictObject({
+  id: z.uuid(),
+  staffId: z.string(),
+  displayName: z.string(),
+  roles: z.array(role),
+  station: z.strictObject({ number: stationNumber, name: z.string(), location: z.string() }),
+})
+export const waitingPhones = z.strictObject({
+  ok: z.literal(true),
+  phones: z.array(waitingPhone),
   next: z.string().nullable(),
 })
 
@@ -118,6 +133,8 @@ export const hubAlertKind = z.enum([
   'staff-id-taken',
   'same-code-twice',
   'many-failures',
+  'phone-waits',
+  'phone-conflict',
 ])
 export type HubAlertKind = z.infer<typeof hubAlertKind>
 export const alertView = z.strictObject({

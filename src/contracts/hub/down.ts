@@ -4,9 +4,12 @@ import { displayName, staffId } from '../fields.ts'
 import { policyDocument } from '../policy.ts'
 import { role } from '../roles.ts'
 import { cursor, groupName, secretText, stationNumber, timeMs, versionText } from './names.ts'
+import { phoneKeys } from './phones.ts'
 import { note } from './up.ts'
 
 export const entriesAtMost = 200
+/** Of one person. */
+export const credentialsAtMost = 50
 
 export const changesRequest = z.strictObject({
   after: cursor,
@@ -47,7 +50,7 @@ export type ChangesAnswer = z.infer<typeof changesAnswer>
 /** In the protected header of each entry, so that none can take the place of another. */
 export const entryHeader = z.object({ station: stationNumber, subject: z.string().max(60), kv: z.literal(1) })
 
-export const credentialEntry = z.strictObject({
+const appEntry = z.strictObject({
   id: z.uuid(),
   kind: z.literal('totp'),
   status: z.enum(['active', 'suspended', 'ended']),
@@ -59,6 +62,18 @@ export const credentialEntry = z.strictObject({
   /** The last step that was accepted anywhere, as far as the hub knows; -1 for none. */
   lastStep: z.number().int().min(-1),
 })
+export type AppEntry = z.infer<typeof appEntry>
+
+/** A phone that another station bound, by its public keys; absent of one that has ended. */
+const phoneEntry = z.strictObject({
+  id: z.uuid(),
+  kind: z.literal('phone'),
+  status: z.enum(['active', 'suspended', 'ended']),
+  keys: phoneKeys.optional(),
+})
+export type PhoneEntry = z.infer<typeof phoneEntry>
+
+export const credentialEntry = z.discriminatedUnion('kind', [appEntry, phoneEntry])
 export type CredentialEntry = z.infer<typeof credentialEntry>
 
 export const personEntry = z.strictObject({
@@ -70,7 +85,8 @@ export const personEntry = z.strictObject({
   status: z.enum(['active', 'suspended', 'left']),
   /** In the words of whoever did it, where they are not active. */
   reason: z.string().max(200).nullable(),
-  credentials: z.array(credentialEntry).max(50),
+  /** Those that work first, then those that ended last. */
+  credentials: z.array(credentialEntry).max(credentialsAtMost),
 })
 export type PersonEntry = z.infer<typeof personEntry>
 

@@ -5,10 +5,14 @@ export const eventsAtMost = 200
 /** Of one event, in characters. */
 export const eventLength = 65_536
 /** No database keeps a text with a zero in it. */
-export const note = z
-  .string()
-  .max(2000)
-  .refine((text) => !text.includes('\0'))
+const noteOf = (length: number) =>
+  z
+    .string()
+    .max(length)
+    .refine((text) => !text.includes('\0'))
+export const note = noteOf(2000)
+/** With the hub's own line below. */
+const cosignedNote = noteOf(2400)
 
 export const eventsRequest = z.strictObject({
   /** As they were hashed, in order. */
@@ -21,7 +25,7 @@ export const eventsAnswer = z.strictObject({
   ok: z.literal(true),
   /** As many events of this station are kept. */
   acknowledged: z.number().int().nonnegative(),
-  /** The checkpoint with the hub's cosignature beside the station's; null where these events were known before. */
-  checkpoint: note.nullable(),
+  /** The checkpoint of just that many, with the hub's cosignature below the station's signature. */
+  checkpoint: cosignedNote,
 })
 export type EventsAnswer = z.infer<typeof eventsAnswer>

@@ -6,6 +6,7 @@ import { acknowledgeAlert, listAlerts } from '../alerts.ts'
 import { confirmOffer, makeOffer } from '../enrollment.ts'
 import { makeJoinCode } from '../joining.ts'
 import { addPerson, changeStatus, listPeople, revokeCredential } from '../people.ts'
+import { listWaitingPhones, settlePhone } from '../phones.ts'
 import { readPolicy, setPolicy } from '../policies.ts'
 import type { HubParts } from '../ports.ts'
 import type { HubServer } from '../server.ts'
@@ -16,6 +17,7 @@ import { base, change, help, ofId, ofStation, read, responses } from './response
 export function addDeskRoutes(app: HubServer, parts: HubParts): void {
   addAccess(app, parts)
   addPeople(app, parts)
+  addPhones(app, parts)
   addStations(app, parts)
   addRest(app, parts)
 }
@@ -106,6 +108,33 @@ function addPeople(app: HubServer, parts: HubParts): void {
         ),
       ),
   )
+}
+
+function addPhones(app: HubServer, parts: HubParts): void {
+  app.get(
+    `${base}/phones`,
+    { schema: { querystring: desk.phonesQuery, response: responses(desk.waitingPhones) } },
+    async (request) =>
+      asHolder(parts, request, read, async (scope) => ({
+        ok: true as const,
+        ...(await listWaitingPhones(scope, request.query.after, request.query.limit)),
+      })),
+  )
+  for (const [word, letIn] of [
+    ['approve', 'yes'],
+    ['refuse', 'no'],
+  ] as const)
+    app.post(
+      `${base}/phones/:id/${word}`,
+      { schema: { params: ofId, body: desk.reasoned, response: responses(desk.done) } },
+      async (request, reply) =>
+        answer(
+          reply,
+          await asHolder(parts, request, change, (scope, doer) =>
+            settlePhone(scope, doer, request.params.id, letIn, request.body.reason),
+          ),
+        ),
+    )
 }
 
 function addStations(app: HubServer, parts: HubParts): void {

@@ -1,8 +1,10 @@
 // What stations ask: to join, what has changed, to keep their events, and to be told at once.
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { answersForStation, answersRequest } from '../../contracts/hub/answers.ts'
 import { changesAnswer, changesRequest } from '../../contracts/hub/down.ts'
 import { joinAnswer, joinRequest } from '../../contracts/hub/join.ts'
 import { hubRefusal } from '../../contracts/hub/names.ts'
+import { phonesAnswer, phonesRequest } from '../../contracts/hub/phones.ts'
 import { challengeHeader, proofHeader, tokenHeader } from '../../contracts/hub/proof.ts'
 import { eventsAnswer, eventsRequest } from '../../contracts/hub/up.ts'
 import { type Admission, type Admitted, admit, isStillAsked } from '../admission.ts'
@@ -11,8 +13,10 @@ import { holdToHead, takeEvents } from '../ingest.ts'
 import { joinStation } from '../joining.ts'
 import type { News } from '../news.ts'
 import type { Organisation } from '../organisations.ts'
+import { takePhones } from '../phones.ts'
 import type { HubParts } from '../ports.ts'
 import { changesFor } from '../sending.ts'
+import { answersFor } from '../sent-answers.ts'
 import type { HubServer } from '../server.ts'
 import type { Streams } from '../streams.ts'
 import { answer, organisationOf, Refused } from './organisation.ts'
@@ -76,6 +80,33 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News, st
         return takeEvents(parts, scope, organisation, admitted.number, body)
       })
       return answer(reply, taken)
+    },
+  )
+  app.post(
+    `${base}/station/phones`,
+    { schema: { body: phonesRequest, response: { 200: phonesAnswer, ...refusals } } },
+    async (request, reply) => {
+      const { organisation, admitted } = await stationOf(parts, request, reply)
+      reply.header(tokenHeader, admitted.token)
+      const doer = { organisation: organisation.id, actor: null, station: admitted.number, nowMs: parts.nowMs() }
+      await parts.db.within(organisation.id, async (scope) => {
+        await holdToAsked(scope, admitted)
+        await takePhones(scope, doer, admitted.number, request.body.phones)
+      })
+      return { ok: true as const }
+    },
+  )
+  app.post(
+    `${base}/station/answers`,
+    { schema: { body: answersRequest, response: { 200: answersForStation, ...refusals } } },
+    async (request, reply) => {
+      const { organisation, admitted } = await stationOf(parts, request, reply)
+      reply.header(tokenHeader, admitted.token)
+      const answers = await parts.db.within(organisation.id, async (scope) => {
+        await holdToAsked(scope, admitted)
+        return answersFor(scope, admitted.number, parts.nowMs())
+      })
+      return { ok: true as const, answers }
     },
   )
   app.get(`${base}/station/stream`, async (request, reply) => {

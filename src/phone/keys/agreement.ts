@@ -12,12 +12,12 @@ export interface PhoneKeys {
   readonly agreement: CryptoKeyPair
 }
 
-/** @param toSeal whether the signing key can be taken out once, to be wrapped; no other private key ever leaves the browser. */
+/** @param toSeal whether the private keys can be taken out once, to be wrapped: by the browser itself, and not into the page. */
 export async function makeKeys(toSeal: boolean): Promise<PhoneKeys> {
   const curve = { namedCurve: 'P-256' }
   const [signing, agreement] = await Promise.all([
     crypto.subtle.generateKey({ name: 'ECDSA', ...curve }, toSeal, ['sign', 'verify']),
-    crypto.subtle.generateKey({ name: 'ECDH', ...curve }, false, ['deriveBits']),
+    crypto.subtle.generateKey({ name: 'ECDH', ...curve }, toSeal, ['deriveBits']),
   ])
   return { signing, agreement }
 }

@@ -7,6 +7,7 @@ import {
 } from '@simplewebauthn/browser'
 import { longestPasskeyId } from '../../core/binding.ts'
 import type { Assertion } from '../../core/phone-answer.ts'
+import { bytesOf, urlOf } from '../base64url.ts'
 import { type Bytes, own, random, sha256, shortOfSpki } from './agreement.ts'
 import { prfInput } from './sealing.ts'
 
@@ -84,11 +85,3 @@ interface PrfResults {
 }
 const secretOf = ({ prf }: PrfResults): Bytes | null =>
   prf?.results?.first ? own(new Uint8Array(prf.results.first)) : null
-
-/** base64url (RFC 4648, 5). */
-function urlOf(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replace(/[+/=]/g, (each) => (each === '+' ? '-' : each === '/' ? '_' : ''))
-}
-
-const bytesOf = (text: string): Bytes =>
-  Uint8Array.from(atob(text.replace(/[-_]/g, (each) => (each === '-' ? '+' : '/'))), (each) => each.charCodeAt(0))

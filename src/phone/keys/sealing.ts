@@ -8,7 +8,7 @@ export interface Sealed {
   readonly wrapped: Bytes
 }
 /** What a wrapped key is for: bound to it, so that none passes for another. */
-export type Purpose = 'answer' | 'signing'
+export type Purpose = 'answer' | 'signing' | 'agreement'
 
 const info = 'wardkey page keys v1'
 /** What the passkey is asked about, 32 bytes: the same at every time, so that the secret is the same. */
@@ -38,6 +38,12 @@ export const openSigningKey = ({ iv, wrapped }: Sealed, under: CryptoKey): Promi
   crypto.subtle.unwrapKey(
     ...(['pkcs8', wrapped, under, cipher(iv, 'signing')] as const),
     ...([{ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']] as const),
+  )
+
+export const openAgreementKey = ({ iv, wrapped }: Sealed, under: CryptoKey): Promise<CryptoKey> =>
+  crypto.subtle.unwrapKey(
+    ...(['pkcs8', wrapped, under, cipher(iv, 'agreement')] as const),
+    ...([{ name: 'ECDH', namedCurve: 'P-256' }, false, ['deriveBits']] as const),
   )
 
 const cipher = (iv: Bytes, purpose: Purpose) => ({ name: 'AES-GCM', iv, additionalData: own(utf8(purpose)) })

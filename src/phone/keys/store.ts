@@ -1,6 +1,7 @@
 // What the phone keeps: for each workstation that it opens a binding with its keys, and bindings that are under way.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { BindingOffer } from '../../core/binding.ts'
+import type { Directory } from '../../core/directory.ts'
 import type { Passkey } from './passkey.ts'
 import type { Sealed } from './sealing.ts'
 
@@ -17,12 +18,34 @@ export interface Binding {
   /** Asked before each answer. */
   readonly passkey: Passkey | null
   readonly boundAtMs: number
+  /** Whose hub the workstation had joined when the phone was bound; absent or null: none. */
+  readonly organisation?: Organisation | null
 }
 
-/** `answer`: HMAC-SHA256, for typed answers. `signing`: ECDSA; null where the part was typed, so that no station could check. */
+/** Pinned by the welcome, which the workstation signed. */
+export interface Organisation {
+  readonly slug: string
+  /** Ed25519 public key, 32 bytes. */
+  readonly key: Uint8Array
+}
+
+/**
+ * `answer`: HMAC-SHA256, for typed answers. `signing`: ECDSA; null where the part was typed, so that no station could check.
+ * `agreement`: ECDH, from which the key of typed answers at the organisation's other workstations comes; absent without a hub.
+ */
 export type BindingKeys =
-  | { readonly sealed: false; readonly answer: CryptoKey; readonly signing: CryptoKey | null }
-  | { readonly sealed: true; readonly answer: Sealed; readonly signing: Sealed | null }
+  | {
+      readonly sealed: false
+      readonly answer: CryptoKey
+      readonly signing: CryptoKey | null
+      readonly agreement?: CryptoKey | null
+    }
+  | {
+      readonly sealed: true
+      readonly answer: Sealed
+      readonly signing: Sealed | null
+      readonly agreement?: Sealed | null
+    }
 
 /** How the part goes to the station. */
 export type Way = 'shown' | 'typed'
@@ -35,6 +58,8 @@ export interface Pending {
   readonly way: Way
   /** Private half, ECDH. */
   readonly agreement: CryptoKey
+  /** The same, wrapped, where the keys lie so; absent or null where they don't. */
+  readonly agreementSealed?: Sealed | null
   readonly signing: CryptoKey | Sealed
   /** Wraps what the welcome makes, and opens nothing; null where the passkey has no PRF. */
   readonly sealing: CryptoKey | null
@@ -49,17 +74,24 @@ export interface Pending {
 interface Schema extends DBSchema {
   binding: { key: string; value: Binding }
   pending: { key: string; value: Pending }
+  /** By the organisation's key, in hex. */
+  directory: { key: string; value: Directory }
 }
 /** After an offer's longest life nothing can confirm it any more. */
 const pendingLivesMs = 60 * 60_000
 
 let opened: Promise<IDBPDatabase<Schema>> | null = null
 function database(): Promise<IDBPDatabase<Schema>> {
-  opened ??= openDB<Schema>('wardkey', 1, {
-    upgrade(db) {
-      db.createObjectStore('binding', { keyPath: 'station' })
-      db.createObjectStore('pending', { keyPath: 'id' })
+  opened ??= openDB<Schema>('wardkey', 2, {
+    upgrade(db, before) {
+      if (before < 1) {
+        db.createObjectStore('binding', { keyPath: 'station' })
+        db.createObjectStore('pending', { keyPath: 'id' })
+      }
+      if (before < 2) db.createObjectStore('directory')
     },
+    // Another tab has a newer page: this one must not hold up its store.
+    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
   })
   return opened
 }
@@ -97,4 +129,12 @@ export async function readPending(id: string): Promise<Pending | undefined> {
     return undefined
   }
   return kept
+}
+
+/** @param key of the organisation, in hex. */
+export const readDirectoryOf = async (key: string): Promise<Directory | undefined> =>
+  (await database()).get('directory', key)
+
+export const keepDirectory = async (key: string, directory: Directory): Promise<void> => {
+  await (await database()).put('directory', directory, key)
 }

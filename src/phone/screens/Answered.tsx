@@ -5,6 +5,7 @@ import { challengeRule } from '../../core/challenge.ts'
 import type { Decision } from '../../core/phone-answer.ts'
 import { QrImage } from '../../ui/QrImage.tsx'
 import { type Answer, shownAnswer } from '../answer.ts'
+import { sendAnswer } from '../hub.ts'
 import type { Binding } from '../keys/store.ts'
 import { symbolOf } from '../symbol.ts'
 import { Digits } from './Digits.tsx'
@@ -26,6 +27,7 @@ export function Answered({ answer, decision, binding, scannedAtMs, onNotMine, on
   const [shows, setShows] = useState(false)
   const left = useLeft(scannedAtMs)
   const { digits, signed } = answer
+  const sent = useSent(binding, signed)
   const done = (
     <button type="button" className={decision === 'approved' ? 'no' : 'yes'} onClick={onDone}>
       {t('answer.done')}
@@ -38,8 +40,13 @@ export function Answered({ answer, decision, binding, scannedAtMs, onNotMine, on
     return (
       <Frame head={t('name')} actions={done}>
         <h1>{t(`no.${words}`)}</h1>
+        {sent === 'sent' && (
+          <p className="said" role="status">
+            {t('no.sent')}
+          </p>
+        )}
         {words === 'notMine' && <p>{t('no.notMineNext')}</p>}
-        {left > 0 && code && (
+        {left > 0 && code && sent !== 'sent' && (
           <>
             <p>{t(`no.${words}Code`)}</p>
             {code}
@@ -66,7 +73,7 @@ export function Answered({ answer, decision, binding, scannedAtMs, onNotMine, on
     )
   return (
     <Frame
-      head={t(shows ? 'answer.hold' : 'answer.type')}
+      head={t(shows ? 'answer.hold' : sent === 'sent' ? 'name' : 'answer.type')}
       actions={
         <>
           {signed && (
@@ -84,11 +91,34 @@ export function Answered({ answer, decision, binding, scannedAtMs, onNotMine, on
       <h1 className="where" dir="auto">
         {nameOf(binding, t('home.unnamed'))}
       </h1>
+      {sent !== 'none' && (
+        <p className="at" role="status">
+          {t(`answer.${sent}`)}
+        </p>
+      )}
       {shows && code ? code : <Digits digits={digits} label={t('answer.digits')} />}
       <progress className="bar" max={lives} value={left} aria-hidden="true" />
       <p className="at">{t('answer.left', { count: left })}</p>
     </Frame>
   )
+}
+
+/** Each signed answer goes to the workstation's hub by itself, where there is one; what is on the screen works in any case. */
+function useSent(binding: Binding, signed: Uint8Array | null): 'none' | 'sending' | 'sent' | 'notSent' {
+  const [sent, setSent] = useState<'none' | 'sending' | 'sent' | 'notSent'>('none')
+  useEffect(() => {
+    if (!signed || !binding.organisation) return
+    let current = true
+    setSent('sending')
+    sendAnswer(binding, signed).then(
+      (took) => current && setSent(took ? 'sent' : 'notSent'),
+      () => current && setSent('notSent'),
+    )
+    return () => {
+      current = false
+    }
+  }, [binding, signed])
+  return sent
 }
 
 const lives = challengeRule.livesMs / 1000

@@ -7,6 +7,7 @@ import type { Decision, PhonePlace } from '../../core/phone-answer.ts'
 import { deviceName } from '../address.ts'
 import { type Answer, answerChallenge } from '../answer.ts'
 import { looksOld } from '../clock.ts'
+import { prepareToSend } from '../hub.ts'
 import type { Binding } from '../keys/store.ts'
 import { currentPlace } from '../place.ts'
 import { Answered } from './Answered.tsx'
@@ -24,6 +25,8 @@ const questions = {
 
 interface AskProps {
   binding: Binding
+  /** The workstation's agreement key, where the phone was not bound there. */
+  away: Uint8Array | null
   /** Its 29 bytes, whose first says the purpose. */
   challenge: Uint8Array
   purpose: ChallengePurpose
@@ -33,7 +36,7 @@ interface AskProps {
   onDone: () => void
 }
 
-export function Ask({ binding, challenge, purpose, scannedAtMs, onScan, onDone }: AskProps) {
+export function Ask({ binding, away, challenge, purpose, scannedAtMs, onScan, onDone }: AskProps) {
   const { t } = useTranslation()
   const [state, setState] = useState<'asking' | 'working' | 'refused' | 'failed'>('asking')
   const [answered, setAnswered] = useState<{ readonly answer: Answer; readonly decision: Decision } | null>(null)
@@ -44,13 +47,14 @@ export function Ask({ binding, challenge, purpose, scannedAtMs, onScan, onDone }
   const place = useRef<Promise<PhonePlace | null>>(Promise.resolve(null))
   useEffect(() => {
     if (binding.keys.signing) place.current = currentPlace()
+    prepareToSend(binding)
   }, [binding])
 
   async function decide(decision: Decision, verify: boolean): Promise<void> {
     setState('working')
     try {
       const wish = { decision, verify, device: deviceName(), place: await place.current }
-      setAnswered({ decision, answer: await answerChallenge(binding, challenge, wish) })
+      setAnswered({ decision, answer: await answerChallenge(binding, challenge, wish, away) })
     } catch {
       // No is no, even where nobody could sign it.
       if (decision !== 'approved') setAnswered({ decision, answer: { digits: null, signed: null, verified: false } })

@@ -8,13 +8,17 @@ export type ProblemKind =
   | 'not-ours'
   | 'other-page'
   | 'unknown-station'
+  | 'removed-station'
   | 'no-binding'
   | 'no-offer'
   | 'framed'
   | 'failed'
   | WelcomeFault
-const traps: readonly ProblemKind[] = ['unknown-station', 'other-page', 'other-station']
-const withNext: readonly ProblemKind[] = ['unknown-station', 'no-binding']
+const traps: readonly ProblemKind[] = ['unknown-station', 'removed-station', 'other-page', 'other-station']
+const withNext = ['unknown-station', 'removed-station', 'no-binding'] as const
+
+const hasNext = (problem: ProblemKind): problem is (typeof withNext)[number] =>
+  (withNext as readonly ProblemKind[]).includes(problem)
 
 interface ProblemProps {
   problem: ProblemKind
@@ -47,7 +51,7 @@ export function Problem({ problem, onBack, onCard }: ProblemProps) {
       <div className="problem" role="alert">
         {isTrap ? <OctagonX aria-hidden="true" /> : <TriangleAlert aria-hidden="true" />}
         <h1>{t(`problem.${problem}`)}</h1>
-        {withNext.includes(problem) && <p>{t(`problem.${problem}Next`)}</p>}
+        {hasNext(problem) && <p>{t(`problem.${problem}Next`)}</p>}
       </div>
     </Frame>
   )

@@ -14,11 +14,23 @@ const lookEveryMs = 1000
 /** From this part of the lease on the screen warns. */
 const nearPart = 0.75
 
+/** Each try is an event: more than anybody taps, and a hub that makes them up fills no log. */
+const answersAMinute = 60
+
+export interface DeskHubHost {
+  changed(): void
+  fail(error: unknown): void
+  /** An answer that came by way of the hub. */
+  sent(answer: Uint8Array): Promise<void>
+}
+
 export class DeskHub {
   readonly #opened: Opened
   readonly #options: DeskOptions
   readonly #changed: () => void
   readonly #fail: (error: unknown) => void
+  readonly #sent: DeskHubHost['sent']
+  #minute = { number: 0, answers: 0 }
   #timer: NodeJS.Timeout | undefined
   #sync: HubSync | null = null
   #starting = false
@@ -26,11 +38,12 @@ export class DeskHub {
   #stopped = false
   #shown = ''
 
-  constructor(opened: Opened, options: DeskOptions, changed: () => void, fail: (error: unknown) => void) {
+  constructor(opened: Opened, options: DeskOptions, host: DeskHubHost) {
     this.#opened = opened
     this.#options = options
-    this.#changed = changed
-    this.#fail = fail
+    this.#changed = host.changed
+    this.#fail = host.fail
+    this.#sent = host.sent
   }
 
   start(): void {
@@ -105,13 +118,25 @@ export class DeskHub {
     }
   }
 
+  #take(answer: Uint8Array): void {
+    const number = Math.floor(this.#options.clock.runningMs() / 60_000)
+    const answers = this.#minute.number === number ? this.#minute.answers + 1 : 1
+    this.#minute = { number, answers }
+    if (answers > answersAMinute) return
+    this.#sent(answer).catch((error) => {
+      // Another process writes: the phone still shows the digits.
+      if (!isBusy(error)) this.#fail(error)
+    })
+  }
+
   #begin(): void {
     this.#starting = true
     Promise.all([import('./sync.ts'), import('./http.ts')])
       .then(([{ HubSync }, { createHttpHub }]) => {
         if (this.#stopped) return
         const { clock, log, appVersion } = this.#options
-        const parts = { ...this.#opened, clock, log, appVersion, hub: createHttpHub() }
+        const sent = (answer: Uint8Array) => this.#take(answer)
+        const parts = { ...this.#opened, clock, log, appVersion, sent, hub: createHttpHub() }
         this.#sync = new HubSync(parts, this.#changed, this.#fail)
         this.#sync.start()
       })

@@ -1,5 +1,5 @@
 // What comes down: people of this station's roster, their credentials and the policy, each change with its event.
-import type { CredentialEntry, Entry, PersonEntry, Statement } from '../../contracts/hub/down.ts'
+import type { AppEntry, Entry, PersonEntry, Statement } from '../../contracts/hub/down.ts'
 import { raiseAlert } from '../alerts.ts'
 import { DamageError, type StationKeys } from '../keys.ts'
 import type { Recorder } from '../ledger.ts'
@@ -8,9 +8,7 @@ import { endCredential, setPersonStatus } from '../people-changes.ts'
 import { setPolicy } from '../policy-versions.ts'
 import { readStation, stationRow } from '../signing.ts'
 import { changePlace } from '../station-place.ts'
-
-/** In the words of an event: nobody here did it. */
-const byHub = { actor: undefined, by: 'hub' } as const
+import { byHub, refuseKeys, takePhone } from './down-phones.ts'
 
 /** As many entries share one transaction: what decides access is read anew for each, and somebody may be waiting. */
 export const entriesAtOnce = 50
@@ -50,7 +48,9 @@ function takePersonWhole(recorder: Recorder, entry: PersonEntry, taking: Taking)
     raiseAlert(recorder, 'hub-conflict', taking.nowMs, {}, { staff_id: entry.staffId })
     return
   }
-  for (const credential of entry.credentials) takeCredential(recorder, id, credential, taking)
+  for (const credential of entry.credentials)
+    if (credential.kind === 'phone') takePhone(recorder, id, credential, taking)
+    else takeApp(recorder, id, credential, taking)
   if (isNew) return
   const isUnheard = before !== undefined && before.status !== 'active' && before.event_number > taking.read
   if (entry.status === 'active' && isUnheard) return
@@ -90,9 +90,13 @@ function takePerson(recorder: Recorder, entry: PersonEntry): { id: string | null
 }
 
 /** The last step only grows: what was accepted here is not forgotten because the hub has not heard of it yet. */
-function takeCredential(recorder: Recorder, person: string, entry: CredentialEntry, { keys, read }: Taking): void {
+function takeApp(recorder: Recorder, person: string, entry: AppEntry, { keys, nowMs, read }: Taking): void {
   const known = recorder.get('credential', entry.id)
-  if (known && known.person_id !== person) throw new Error('a credential does not change hands')
+  // A credential does not change hands, and becomes nothing else.
+  if (known && (known.person_id !== person || known.kind !== 'totp')) {
+    refuseKeys(recorder, person, nowMs)
+    return
+  }
   if (entry.status === 'ended' || !entry.secret) {
     if (known && known.status !== 'ended') endCredential(recorder, known, { ...byHub, reason: 'hub' })
     return
@@ -138,8 +142,12 @@ function takeAway(recorder: Recorder, hubId: string): void {
   const reason = 'not-on-roster'
   for (const credential of recorder.find('credential', "person_id = ? AND status != 'ended'", person.id)) {
     if (credential.origin !== 'hub') continue
+    // It waits for an administrator here, whoever is on the roster.
+    if (credential.status === 'pending') continue
     const { id, event_number: _, ...content } = credential
-    recorder.put('credential', id, { ...content, status: 'suspended', secret: null })
+    // Of a phone there is no secret but one that is between it and this station.
+    const secret = credential.kind === 'phone' ? content.secret : null
+    recorder.put('credential', id, { ...content, status: 'suspended', secret })
     const details = { kind: credential.kind, before: credential.status, after: 'suspended', by: 'hub' }
     recorder.event({ type: 'credential-suspended', person: person.id, credential: id, reason, details })
   }

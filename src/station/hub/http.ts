@@ -2,20 +2,23 @@
 
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
+import { answersForStation } from '../../contracts/hub/answers.ts'
 import { changesAnswer } from '../../contracts/hub/down.ts'
 import { joinAnswer } from '../../contracts/hub/join.ts'
 import { hubRefusal, secretText } from '../../contracts/hub/names.ts'
+import { phonesAnswer } from '../../contracts/hub/phones.ts'
 import { challengeHeader, type ProofClaims, proofHeader, tokenHeader } from '../../contracts/hub/proof.ts'
 import { eventsAnswer } from '../../contracts/hub/up.ts'
 import { parseJson } from '../../contracts/json.ts'
 import { random } from '../primitives.ts'
-import type { HubAddress, HubFailure, HubPort, Prover } from './port.ts'
+import type { HubAddress, HubFailure, HubNews, HubPort, Prover } from './port.ts'
 
 const limitMs = 10_000
 /** A page of changes is far below it. */
 const answerBytes = 16 * 1024 * 1024
 /** The hub says that it is there every 15 s. */
 const silenceMs = 45_000
+const longestLine = 1000
 const unreachable: HubFailure = { ok: false, reason: 'unreachable' }
 
 /** null: no address of a hub. In the clear only to this computer itself. */
@@ -37,6 +40,8 @@ export function createHttpHub(): HubPort {
       return answer.ok ? { answer, nonce } : answer
     },
     events: async (at, prover, body) => (await proven(at, '/station/events', prover, body, eventsAnswer)).answer,
+    phones: async (at, prover, body) => (await proven(at, '/station/phones', prover, body, phonesAnswer)).answer,
+    answers: async (at, prover) => (await proven(at, '/station/answers', prover, {}, answersForStation)).answer,
     listen,
   }
 }
@@ -122,7 +127,12 @@ async function textOf(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function listen({ url, organisation }: HubAddress, prover: Prover, news: () => void, ended: () => void): () => void {
+function listen(
+  { url, organisation }: HubAddress,
+  prover: Prover,
+  news: (what: HubNews) => void,
+  ended: () => void,
+): () => void {
   const stopping = new AbortController()
   void (async () => {
     let timer: NodeJS.Timeout | undefined
@@ -139,10 +149,16 @@ function listen({ url, organisation }: HubAddress, prover: Prover, news: () => v
         redirect: 'error',
         signal: stopping.signal,
       })
+      let text = ''
       if (response.ok && response.body)
         for await (const chunk of response.body) {
           heard()
-          if (Buffer.from(chunk as Uint8Array).includes('data:')) news()
+          text += Buffer.from(chunk as Uint8Array).toString('latin1')
+          const lines = text.split('\n')
+          // What is not a whole line yet; a hub that never ends one is no hub.
+          text = (lines.pop() ?? '').slice(-longestLine)
+          if (lines.includes('data: answers')) news('answers')
+          if (lines.some((line) => line.startsWith('data:') && line !== 'data: answers')) news('changes')
         }
     } catch {
       // Cut off, or never there: whoever listens tries again.

@@ -62,5 +62,6 @@ export async function openStatement(text: string, hubKey: Uint8Array): Promise<S
 
 /** SPKI of an Ed25519 key begins so (RFC 8410). */
 const prefix = Buffer.from('302a300506032b6570032100', 'hex')
-const publicKeyOf = (raw: Uint8Array): KeyObject =>
+/** @param raw Ed25519, 32 bytes. */
+export const publicKeyOf = (raw: Uint8Array): KeyObject =>
   createPublicKey({ key: Buffer.concat([prefix, raw]), format: 'der', type: 'spki' })

@@ -21,6 +21,8 @@ const progress = z.strictObject({
   hashes: z.array(z.base64()),
   /** The newest checkpoint that the hub countersigned. */
   checkpoint: z.string().nullable(),
+  /** Of the phones bound here that the hub was told of last. */
+  phones: z.string().nullable().default(null),
 })
 export type Progress = z.infer<typeof progress>
 
@@ -31,6 +33,7 @@ export const firstProgress = (token: string): Progress => ({
   acknowledged: 0,
   hashes: [],
   checkpoint: null,
+  phones: null,
 })
 
 const place = { table: 'hub_sync', row: linkRow, person: '', kind: 'sync' }

@@ -16,12 +16,17 @@ export interface Prover {
 /** 'unreachable': no answer, or none that is one. The others are the hub's own words. */
 export type HubFailure = { readonly ok: false; readonly reason: string; readonly acknowledged?: number }
 
+export type HubNews = 'changes' | 'answers'
+
 export interface HubPort {
   join(url: string, organisation: string, request: JoinRequest): Promise<JoinAnswer | HubFailure>
   changes(at: HubAddress, prover: Prover, body: unknown): Promise<{ answer: ChangesAnswer; nonce: string } | HubFailure>
   events(at: HubAddress, prover: Prover, body: unknown): Promise<EventsAnswer | HubFailure>
-  /** Told each time the hub says that something changed; `ended` once, when nobody listens any more. @returns how to stop. */
-  listen(at: HubAddress, prover: Prover, news: () => void, ended: () => void): () => void
+  phones(at: HubAddress, prover: Prover, body: unknown): Promise<{ readonly ok: true } | HubFailure>
+  /** Base64url each. */
+  answers(at: HubAddress, prover: Prover): Promise<{ readonly ok: true; readonly answers: string[] } | HubFailure>
+  /** Told each time the hub says that something changed, or that answers are there; `ended` once, when nobody listens any more. @returns how to stop. */
+  listen(at: HubAddress, prover: Prover, news: (what: HubNews) => void, ended: () => void): () => void
 }
 export interface HubAddress {
   readonly url: string

@@ -3,17 +3,21 @@
 import { createHash } from 'node:crypto'
 import type { Entry, Statement } from '../../contracts/hub/down.ts'
 import { changesRequest } from '../../contracts/hub/down.ts'
+import { phonesAtMost, phonesRequest } from '../../contracts/hub/phones.ts'
 import { eventsRequest } from '../../contracts/hub/up.ts'
 import type { HubFacts } from '../../contracts/screen.ts'
+import type { Frontier } from '../../core/tree.ts'
 import { isBusy, type StationDatabase } from '../database.ts'
 import type { StationKeys } from '../keys.ts'
 import type { Ledger, Row } from '../ledger.ts'
 import type { Clock, Log } from '../ports.ts'
 import { signCheckpoint, stationNumber } from '../signing.ts'
+import { isCosigned } from './cosigned.ts'
 import { entriesAtOnce, takeEntry, takePlace } from './down.ts'
 import { HubKeyring, openStatement } from './keyring.ts'
 import { confirmLease } from './lease.ts'
 import { linkRow, type Progress, readLink, readProgress, writeProgress } from './link.ts'
+import { ownPhones, phonesDigest, phonesMark } from './own-phones.ts'
 import type { HubAddress, HubPort, Prover } from './port.ts'
 import { frontierAt, hashesOf, nextBatch } from './up.ts'
 
@@ -26,6 +30,8 @@ export interface SyncParts {
   readonly hub: HubPort
   readonly log: Log
   readonly appVersion: string
+  /** An answer that a phone sent by way of the hub, as it came. */
+  sent(answer: Uint8Array): void
 }
 export type HubState = HubFacts['state']
 
@@ -51,6 +57,9 @@ export class HubSync {
   #failures = 0
   #stopListening: (() => void) | null = null
   #stopped = false
+  #phonesMark = ''
+  #turn: Promise<unknown> = Promise.resolve()
+  #fetching = false
 
   /** @param fail for what is damage, or can't be: a hub that can't be reached is none of it. */
   constructor(parts: SyncParts, changed: () => void, fail: (error: unknown) => void) {
@@ -145,7 +154,27 @@ export class HubSync {
     const at = { url: link.url, organisation: link.organisation_slug }
     const down = await this.#takeChanges(at, link)
     if (down !== null) return down
-    return this.#sendEvents(at)
+    return (await this.#tellPhones(at)) ?? this.#sendEvents(at, link)
+  }
+
+  /** Whole, whenever it has changed: the hub keeps what it knows, so it is told of all that were bound before it was joined, too. */
+  async #tellPhones(at: HubAddress): Promise<string | null> {
+    const { db, ledger, hub } = this.#parts
+    const mark = phonesMark(db)
+    if (mark === this.#phonesMark) return null
+    const phones = ownPhones(ledger)
+    const digest = phonesDigest(phones)
+    if (this.#progress().phones !== digest) {
+      for (let from = 0; from < phones.length; from += phonesAtMost) {
+        const body = phonesRequest.parse({ phones: phones.slice(from, from + phonesAtMost) })
+        const answer = await this.#ask((prover) => hub.phones(at, prover, body))
+        if (this.#stopped) return 'unreachable'
+        if (!answer.ok) return answer.reason
+      }
+      this.#write({ phones: digest })
+    }
+    this.#phonesMark = mark
+    return null
   }
 
   async #takeChanges(at: HubAddress, link: Row<'hub_link'>): Promise<string | null> {
@@ -154,7 +183,7 @@ export class HubSync {
       const progress = this.#progress()
       const checkpoint = signCheckpoint(station, keys, ledger.frontier())
       const body = changesRequest.parse({ after: progress.cursor, epoch: progress.epoch, checkpoint, appVersion })
-      const got = await this.#parts.hub.changes(at, this.#prover(progress), body)
+      const got = await this.#ask((prover) => this.#parts.hub.changes(at, prover, body))
       if (this.#stopped) return 'unreachable'
       if (!('answer' in got)) return got.reason
       const { entries } = got.answer
@@ -182,7 +211,7 @@ export class HubSync {
    * @param read as many events of this station the hub had when it was asked.
    */
   #take(entries: readonly Entry[], statement: Statement, read: number): void {
-    const { ledger, keys, db, clock } = this.#parts
+    const { ledger, keys, clock } = this.#parts
     for (let from = 0; from < entries.length; from += entriesAtOnce)
       ledger.record((recorder) => {
         for (const entry of entries.slice(from, from + entriesAtOnce))
@@ -193,7 +222,7 @@ export class HubSync {
       const link = readLink(recorder)
       if (link && !statement.more && confirmLease(recorder, link, clock))
         recorder.event({ type: 'hub-confirmed', details: { cursor: statement.cursor } })
-      writeProgress(db, keys, { ...this.#progress(), epoch: statement.epoch, cursor: statement.cursor })
+      this.#write({ epoch: statement.epoch, cursor: statement.cursor })
       return moved
     })
     if (!isElsewhere) return
@@ -201,7 +230,7 @@ export class HubSync {
     this.#changed()
   }
 
-  async #sendEvents(at: HubAddress): Promise<string | null> {
+  async #sendEvents(at: HubAddress, link: Row<'hub_link'>): Promise<string | null> {
     for (;;) {
       const { db, keys, station } = this.#parts
       const progress = this.#progress()
@@ -209,7 +238,7 @@ export class HubSync {
       if (!batch) return null
       const checkpoint = signCheckpoint(station, keys, batch.frontier)
       const body = eventsRequest.parse({ events: batch.events, checkpoint })
-      const answer = await this.#parts.hub.events(at, this.#prover(progress), body)
+      const answer = await this.#ask((prover) => this.#parts.hub.events(at, prover, body))
       if (this.#stopped) return 'unreachable'
       if (!answer.ok) {
         // It has less than we thought, as after a restore of its own: from there on again.
@@ -218,20 +247,33 @@ export class HubSync {
           answer.acknowledged !== undefined &&
           answer.acknowledged < progress.acknowledged
         ) {
-          this.#acknowledge(answer.acknowledged, null)
+          this.#acknowledge(frontierAt(db, answer.acknowledged), null)
+          this.#write({ phones: null })
+          this.#phonesMark = ''
           continue
         }
         return answer.reason
       }
-      this.#acknowledge(answer.acknowledged, answer.checkpoint)
+      // Kept here until the hub has signed for it: whoever stands between could say anything.
+      const size = answer.acknowledged
+      const kept = size === batch.frontier.size ? batch.frontier : frontierAt(db, size)
+      const isKept = size >= batch.frontier.size && kept.size === size && isCosigned(answer.checkpoint, kept, link)
+      if (!isKept) return 'bad-answer'
+      this.#acknowledge(kept, answer.checkpoint)
     }
   }
 
-  #acknowledge(size: number, checkpoint: string | null): void {
-    const { db, keys } = this.#parts
+  #acknowledge(kept: Frontier, checkpoint: string | null): void {
     const progress = this.#progress()
-    const hashes = hashesOf(frontierAt(db, size))
-    writeProgress(db, keys, { ...progress, acknowledged: size, hashes, checkpoint: checkpoint ?? progress.checkpoint })
+    this.#write({
+      acknowledged: kept.size,
+      hashes: hashesOf(kept),
+      checkpoint: checkpoint ?? progress.checkpoint,
+    })
+  }
+
+  #write(change: Partial<Progress>): void {
+    writeProgress(this.#parts.db, this.#parts.keys, { ...this.#progress(), ...change })
   }
 
   #progress(): Progress {
@@ -240,14 +282,37 @@ export class HubSync {
     return progress
   }
 
-  #prover({ token }: Progress): Prover {
+  /** One at a time, whoever asks: each request shows the token that the answer before it gave. */
+  #ask<R>(work: (prover: Prover) => Promise<R>): Promise<R> {
+    const turn = this.#turn.then(() => work(this.#prover()))
+    this.#turn = turn.catch(() => {})
+    return turn
+  }
+
+  #prover(): Prover {
+    const { token } = this.#progress()
     return {
       station: this.#number,
       nowMs: this.#parts.clock.nowMs(),
       token,
       sign: (claims) => this.#keyring.sign(claims),
-      keep: (next) => writeProgress(this.#parts.db, this.#parts.keys, { ...this.#progress(), token: next }),
+      keep: (next) => this.#write({ token: next }),
     }
+  }
+
+  /** Beside what is under way: somebody stands at the screen. Whatever the hub hands out, the phone's own signature counts. */
+  #fetchAnswers(at: HubAddress): void {
+    if (this.#stopped || this.#fetching) return
+    this.#fetching = true
+    this.#ask((prover) => this.#parts.hub.answers(at, prover))
+      .then((got) => {
+        if (!got.ok || this.#stopped) return
+        for (const answer of got.answers) this.#parts.sent(Buffer.from(answer, 'base64url'))
+      })
+      .catch((error) => this.#fail(error))
+      .finally(() => {
+        this.#fetching = false
+      })
   }
 
   #listen(): void {
@@ -257,8 +322,8 @@ export class HubSync {
     const at = { url: link.url, organisation: link.organisation_slug }
     this.#stopListening = this.#parts.hub.listen(
       at,
-      this.#prover(this.#progress()),
-      () => this.soon(),
+      this.#prover(),
+      (what) => (what === 'answers' ? this.#fetchAnswers(at) : this.soon()),
       () => {
         this.#stopListening = null
         // The next round listens again.

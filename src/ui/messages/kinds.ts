@@ -11,6 +11,10 @@ export function alertWords(kind: string, t: TFunction): string {
       return t('session.alert.hub-conflict')
     case 'hub-policy-refused':
       return t('session.alert.hub-policy-refused')
+    case 'hub-phone-waiting':
+      return t('session.alert.hub-phone-waiting')
+    case 'hub-key-refused':
+      return t('session.alert.hub-key-refused')
     case 'many-failures':
       return t('session.alert.many-failures')
     case 'clock-wrong':
@@ -50,6 +54,10 @@ export function alertNext(kind: string, t: TFunction): string {
       return t('alerts.next.hub-conflict')
     case 'hub-policy-refused':
       return t('alerts.next.hub-policy-refused')
+    case 'hub-phone-waiting':
+      return t('alerts.next.hub-phone-waiting')
+    case 'hub-key-refused':
+      return t('alerts.next.hub-key-refused')
     case 'many-failures':
       return t('alerts.next.many-failures')
     case 'clock-wrong':

@@ -91,6 +91,38 @@ describe('a code at the hub', () => {
     expect(Number(row?.last_step)).toBe(step)
   })
 })
+describe('a station that says of every code that it was used there', () => {
+  it('closes no administrator out of the hub', async () => {
+    const { id, setupKey, credentialId } = await enrollAtHub(hub, acme, 'BURNT-1', { roles: ['administrator'] })
+    const liar = new SoftStation(hub, 'acme')
+    await liar.join(await joinLink(hub, acme))
+    const log = new SoftLog(liar)
+    await liar.changes(log.grow(1))
+    const tryIn = async () => {
+      const body = { staffId: 'BURNT-1', code: codeOf(setupKey, hub.time.ms) }
+      const { status } = await call(hub, 'POST', '/v1/acme/sessions', body)
+      await hub.parts.db.outside((all) => all.deleteFrom('throttle').execute())
+      return status
+    }
+    const tries: number[] = []
+    for (let round = 0; round < 8; round++) {
+      const from = round === 0 ? 1 : log.bodies.length + 1
+      for (const ahead of [2, 20]) {
+        const details = { step: Math.floor(hub.time.ms / 30_000) + ahead }
+        log.grow(1, { type: 'login-attempted', person: id, credential: credentialId, details })
+      }
+      expect((await liar.send(log, from, log.bodies.length)).status).toBe(200)
+      tries.push(await tryIn())
+      if (tries.at(-1) === 200) break
+      hub.time.pass(90_000)
+    }
+    expect(tries[0]).toBe(401)
+    expect(tries.at(-1)).toBe(200)
+    // And that code is used now, here as well.
+    expect(await tryIn()).toBe(401)
+  })
+})
+
 describe('access to the hub', () => {
   it('ends with the credential that it came by, however that ends', async () => {
     const ends: ((person: Awaited<ReturnType<typeof enrollAtHub>>) => Promise<unknown>)[] = [

@@ -1,5 +1,7 @@
 // What a network does to a station's requests: twice, late, out of order. None of it is a copy, and none of it a fork.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openPostgres } from '../../../src/hub/database.ts'
+import { type PostgresServer, startPostgres } from '../../support/hub/postgres.ts'
 import {
   beginOrganisation,
   call,
@@ -10,13 +12,18 @@ import {
 } from '../../support/hub/running-hub.ts'
 import { SoftLog, SoftStation } from '../../support/hub/soft-station.ts'
 
+let server: PostgresServer
 let hub: RunningHub
 let acme: Organisation
 beforeAll(async () => {
-  hub = await startTestHub()
+  server = await startPostgres()
+  hub = await startTestHub(await openPostgres(server.newDatabase()))
   acme = await beginOrganisation(hub, 'acme')
 }, 60_000)
-afterAll(() => hub?.close())
+afterAll(async () => {
+  await hub?.close()
+  server?.stop()
+})
 
 const path = '/station/changes'
 async function joined(): Promise<{ station: SoftStation; log: SoftLog }> {
@@ -89,5 +96,44 @@ describe('an old token', () => {
     station.token = old
     expect((await station.changes(log)).body).toEqual({ ok: false, reason: 'station-held' })
     expect(await alerts()).toMatchObject([{ kind: 'copied-station', station: station.number }])
+  })
+})
+
+describe('a hub whose database lost what came last', () => {
+  it('goes on with its stations, and tells them all anew', async () => {
+    const { station, log } = await joined()
+    await station.changes(log)
+    const kept = await hub.parts.db.outside((all) =>
+      all
+        .selectFrom('station')
+        .select(['token_sequence', 'previous_token_hash', 'epoch'])
+        .where('number', '=', station.number)
+        .executeTakeFirstOrThrow(),
+    )
+    for (let i = 0; i < 4; i++) await station.changes(log)
+    await hub.parts.db.outside((all) =>
+      all
+        .updateTable('station')
+        .set({ ...kept, token_sequence: Number(kept.token_sequence) })
+        .where('number', '=', station.number)
+        .execute(),
+    )
+    for (let i = 0; i < 3; i++) expect((await station.changes(log)).status).toBe(200)
+    const row = await hub.parts.db.outside((all) =>
+      all.selectFrom('station').select('epoch').where('number', '=', station.number).executeTakeFirstOrThrow(),
+    )
+    expect(row.epoch).toBe(kept.epoch + 1)
+  })
+
+  it('takes no token that it never made', async () => {
+    const { station, log } = await joined()
+    const bytes = Buffer.from(station.token, 'base64url')
+    bytes.writeUIntBE(1_000_000, 0, 6)
+    const made = await station.prepare(path, station.asking(log), { token: bytes.toString('base64url') })
+    expect((await station.deliver(made, false)).body).toEqual({ ok: false, reason: 'no-proof' })
+    const { station: another } = await joined()
+    const borrowed = await station.prepare(path, station.asking(log), { token: another.token })
+    expect((await station.deliver(borrowed, false)).body).toEqual({ ok: false, reason: 'no-proof' })
+    expect((await station.changes(log)).status).toBe(200)
   })
 })

@@ -1,6 +1,8 @@
 // What a station can't do to its hub: twice, forked, cut, copied, for another, or for another organisation. On both databases.
+import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPGlite, openPostgres } from '../../../src/hub/database.ts'
+import { newId } from '../../../src/station/primitives.ts'
 import { type PostgresServer, startPostgres } from '../../support/hub/postgres.ts'
 import {
   beginOrganisation,
@@ -13,6 +15,10 @@ import {
   startTestHub,
 } from '../../support/hub/running-hub.ts'
 import { SoftLog, SoftStation } from '../../support/hub/soft-station.ts'
+import { compressed } from '../../support/soft-passkey.ts'
+
+const point = () => compressed(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey).toString('base64')
+const softKeys = () => ({ signingKey: point(), agreementKey: point(), passkey: null })
 
 describe.each(['PGlite', 'PostgreSQL'])('over %s', (kind) => {
   let server: PostgresServer | undefined
@@ -50,7 +56,11 @@ describe.each(['PGlite', 'PostgreSQL'])('over %s', (kind) => {
     const { station, log } = await joined()
     log.grow(10)
     expect((await station.send(log, 1, 6)).body).toMatchObject({ ok: true, acknowledged: 6 })
-    expect((await station.send(log, 1, 6)).body).toMatchObject({ ok: true, acknowledged: 6, checkpoint: null })
+    expect((await station.send(log, 1, 6)).body).toMatchObject({
+      ok: true,
+      acknowledged: 6,
+      checkpoint: expect.stringContaining('wardkey/acme/hub'),
+    })
     expect((await station.send(log, 4, 10)).body).toMatchObject({ ok: true, acknowledged: 10 })
     expect(await kept(station)).toBe(10)
     expect(await alertsOf(station)).toEqual([])
@@ -204,6 +214,42 @@ describe.each(['PGlite', 'PostgreSQL'])('over %s', (kind) => {
     expect(await Promise.all(both.map(({ station }) => alertsOf(station)))).toEqual([[], ['same-code-twice']])
   })
 
+  it('takes a phone only from a station that was sent its owner, and never another key for it', async () => {
+    const near = await enrollAtHub(hub, acme, 'PHONE-1', { groups: ['Ward 7'] })
+    const station = new SoftStation(hub, 'acme')
+    await station.join(await joinLink(hub, acme, 'Ward 7'))
+    const { station: elsewhere, log: otherLog } = await joined()
+    const log = new SoftLog(station).grow(1)
+    await station.changes(log)
+    await elsewhere.changes(otherLog.grow(1))
+    const phone = { id: newId(), person: near.id, keys: softKeys() }
+    const phonesOf = async () =>
+      (await call(hub, 'GET', '/v1/acme/people?find=PHONE-1', undefined, acme.token)).body.people[0].credentials.filter(
+        ({ kind }: { kind: string }) => kind === 'phone',
+      )
+    expect((await elsewhere.ask('/station/phones', { phones: [phone] })).status).toBe(200)
+    expect(await phonesOf()).toEqual([])
+    expect((await station.ask('/station/phones', { phones: [phone] })).status).toBe(200)
+    expect((await station.ask('/station/phones', { phones: [phone] })).status).toBe(200)
+    expect(await phonesOf()).toEqual([{ id: phone.id, kind: 'phone', status: 'active' }])
+    expect(await alertsOf(station)).toEqual([])
+    const noPoint = { ...softKeys(), signingKey: Buffer.alloc(33, 5).toString('base64') }
+    for (const lie of [
+      { ...phone, keys: softKeys() },
+      { ...phone, id: near.credentialId },
+      { ...phone, id: newId(), keys: noPoint },
+    ])
+      await station.ask('/station/phones', { phones: [lie] })
+    expect(await phonesOf()).toHaveLength(1)
+    expect(await alertsOf(station)).toEqual(['phone-conflict'])
+    const many = Array.from({ length: 20 }, () => ({ id: newId(), person: near.id, keys: softKeys() }))
+    await station.ask('/station/phones', { phones: many })
+    expect(await phonesOf()).toHaveLength(10)
+    // It opens nothing at the hub, and makes nobody its last administrator.
+    await call(hub, 'POST', `/v1/acme/stations/${station.number}`, { status: 'removed', reason: 'stolen' }, acme.token)
+    expect((await station.ask('/station/phones', { phones: [phone] })).status).toBe(403)
+  })
+
   it('shows no organisation anything of another, on any route', async () => {
     const nina = await enrollAtHub(hub, acme, 'NINA-1')
     const { station, log } = await joined()
@@ -219,6 +265,9 @@ describe.each(['PGlite', 'PostgreSQL'])('over %s', (kind) => {
       ['POST', `/people/${nina.id}/offers`, {}],
       ['POST', `/credentials/${nina.credentialId}/revoke`, { reason }],
       ['POST', `/credentials/${nina.credentialId}/reinstate`, { reason }],
+      ['GET', '/phones'],
+      ['POST', `/phones/${nina.credentialId}/approve`, { reason }],
+      ['POST', `/phones/${nina.credentialId}/refuse`, { reason }],
       ['POST', '/join-codes', { group: null }],
       ['POST', `/stations/${station.number}`, { status: 'removed', reason }],
       ['GET', `/stations/${station.number}/secrets`],

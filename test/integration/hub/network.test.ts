@@ -97,10 +97,10 @@ describe('behind a proxy', () => {
     return answers.slice(-3)
   }
   const by = async (behindProxy: RunningHubProxy, work: (hub: RunningHub) => Promise<void>) => {
-    const hub = await startTestHub(undefined, undefined, behindProxy)
+    const hub = await startTestHub(undefined, undefined, null, behindProxy)
     await work(hub).finally(() => hub.close())
   }
-  type RunningHubProxy = Parameters<typeof startTestHub>[2]
+  type RunningHubProxy = Parameters<typeof startTestHub>[3]
 
   it.each([[['127.0.0.1', '::1']], [['127.0.0.0/8']]])('counts each client by itself: %j', (trusted) =>
     by(trusted, async (hub) => {

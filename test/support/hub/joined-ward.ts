@@ -4,11 +4,19 @@ import { type JoinOutcome, joinHub, parseJoinLink } from '../../../src/station/h
 import { type Opened, openStation } from '../../../src/station/open-station.ts'
 import { newId } from '../../../src/station/primitives.ts'
 import { newWard, type Ward } from '../attack-station.ts'
+import { newScanningWard } from '../scanning-ward.ts'
 import type { Reached } from './running-hub.ts'
 
 /** At the hub's own time. */
 export async function wardBy(hub: Reached): Promise<Ward> {
   const ward = await newWard()
+  ward.clock.pass(hub.time.ms - ward.clock.nowMs())
+  return ward
+}
+
+/** The same, with a phone page. */
+export async function scanningWardBy(hub: Reached): Promise<Ward> {
+  const ward = await newScanningWard()
   ward.clock.pass(hub.time.ms - ward.clock.nowMs())
   return ward
 }

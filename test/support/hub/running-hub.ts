@@ -4,6 +4,7 @@ import { type HubDatabase, openPGlite } from '../../../src/hub/database.ts'
 import { HubKeys } from '../../../src/hub/keys.ts'
 import { News } from '../../../src/hub/news.ts'
 import { makeSetupSecret } from '../../../src/hub/organisations.ts'
+import type { PhoneFiles } from '../../../src/hub/phone-page.ts'
 import type { HubParts } from '../../../src/hub/ports.ts'
 import { buildServer, type HubServer } from '../../../src/hub/server.ts'
 import type { HubSettings } from '../../../src/hub/settings.ts'
@@ -39,6 +40,7 @@ const rootKey = Buffer.alloc(32, 7)
 export async function startTestHub(
   db?: HubDatabase,
   time = new HubTime(),
+  phonePage: PhoneFiles | null = null,
   behindProxy: HubSettings['behindProxy'] = [],
 ): Promise<RunningHub> {
   const database = db ?? (await openPGlite(null))
@@ -52,8 +54,8 @@ export async function startTestHub(
     },
   }
   const failures: unknown[] = []
-  const news = new News(database, (error) => failures.push(error))
-  const app = await buildServer(parts, news, { tls: null, logs: false, version: 'test', behindProxy })
+  const news = new News(database, parts.nowMs, (error) => failures.push(error))
+  const app = await buildServer(parts, news, { tls: null, logs: false, version: 'test', behindProxy, phonePage })
   await news.start()
   url = await app.listen({ host: '127.0.0.1', port: 0 })
   const cutOff = async () => {

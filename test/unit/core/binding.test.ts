@@ -47,6 +47,7 @@ const anyWelcome: fc.Arbitrary<Welcome> = fc.record({
   stationName: name,
   stationLocation: name,
   personName: name,
+  organisation: fc.option(fc.record({ slug: fc.stringMatching(/^[a-z0-9-]{1,40}$/), key: bytes(32) })),
   signature: bytes(64),
 })
 

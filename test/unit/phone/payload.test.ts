@@ -17,6 +17,7 @@ const offer = { offer: bytes(8, 3), station: bytes(8, 1), key: bytes(33, 2), s: 
 const welcome = {
   ...{ offer: bytes(8, 3), credential: bytes(16, 5), signingKey: bytes(32, 6), agreementKey: bytes(33, 2) },
   ...{ stationName: 'Ward 7', stationLocation: '', personName: 'Ada', signature: bytes(64, 7) },
+  organisation: null,
 }
 
 describe('a code', () => {

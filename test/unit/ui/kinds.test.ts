@@ -29,6 +29,8 @@ const alertKinds: Record<AlertKind, true> = {
   'phone-not-mine': true,
   'hub-conflict': true,
   'hub-policy-refused': true,
+  'hub-phone-waiting': true,
+  'hub-key-refused': true,
 }
 const reasons = [
   'wrong-pin',

@@ -15,7 +15,7 @@ interface SettingFieldProps {
 const choices = {
   firstSignIn: ['administrator', 'ticket'],
   factors: ['code', 'code-and-pin', 'phone', 'verified-phone'],
-  phoneAnswers: ['any', 'shown-or-sent'],
+  phoneAnswers: ['any', 'shown-or-sent', 'shown'],
 } as const
 
 export function SettingField({ name, value, wrong, onChange }: SettingFieldProps) {

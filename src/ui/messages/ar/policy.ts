@@ -57,6 +57,7 @@ export const policy: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' |
     'verified-phone': 'إجابة هاتف مربوط مع التحقق من صاحبه بمفتاح مرور',
     any: 'مكتوبة أو معروضة أو مرسلة',
     'shown-or-sent': 'معروضة أو مرسلة، لا مكتوبة',
+    shown: 'معروضة على الكاميرا وحدها',
   },
   inMinutes: '{{name}} (بالدقائق)',
   inSeconds: '{{name}} (بالثواني)',

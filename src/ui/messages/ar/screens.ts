@@ -230,6 +230,8 @@ export const screens: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' 
     alert: {
       'hub-conflict': 'شخصان برقم وظيفي واحد',
       'hub-policy-refused': 'لم تُطبَّق سياسة المركز',
+      'hub-phone-waiting': 'هاتف من المركز ينتظر هنا',
+      'hub-key-refused': 'رُفضت مفاتيح أخرى من المركز',
       'phone-denied': 'رفض أحد الهواتف',
       'phone-not-mine': 'بدأ شخص آخر عملية دخول',
       'pin-suspended': 'رقم سري موقوف',

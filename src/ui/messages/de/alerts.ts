@@ -16,6 +16,10 @@ export const alerts = {
     'hub-conflict': 'Zwei Personen im Hub haben hier dieselbe Personalnummer. Lassen Sie eine davon im Hub ändern.',
     'hub-policy-refused':
       'Die Regeln des Hubs würden hier alle aussperren; es gelten die bisherigen. Lassen Sie sie im Hub ändern.',
+    'hub-phone-waiting':
+      'Diese Person hat ein Handy, das hier verbunden wurde, und der Hub nennt ein weiteres. Fragen Sie nach. Gehört es ihr, lassen Sie es mit wardkey credentials let-in zu oder verbinden Sie es hier; sonst widerrufen Sie es.',
+    'hub-key-refused':
+      'Der Hub hat andere Schlüssel für ein hier bekanntes Handy gesendet, oder eines, das jemand anderem gehört. Sie wurden nicht übernommen. Fragen Sie, wer den Hub betreibt.',
     'phone-denied': 'Fragen Sie die Person, ob es ein Versehen war. Ihr Handy ist 15 Minuten geschlossen.',
     'phone-not-mine':
       'Sprechen Sie gleich mit der Person: Vielleicht hat ihr jemand einen Code zum Scannen geschickt. Ihr Handy ist 15 Minuten geschlossen.',

@@ -84,10 +84,14 @@ export const phone: Translated<typeof english, 'one' | 'other'> = {
     shown: 'Stattdessen der Kamera zeigen',
     typed: 'Stattdessen Ziffern eingeben',
     hold: 'Halten Sie diesen Code vor die Kamera des Arbeitsplatzes.',
+    sending: 'Wird an den Arbeitsplatz gesendet…',
+    sent: 'Gesendet. Öffnet sich der Arbeitsplatz nicht, tippen Sie dies dort ein.',
+    notSent: 'Das Senden ist nicht gelungen. Tippen Sie dies am Arbeitsplatz ein.',
     code: 'Signierte Antwort',
     done: 'Fertig',
   },
   no: {
+    sent: 'Der Arbeitsplatz weiß Bescheid.',
     denied: 'Es wurde nichts geöffnet.',
     notMine: 'Vielleicht versucht jemand, an Ihrer Stelle hineinzukommen.',
     notMineNext: 'Sagen Sie es Ihrer Verwaltung.',
@@ -102,6 +106,9 @@ export const phone: Translated<typeof english, 'one' | 'other'> = {
     'unknown-station': 'Dieses Handy kennt diesen Arbeitsplatz nicht.',
     'unknown-stationNext':
       'Machen Sie nicht weiter. Hat Ihnen jemand den Code geschickt, oder steht er auf Papier, ist es eine Falle. Scannen Sie nur den Bildschirm vor Ihnen.',
+    'removed-station': 'Dieser Arbeitsplatz wurde außer Betrieb genommen.',
+    'removed-stationNext':
+      'Entsperren Sie ihn nicht. Sagen Sie Ihrer Administration, wo Sie diesen Code gefunden haben.',
     'no-binding': 'Dieses Handy ist hier noch nicht verbunden.',
     'no-bindingNext':
       'Liegt Wardkey auf Ihrem Startbildschirm, öffnen Sie es von dort und scannen Sie damit. Sonst verbinden Sie dieses Handy zuerst.',

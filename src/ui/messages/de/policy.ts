@@ -57,6 +57,7 @@ export const policy: Translated<typeof english, 'one' | 'other'> = {
     'verified-phone': 'die Antwort eines gekoppelten Handys, Person per Passkey geprüft',
     any: 'getippt, gezeigt oder gesendet',
     'shown-or-sent': 'gezeigt oder gesendet, nicht getippt',
+    shown: 'nur der Kamera gezeigt',
   },
   inMinutes: '{{name}} (Minuten)',
   inSeconds: '{{name}} (Sekunden)',

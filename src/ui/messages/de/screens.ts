@@ -215,6 +215,8 @@ export const screens: Translated<typeof english, 'one' | 'other'> = {
     alert: {
       'hub-conflict': 'Zwei Personen mit einer Personalnummer',
       'hub-policy-refused': 'Regeln des Hubs nicht übernommen',
+      'hub-phone-waiting': 'Ein Handy aus dem Hub wartet hier',
+      'hub-key-refused': 'Andere Schlüssel vom Hub abgelehnt',
       'phone-denied': 'Ein Handy hat abgelehnt',
       'phone-not-mine': 'Jemand anderes hat eine Anmeldung begonnen',
       'pin-suspended': 'PIN gesperrt',

@@ -16,6 +16,10 @@ export const alerts = {
     'hub-conflict': 'Two people at the hub have the same staff ID here. Have one of them changed at the hub.',
     'hub-policy-refused':
       'The policy from the hub would lock everybody out here, so the one before holds. Have it changed at the hub.',
+    'hub-phone-waiting':
+      'This person has a phone that was bound here, and the hub names another one. Ask them. If it is theirs, let it in with wardkey credentials let-in, or bind it here; if not, revoke it.',
+    'hub-key-refused':
+      'The hub sent other keys for a phone that is known here, or one that belongs to somebody else. They were not taken. Ask whoever runs the hub.',
     'phone-denied': 'Ask the person whether it was a slip. Their phone is closed for 15 minutes.',
     'phone-not-mine':
       'Talk to the person now: somebody may have sent them a code to scan. Their phone is closed for 15 minutes.',

@@ -80,10 +80,14 @@ export const phone = {
     shown: 'Show to the camera instead',
     typed: 'Type digits instead',
     hold: 'Hold this code to the workstation’s camera.',
+    sending: 'Sending it to the workstation…',
+    sent: 'Sent. If the workstation does not open, type this there.',
+    notSent: 'It could not be sent. Type this at the workstation.',
     code: 'Signed answer',
     done: 'Done',
   },
   no: {
+    sent: 'The workstation was told.',
     denied: 'Nothing was opened.',
     notMine: 'Somebody else may be trying to get in as you.',
     notMineNext: 'Tell your administrator.',
@@ -98,6 +102,8 @@ export const phone = {
     'unknown-station': 'This phone does not know this workstation.',
     'unknown-stationNext':
       'Do not go on. If somebody sent you this code, or it is on paper, it is a trap. Only scan the screen in front of you.',
+    'removed-station': 'This workstation was taken out of use.',
+    'removed-stationNext': 'Do not unlock it. Tell your administrator where you found this code.',
     'no-binding': 'This phone is not bound here yet.',
     'no-bindingNext':
       'If you have put Wardkey on your home screen, open it from there and scan with it. Otherwise bind this phone first.',

@@ -54,6 +54,7 @@ export const policy = {
     'verified-phone': "a bound phone's answer, its owner checked by passkey",
     any: 'typed, shown or sent',
     'shown-or-sent': 'shown or sent, not typed',
+    shown: 'shown to the camera alone',
   },
   inMinutes: '{{name}} (minutes)',
   inSeconds: '{{name}} (seconds)',

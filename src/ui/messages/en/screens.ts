@@ -202,6 +202,8 @@ export const screens = {
     alert: {
       'hub-conflict': 'Two people with one staff ID',
       'hub-policy-refused': 'Policy of the hub not taken',
+      'hub-phone-waiting': 'A phone of the hub waits here',
+      'hub-key-refused': 'Other keys from the hub refused',
       'phone-denied': 'A phone said no',
       'phone-not-mine': 'Somebody else started a sign-in',
       'pin-suspended': 'PIN suspended',

@@ -17,6 +17,10 @@ export const alerts = {
     'hub-conflict': 'Dos personas del hub tienen aquí el mismo número de personal. Pida que cambien uno en el hub.',
     'hub-policy-refused':
       'Las reglas del hub dejarían fuera a todos aquí; siguen las anteriores. Pida que las cambien en el hub.',
+    'hub-phone-waiting':
+      'Esta persona tiene un teléfono vinculado aquí y el hub anuncia otro. Pregúntele. Si es suyo, admítalo con wardkey credentials let-in o vincúlelo aquí; si no, revóquelo.',
+    'hub-key-refused':
+      'El hub envió otras claves para un teléfono conocido aquí, o uno que es de otra persona. No se aceptaron. Consulte a quien administra el hub.',
     'phone-denied': 'Pregunte a la persona si fue un descuido. Su teléfono está cerrado durante 15 minutos.',
     'phone-not-mine':
       'Hable ya con la persona: quizá alguien le envió un código para escanear. Su teléfono está cerrado durante 15 minutos.',

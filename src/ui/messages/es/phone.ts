@@ -84,10 +84,14 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     shown: 'Mostrarlo a la cámara',
     typed: 'Escribir cifras',
     hold: 'Ponga este código ante la cámara del puesto.',
+    sending: 'Enviando al puesto…',
+    sent: 'Enviado. Si el puesto no se abre, escriba esto allí.',
+    notSent: 'No se pudo enviar. Escriba esto en el puesto.',
     code: 'Respuesta firmada',
     done: 'Listo',
   },
   no: {
+    sent: 'Se ha avisado al puesto.',
     denied: 'No se ha abierto nada.',
     notMine: 'Quizá otra persona intenta entrar en su lugar.',
     notMineNext: 'Avise a su administración.',
@@ -102,6 +106,8 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'unknown-station': 'Este teléfono no conoce este puesto.',
     'unknown-stationNext':
       'No siga. Si alguien le envió este código, o está en un papel, es una trampa. Escanee solo la pantalla que tiene delante.',
+    'removed-station': 'Este puesto se ha retirado del servicio.',
+    'removed-stationNext': 'No lo desbloquee. Diga a su administrador dónde encontró este código.',
     'no-binding': 'Este teléfono todavía no está vinculado aquí.',
     'no-bindingNext':
       'Si tiene Wardkey en la pantalla de inicio, ábralo desde allí y escanee con él. Si no, vincule primero este teléfono.',

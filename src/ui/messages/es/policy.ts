@@ -57,6 +57,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'verified-phone': 'la respuesta de un teléfono emparejado, con persona comprobada por passkey',
     any: 'escritas, mostradas o enviadas',
     'shown-or-sent': 'mostradas o enviadas, no escritas',
+    shown: 'solo mostradas a la cámara',
   },
   inMinutes: '{{name}} (minutos)',
   inSeconds: '{{name}} (segundos)',

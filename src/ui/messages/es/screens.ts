@@ -219,6 +219,8 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
     alert: {
       'hub-conflict': 'Dos personas con un mismo número',
       'hub-policy-refused': 'Reglas del hub no aplicadas',
+      'hub-phone-waiting': 'Un teléfono del hub espera aquí',
+      'hub-key-refused': 'Otras claves del hub rechazadas',
       'phone-denied': 'Un teléfono dijo que no',
       'phone-not-mine': 'Otra persona inició un acceso',
       'pin-suspended': 'PIN suspendido',

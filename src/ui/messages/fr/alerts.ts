@@ -17,6 +17,10 @@ export const alerts = {
     'hub-conflict': 'Deux personnes du hub ont ici le même matricule. Faites modifier l’une d’elles dans le hub.',
     'hub-policy-refused':
       'Les règles du hub excluraient tout le monde ici ; les précédentes restent en vigueur. Faites-les modifier dans le hub.',
+    'hub-phone-waiting':
+      'Cette personne a un téléphone associé ici, et le hub en annonce un autre. Demandez-lui. S’il est à elle, admettez-le avec wardkey credentials let-in ou associez-le ici ; sinon, révoquez-le.',
+    'hub-key-refused':
+      'Le hub a envoyé d’autres clés pour un téléphone connu ici, ou un téléphone qui est à quelqu’un d’autre. Elles n’ont pas été reprises. Adressez-vous à qui gère le hub.',
     'phone-denied': 'Demandez à la personne s’il s’agit d’une erreur. Son téléphone est fermé pendant 15 minutes.',
     'phone-not-mine':
       'Parlez tout de suite à la personne : quelqu’un lui a peut-être envoyé un code à scanner. Son téléphone est fermé pendant 15 minutes.',

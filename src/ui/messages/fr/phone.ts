@@ -84,10 +84,14 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     shown: 'Montrer plutôt à la caméra',
     typed: 'Saisir plutôt des chiffres',
     hold: 'Tenez ce code devant la caméra du poste.',
+    sending: 'Envoi au poste…',
+    sent: 'Envoyé. Si le poste ne s’ouvre pas, saisissez ceci sur place.',
+    notSent: 'L’envoi a échoué. Saisissez ceci sur le poste.',
     code: 'Réponse signée',
     done: 'Terminé',
   },
   no: {
+    sent: 'Le poste est prévenu.',
     denied: 'Rien n’a été ouvert.',
     notMine: 'Quelqu’un essaie peut-être d’entrer à votre place.',
     notMineNext: 'Prévenez votre administration.',
@@ -101,6 +105,8 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'unknown-station': 'Ce téléphone ne connaît pas ce poste.',
     'unknown-stationNext':
       'N’allez pas plus loin. Si quelqu’un vous a envoyé ce code, ou s’il est sur papier, c’est un piège. Ne scannez que l’écran devant vous.',
+    'removed-station': 'Ce poste a été mis hors service.',
+    'removed-stationNext': 'Ne le déverrouillez pas. Dites à votre administrateur où vous avez trouvé ce code.',
     'no-binding': 'Ce téléphone n’est pas encore lié ici.',
     'no-bindingNext':
       'Si Wardkey est sur votre écran d’accueil, ouvrez-le de là et scannez avec lui. Sinon, liez d’abord ce téléphone.',

@@ -58,6 +58,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'verified-phone': 'la réponse d’un téléphone jumelé, personne vérifiée par passkey',
     any: 'saisies, montrées ou envoyées',
     'shown-or-sent': 'montrées ou envoyées, pas saisies',
+    shown: 'montrées à la caméra seulement',
   },
   inMinutes: '{{name}} (minutes)',
   inSeconds: '{{name}} (secondes)',

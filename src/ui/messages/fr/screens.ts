@@ -220,6 +220,8 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
     alert: {
       'hub-conflict': 'Deux personnes pour un matricule',
       'hub-policy-refused': 'Règles du hub non reprises',
+      'hub-phone-waiting': 'Un téléphone du hub attend ici',
+      'hub-key-refused': 'D’autres clés du hub ont été refusées',
       'phone-denied': 'Un téléphone a refusé',
       'phone-not-mine': 'Quelqu’un d’autre a lancé une connexion',
       'pin-suspended': 'Code PIN suspendu',

@@ -18,6 +18,10 @@ export const alerts = {
     'hub-conflict': 'Dwie osoby w hubie mają tu ten sam numer służbowy. Poproś o zmianę jednego z nich w hubie.',
     'hub-policy-refused':
       'Zasady z huba odcięłyby tu wszystkich, więc obowiązują poprzednie. Poproś o ich zmianę w hubie.',
+    'hub-phone-waiting':
+      'Ta osoba ma telefon powiązany tutaj, a hub podaje inny. Zapytaj ją. Jeśli to jej telefon, dopuść go poleceniem wardkey credentials let-in albo powiąż go tutaj; jeśli nie, unieważnij go.',
+    'hub-key-refused':
+      'Hub przysłał inne klucze dla telefonu znanego tutaj albo telefon należący do kogoś innego. Nie zostały przyjęte. Zapytaj osobę, która prowadzi hub.',
     'phone-denied': 'Zapytaj tę osobę, czy to pomyłka. Jej telefon jest zamknięty na 15 minut.',
     'phone-not-mine':
       'Porozmawiaj z tą osobą od razu: ktoś mógł jej wysłać kod do zeskanowania. Jej telefon jest zamknięty na 15 minut.',

@@ -85,10 +85,14 @@ export const phone: Translated<typeof english, 'one' | 'few' | 'many' | 'other'>
     shown: 'Pokaż raczej kamerze',
     typed: 'Wpisz raczej cyfry',
     hold: 'Przystaw ten kod do kamery stanowiska.',
+    sending: 'Wysyłanie do stanowiska…',
+    sent: 'Wysłano. Jeśli stanowisko się nie otworzy, wpisz to na nim.',
+    notSent: 'Nie udało się wysłać. Wpisz to na stanowisku.',
     code: 'Podpisana odpowiedź',
     done: 'Gotowe',
   },
   no: {
+    sent: 'Stanowisko zostało powiadomione.',
     denied: 'Niczego nie otwarto.',
     notMine: 'Być może ktoś próbuje wejść zamiast ciebie.',
     notMineNext: 'Powiedz o tym administratorowi.',
@@ -102,6 +106,8 @@ export const phone: Translated<typeof english, 'one' | 'few' | 'many' | 'other'>
     'unknown-station': 'Ten telefon nie zna tego stanowiska.',
     'unknown-stationNext':
       'Nie idź dalej. Jeśli ktoś przysłał ci ten kod albo jest on na papierze, to pułapka. Skanuj tylko ekran przed tobą.',
+    'removed-station': 'To stanowisko wycofano z użytku.',
+    'removed-stationNext': 'Nie odblokowuj go. Powiedz administratorowi, gdzie znajduje się ten kod.',
     'no-binding': 'Ten telefon nie jest tu jeszcze powiązany.',
     'no-bindingNext':
       'Jeśli masz Wardkey na ekranie głównym, otwórz go stamtąd i nim skanuj. W przeciwnym razie najpierw powiąż ten telefon.',

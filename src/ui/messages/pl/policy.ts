@@ -57,6 +57,7 @@ export const policy: Translated<typeof english, 'one' | 'few' | 'many' | 'other'
     'verified-phone': 'odpowiedzi powiązanego telefonu, z osobą sprawdzoną kluczem passkey',
     any: 'wpisane, pokazane lub wysłane',
     'shown-or-sent': 'pokazane lub wysłane, nie wpisane',
+    shown: 'tylko pokazane kamerze',
   },
   inMinutes: '{{name}} (minuty)',
   inSeconds: '{{name}} (sekundy)',

@@ -227,6 +227,8 @@ export const screens: Translated<typeof english, 'one' | 'few' | 'many' | 'other
     alert: {
       'hub-conflict': 'Dwie osoby z jednym numerem',
       'hub-policy-refused': 'Zasady z huba nie zostały przyjęte',
+      'hub-phone-waiting': 'Telefon z huba czeka tutaj',
+      'hub-key-refused': 'Odrzucono inne klucze z huba',
       'phone-denied': 'Telefon odmówił',
       'phone-not-mine': 'Ktoś inny zaczął logowanie',
       'pin-suspended': 'PIN zawieszony',
