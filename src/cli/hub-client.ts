@@ -102,7 +102,6 @@ const words: Readonly<Record<string, string>> = {
   'has-left': 'They have left. Nothing was changed.',
   'station-removed': 'That station was removed: it sets itself up anew and joins.',
   'station-held': 'There are two copies of that station: remove it, set the real one up anew, and have it join.',
-  'own-credential': 'Your own secret was there too: enroll yourself anew first (people enroll), then go on.',
   'no-such-hold': 'There is no such hold, or it was lifted.',
   'ends-before-it-begins': 'It ends before it begins. Nothing was changed.',
   'link-over': 'That link was used, or a newer one was made.',
