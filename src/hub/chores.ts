@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { challengeRule } from '../core/challenge.ts'
 import { raiseAlert } from './alerts.ts'
+import { lockDirectory } from './changes.ts'
 import { organisationIds } from './organisations.ts'
 import type { HubParts } from './ports.ts'
 import { prune } from './retention.ts'
@@ -26,6 +27,8 @@ export async function doChores(parts: HubParts): Promise<void> {
 async function doChoresOf({ db, nowMs }: HubParts, organisation: string): Promise<void> {
   const now = nowMs()
   await db.within(organisation, async (scope) => {
+    // One process at a time, or each would miss the same station.
+    await lockDirectory(scope, organisation)
     const silent = await scope
       .selectFrom('station')
       .select(['number', 'name', 'last_seen_at'])

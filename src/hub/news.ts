@@ -38,8 +38,10 @@ export class News {
   hear(organisation: string, ear: Ear): () => void {
     const ears = this.#ears.get(organisation) ?? new Set()
     this.#ears.set(organisation, ears.add(ear))
-    this.#told.delete(organisation)
-    this.#look()
+    // Only this one: were all told again, each station that comes would have every other one ask.
+    const told = this.#told.get(organisation)
+    if (told === undefined) this.#look()
+    else ear.changed(told)
     return () => {
       ears.delete(ear)
       if (ears.size > 0) return

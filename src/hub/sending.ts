@@ -47,9 +47,10 @@ export async function changesFor(
     .select(['name', 'location', 'station_group', 'epoch', 'sealing_key'])
     .where('number', '=', number)
     .executeTakeFirstOrThrow()
-  // Moved since: what it has is held to the roster of where it is now, from the beginning.
-  const from = epoch === station.epoch ? after : 0
   const newest = await cursorOf(scope, organisation.id)
+  // Moved since: what it has is held to the roster of where it is now, from the beginning. So is what it has of changes
+  // that this hub has lost, or the next ones to take their numbers would never reach it.
+  const from = epoch === station.epoch && after <= newest ? after : 0
   const changes = await scope
     .selectFrom('change')
     .select(['kind', 'subject', 'cursor'])

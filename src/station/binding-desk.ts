@@ -95,7 +95,7 @@ export class BindingDesk {
       return confirmed.ok ? { ...confirmed, welcome: welcomeFor(recorder, keys, confirmed) } : confirmed
     })
     if (!answer.ok) {
-      if (answer.reason === 'expired' || answer.reason === 'too-many-tries') this.#host.ended(false)
+      if (['expired', 'too-many-tries', 'last-administrator'].includes(answer.reason)) this.#host.ended(false)
       return answer
     }
     const qr = drawLink(linkSegments(this.#phoneHost ?? '', 'S', answer.welcome), 'M')

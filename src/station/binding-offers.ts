@@ -4,7 +4,6 @@ import { parseJson } from '../contracts/json.ts'
 import { fromBase32 } from '../core/base32.ts'
 import {
   type BindingOffer,
-  confirmationQuestion,
   encodePhonePart,
   type PhonePart,
   partMessage,
@@ -13,21 +12,14 @@ import {
 } from '../core/binding.ts'
 import { joined } from '../core/fields.ts'
 import { equalText } from '../core/otp.ts'
+import { proofByKeys, proofByTyping } from './binding-proof.ts'
+import { nobodyKeeps } from './keepers.ts'
 import { DamageError, type StationKeys } from './keys.ts'
 import type { Recorder, Row } from './ledger.ts'
 import { draftOffer, endOffer, type OfferPlan, phonesOf } from './offers.ts'
 import { endCredential } from './people-changes.ts'
-import { boundPhonesOf, type PhoneParameters, sealAnswerKey } from './phone-credentials.ts'
-import {
-  agree,
-  answerKey,
-  bindingKey,
-  digitsFor,
-  isSigned,
-  makeOfferKeys,
-  publicKeyOf,
-  scalarOf,
-} from './phone-keys.ts'
+import { boundPhonesOf, sealAnswerKey } from './phone-credentials.ts'
+import { digitsFor, isSigned, makeOfferKeys, publicKeyOf } from './phone-keys.ts'
 import { newId, random } from './primitives.ts'
 import { readStation, stationNumber, stationRow } from './signing.ts'
 
@@ -133,7 +125,10 @@ export function takeTypedPart(
 
 export type BindingAnswer =
   | { readonly ok: true; readonly personId: string; readonly credentialId: string; readonly offer: BindingOffer }
-  | { readonly ok: false; readonly reason: 'not-now' | 'no-part' | 'wrong-code' | 'expired' | 'too-many-tries' }
+  | {
+      readonly ok: false
+      readonly reason: 'not-now' | 'no-part' | 'wrong-code' | 'expired' | 'too-many-tries' | 'last-administrator'
+    }
 
 /** The digits that the phone shows make the credential; what the offer replaces ends with its secret erased. */
 export function confirmBinding(
@@ -165,6 +160,13 @@ export function confirmBinding(
     row.purpose === 'replace'
       ? [...bound, ...phonesOf(recorder, person)]
       : bound.filter((phone) => !others.includes(phone))
+  // What ends may be all that policy lets the last administrator come in by, and the new phone less than that.
+  const change = { credentials: ending.map((each) => each.id), gains: { person, parameters: proof.parameters } }
+  if (nobodyKeeps(recorder, change) && !nobodyKeeps(recorder, {})) {
+    recorder.event({ ...tried(row), outcome: 'refused', reason: 'last-administrator' })
+    endOffer(recorder, row, 'withdrawn')
+    return { ok: false, reason: 'last-administrator' }
+  }
   // By its own event each: a hub ends at every station what has ended at one.
   for (const old of ending) endCredential(recorder, old, { actor: undefined, reason: 'replaced' })
   const credential = newId()
@@ -190,7 +192,7 @@ export function confirmBinding(
   return { ok: true, personId: person, credentialId: credential, offer }
 }
 
-interface Open {
+export interface OpenBinding {
   readonly row: Row<'offer'>
   readonly offer: BindingOffer
   readonly secret: Buffer
@@ -216,7 +218,7 @@ function openOffer(recorder: Recorder, keys: StationKeys, offerId: string, nowMs
   if (!kept.success) throw new DamageError('data-edited', `offer/${row.id}`)
   const part = kept.data.part === null ? null : readPhonePart(Buffer.from(kept.data.part, 'base64'))
   const r = sealed.length > secretBytes ? sealed.subarray(secretBytes) : null
-  const open: Open = {
+  const open: OpenBinding = {
     row,
     offer: {
       offer: shortId(row.id),
@@ -232,43 +234,6 @@ function openOffer(recorder: Recorder, keys: StationKeys, offerId: string, nowMs
   return open
 }
 
-interface Proof {
-  readonly bindingKey: Buffer
-  readonly answerKey: Buffer
-  readonly question: Uint8Array
-  readonly parameters: PhoneParameters
-}
-
-function proofByKeys(recorder: Recorder, keys: StationKeys, { offer, secret }: Open, part: PhonePart): Proof {
-  const station = readStation(recorder)
-  if (!station) throw new DamageError('data-edited', `station/${stationRow}`)
-  const sealed = { table: 'station', row: stationRow, person: '', kind: 'agreement' }
-  const own = scalarOf(keys.open(station.agreement_secret, sealed))
-  const [byOffer, byStation] = [agree(secret, part.agreementKey), agree(own, part.agreementKey)]
-  if (!byOffer || !byStation) throw new Error('the part was taken with a key that is no point')
-  return {
-    bindingKey: bindingKey(byOffer, offer.offer),
-    answerKey: answerKey(byStation, offer.station),
-    question: confirmationQuestion(offer, encodePhonePart(part)),
-    parameters: {
-      form: 'keys',
-      signingKey: text(part.signingKey),
-      agreementKey: text(part.agreementKey),
-      passkey: part.passkey && { id: text(part.passkey.id), key: text(part.passkey.key) },
-    },
-  }
-}
-
-function proofByTyping({ offer }: Open, r: Buffer): Proof {
-  const shared = joined(offer.s, r)
-  return {
-    bindingKey: bindingKey(shared, offer.offer),
-    answerKey: answerKey(shared, offer.station),
-    question: confirmationQuestion(offer, r),
-    parameters: { form: 'typed' },
-  }
-}
-
 function secondPart(recorder: Recorder, offer: Row<'offer'>): PartAnswer {
   endOffer(recorder, offer, 'second-part')
   return { ok: false, reason: 'second-part' }
@@ -278,7 +243,7 @@ const place = (id: string, person: string) => ({ table: 'offer', row: id, person
 const tried = (row: Row<'offer'>) => ({ type: 'offer-tried', person: row.person_id, offer: row.id })
 /** Last 8 bytes of a UUID. */
 const shortId = (id: string): Buffer => Buffer.from(id.replaceAll('-', '').slice(16), 'hex')
-const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+const _text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
 const by = (actor: string | undefined) => (actor === undefined ? {} : { actor })
 

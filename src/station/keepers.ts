@@ -10,10 +10,12 @@ import { readStation } from './signing.ts'
 export interface Without {
   readonly person?: string
   readonly credentials?: readonly string[]
+  /** A phone that somebody is about to have in their place. */
+  readonly gains?: { readonly person: string; readonly parameters: PhoneParameters }
 }
 
 /** Those who are alike stand there once. */
-export function keepersOf(source: Ledger | Recorder, { person = '', credentials = [] }: Without = {}): Keeper[] {
+export function keepersOf(source: Ledger | Recorder, { person = '', credentials = [], gains }: Without = {}): Keeper[] {
   const owned = (kind: string, status: string) =>
     source
       .find('credential', `kind = ? AND status = ? AND person_id IN (${administrators})`, kind, status)
@@ -28,7 +30,10 @@ export function keepersOf(source: Ledger | Recorder, { person = '', credentials 
       roles: (JSON.parse(roles) as string[]).toSorted(),
       provesCode: codes.has(id),
       provesPin: !suspendedPins.has(id),
-      ...provedBy(phones.filter((phone) => phone.person_id === id).map(readPhoneParameters)),
+      ...provedBy([
+        ...phones.filter((phone) => phone.person_id === id).map(readPhoneParameters),
+        ...(gains?.person === id ? [gains.parameters] : []),
+      ]),
     }),
   )
   return [...new Set(keepers)].map((each) => JSON.parse(each) as Keeper)
@@ -49,8 +54,9 @@ export function nobodyKeeps(source: Ledger | Recorder, without: Without): boolea
   const policy = readPolicy(source)
   const group = readStation(source)?.station_group ?? null
   const isOut = (each: Without) => {
-    const { credentials = [] } = each
-    const answers = answeringPhones(source, credentials.length).some(({ id }) => !credentials.includes(id))
+    const { credentials = [], gains } = each
+    const answers =
+      gains !== undefined || answeringPhones(source, credentials.length).some(({ id }) => !credentials.includes(id))
     return lockedOut(policy, { group, keepers: keepersOf(source, each) }, !answers) === 'always'
   }
   if (!isOut(without)) return false

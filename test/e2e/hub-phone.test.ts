@@ -156,7 +156,7 @@ test('it warns of a workstation that was taken out of use', async () => {
   await scanIt(gone)
   await expect(heading('Ward 9, desk')).toBeVisible()
   const number = Buffer.from(gone.number).toString('hex')
-  atHub('stations', 'remove', number, '--reason', 'stolen')
+  await post(`/acme/stations/${number}`, { status: 'removed', reason: 'stolen' })
   await phone.visit()
   await expect
     .poll(async () => {

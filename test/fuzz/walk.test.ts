@@ -80,7 +80,7 @@ describe(`a walk of ${wanted} steps (seed ${seed})`, () => {
           .join(', '),
       )
       // Neither side of any way in may have gone untried; a short walk meets the rarer ones by chance only.
-      for (const way of isFull ? ['totp', 'recovery', 'pin', 'ticket'] : ['totp', 'recovery'])
+      for (const way of isFull ? ['totp', 'phone', 'recovery', 'pin', 'ticket'] : ['totp', 'recovery'])
         for (const outcome of ['accepted', 'refused'])
           expect(counts.get(`${way} ${outcome}`) ?? 0, `${way} ${outcome}`).toBeGreaterThan(0)
     },

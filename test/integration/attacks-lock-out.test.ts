@@ -2,7 +2,8 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { policyDocument } from '../../src/contracts/policy.ts'
 import { closeAll, enroll, putPolicy, read, signIn, staffId, type Ward } from '../support/attack-station.ts'
-import { bind, freshChallenge, withNurse } from '../support/scanning-ward.ts'
+import { BoundPhone } from '../support/bound-phone.ts'
+import { bind, freshChallenge, offerText, welcome, withNurse } from '../support/scanning-ward.ts'
 import { typeCode } from '../support/ward-ways.ts'
 
 let ward: Ward & { readonly nurseId: string }
@@ -54,6 +55,47 @@ describe('where policy wants a bound phone', () => {
     expect(await handlers.changePersonStatus({ personId: added.personId, status: 'left', reason })).toEqual({
       ok: true,
     })
+  })
+})
+
+describe('a binding that would end the only phone that policy lets the last administrator in by', () => {
+  const bindOnce = async (way: 'camera' | 'typed', passkey: 'passkey' | 'no-passkey', again: boolean) => {
+    const { handlers } = ward.desk
+    const offered = await (again ? handlers.bindPhone({ personId: adaId, reason }) : handlers.bindOwnPhone({}))
+    const phone = new BoundPhone(await offerText(offered), passkey)
+    if (way === 'camera') await handlers.submitPhonePart({ text: phone.part() })
+    else await handlers.submitTypedPart({ part: phone.typedPart.replaceAll('-', '') })
+    const digits = way === 'camera' ? phone.digitsForPart() : phone.digitsForTyped()
+    return { phone, answer: await handlers.confirmBinding({ digits }) }
+  }
+
+  it.each<[string, 'camera' | 'typed', object, boolean]>([
+    ['without a passkey, where it has to vouch', 'camera', { factors: 'verified-phone' }, false],
+    ['without a passkey, said with a reason', 'camera', { factors: 'verified-phone' }, true],
+    ['by typed part, where it has to vouch', 'typed', { factors: 'verified-phone' }, false],
+    ['by typed part, where answers are shown', 'typed', { factors: 'phone', phoneAnswers: 'shown-or-sent' }, true],
+  ])('%s, is refused, and the phone from before goes on', async (_, way, settings, again) => {
+    const { phone, answer } = await bindOnce('camera', 'passkey', false)
+    expect(answer).toEqual({ ok: true })
+    await welcome(ward, phone)
+    await putPolicy(ward, { settings })
+    const before = read(ward, 'SELECT id, status FROM credential WHERE person_id = ?', adaId)
+    expect((await bindOnce(way, 'no-passkey', again)).answer).toEqual(last)
+    expect(read(ward, 'SELECT id, status FROM credential WHERE person_id = ?', adaId)).toEqual(before)
+    expect(read(ward, 'SELECT status FROM offer ORDER BY id DESC LIMIT 1')).toEqual(['ended'])
+    const text = phone.shownAnswer(await freshChallenge(ward))
+    expect(await ward.desk.handlers.submitShownAnswer({ text })).toMatchObject({ ok: true })
+  })
+
+  it('with a passkey of its own, is taken', async () => {
+    const { phone } = await bindOnce('camera', 'passkey', false)
+    await welcome(ward, phone)
+    await putPolicy(ward, { settings: { factors: 'verified-phone' } })
+    const next = await bindOnce('camera', 'passkey', true)
+    expect(next.answer).toEqual({ ok: true })
+    await welcome(ward, next.phone)
+    const text = next.phone.shownAnswer(await freshChallenge(ward))
+    expect(await ward.desk.handlers.submitShownAnswer({ text })).toMatchObject({ ok: true })
   })
 })
 

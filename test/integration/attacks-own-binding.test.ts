@@ -27,7 +27,7 @@ it('the new phone scans the welcome, and signs in where the old one does no more
   await welcome(ward, next)
   const challenge = await freshChallenge(ward)
   const old = await ward.desk.handlers.submitAnswer({ staffId: null, digits: phone.digits(challenge) })
-  expect(old).toEqual({ ok: false, reason: 'wrong-code' })
+  expect(old).toEqual({ ok: false, reason: 'wrong-or-over' })
   const answer = { staffId: 'N2044', digits: next.digits(challenge) }
   expect(await ward.desk.handlers.submitAnswer(answer)).toMatchObject({ ok: true })
 })

@@ -69,7 +69,7 @@ describe.each(ways)('a phone bound by way of the %s part', (way) => {
     const second = await bind(ward, own(ward), { way })
     const challenge = await freshChallenge(ward)
     const answer = (phone: BoundPhone) => ward.desk.handlers.submitAnswer({ staffId, digits: phone.digits(challenge) })
-    expect(await answer(first)).toEqual(refused('wrong-code'))
+    expect(await answer(first)).toEqual(refused('wrong-or-over'))
     expect(await answer(second)).toMatchObject({ ok: true })
     await ward.desk.handlers.lockNow({})
     await signIn(ward)
@@ -104,7 +104,7 @@ describe.each(ways)('a phone bound by way of the %s part', (way) => {
     expect(eventsOf(ward, 'offer-made').at(-1)).toMatchObject({ reason, details: { purpose: 'replace' } })
     const challenge = await freshChallenge(ward)
     expect(await handlers.submitAnswer({ staffId: nurse, digits: old.digits(challenge) })).toEqual(
-      refused('wrong-code'),
+      refused('wrong-or-over'),
     )
     expect(await handlers.submitAnswer({ staffId: nurse, digits: fresh.digits(challenge) })).toMatchObject({ ok: true })
   })

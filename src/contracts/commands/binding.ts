@@ -23,7 +23,7 @@ export const bindingCommands = {
   /** The eight digits that the phone shows. */
   confirmBinding: command(
     z.strictObject({ digits: answerDigits }),
-    z.union([done, refused(['not-now', 'no-part', 'wrong-code', 'expired', 'too-many-tries'])]),
+    z.union([done, refused(['not-now', 'no-part', 'wrong-code', 'expired', 'too-many-tries', 'last-administrator'])]),
   ),
   /** A fresh offer for the same person; in a session it needs what making one needs. */
   renewBinding: command(nothing, z.union([bindingOffered, refused([...administrationRefusals, 'no-phone-page'])])),

@@ -101,6 +101,7 @@ export const eventReasons = [
   'abandoned',
   'replaced',
   'too-many-tries',
+  'last-administrator',
   'station-stopped',
   'withdrawn',
   'too-many-failures',

@@ -11,6 +11,7 @@ import {
   type Phone,
   phonesOf,
   pinOf,
+  type Session,
   setOf,
   stepAt,
   type Ticket,
@@ -50,9 +51,9 @@ export function judge(model: Model, station: WalkedStation, attempt: Attempt, an
   return accepted
 }
 
-export function enter(model: Model, station: WalkedStation, person: Person, way: Way, livesBy: Phone | CodeSet | null) {
+export function enter(model: Model, station: WalkedStation, person: Person, way: Way, livesBy: Session['livesBy']) {
   const now = station.now()
-  const byPhone = way === 'totp' || way === 'pin'
+  const byPhone = way === 'totp' || way === 'pin' || way === 'phone'
   model.session = { person, method: way, livesBy, byPhone, provedAt: now, idleFrom: now, since: now }
   model.pending = null
   if (way !== 'ticket' && setOf(person)?.status !== 'active')
@@ -179,7 +180,8 @@ export function showOffer(model: Model, station: WalkedStation, person: Person, 
   const expiresAtMs = station.now().wallMs + 5 * 60_000
   const id = station.newestOffer(person)
   const made = phonesOf(person).length === 0 ? { purpose: 'replace' as const, replaces: null } : plan
-  const rest = { setupKey, expiresAtMs, tries: 0, wasOver: false }
+  const endsBound = made.purpose === 'replace' && phonesOf(person).length > 0
+  const rest = { setupKey, expiresAtMs, tries: 0, wasOver: false, endsBound }
   const offer = { id, person, ...made, status: 'open' as const, ...rest }
   model.offers.push(offer)
   model.stage = { kind: 'offer', offer }

@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import { begin } from '../../support/attack-station.ts'
 import { backUp, passphrase } from '../../support/backups.ts'
 import { FakeKeychain, newFolder } from '../../support/fakes.ts'
+import { scanning } from '../../support/scanning-ward.ts'
 import { administratorIsThere, goOn } from './coming.ts'
 import { type Model, type Person, stepAt } from './model.ts'
 import type { WalkedStation } from './station.ts'
@@ -28,7 +29,7 @@ export async function backup(model: Model, station: WalkedStation): Promise<Back
 export async function restore(model: Model, station: WalkedStation, from: Backup, passphraseTyped = passphrase) {
   const bench = await begin(
     { clock: station.ward.clock, keychain: new FakeKeychain() },
-    { openFile: async () => from.file },
+    { openFile: async () => from.file, ...scanning },
   )
   expect(await bench.desk.handlers.chooseBackup({})).toMatchObject({ ok: true })
   const answer = await bench.desk.handlers.restoreBackup({ passphrase: passphraseTyped })

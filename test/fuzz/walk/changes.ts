@@ -7,10 +7,20 @@ import { makeWaitingOffer } from '../../../src/station/offers.ts'
 import { changePersonStatus, reinstateCredential, revokeCredential } from '../../../src/station/people-changes.ts'
 import { importPeople, isAnyTaken, planOf } from '../../../src/station/people-file.ts'
 import { endOffersOf, reasonOf, showOffer } from './attempts.ts'
-import { type CodeSet, type Model, type Offer, type Person, type Phone, type Pin, phonesOf } from './model.ts'
+import {
+  type Bound,
+  boundOf,
+  type CodeSet,
+  type Model,
+  type Offer,
+  type Person,
+  type Phone,
+  type Pin,
+  phonesOf,
+} from './model.ts'
 import type { WalkedStation } from './station.ts'
 
-type Credential = Phone | CodeSet | Pin
+type Credential = Phone | Bound | CodeSet | Pin
 type Answer = { readonly ok: boolean; readonly reason?: string }
 const reason = 'the walk goes on'
 
@@ -54,8 +64,10 @@ export const statusChange = (person: Person, status: Person['status']): Change =
 export const revocation = (person: Person, credential: Credential): Change => ({
   name: `revoke ${credential.kind}`,
   works: (model) => {
-    const others = phonesOf(person).some((phone) => phone !== credential && phone.status === 'active')
-    return credential.status !== 'ended' && (credential.kind !== 'totp' || others || !model.isLastAdministrator(person))
+    const phones = [...phonesOf(person), ...boundOf(person)]
+    const others = phones.some((phone) => phone !== credential && phone.status === 'active')
+    const isPhone = credential.kind === 'totp' || credential.kind === 'phone'
+    return credential.status !== 'ended' && (!isPhone || others || !model.isLastAdministrator(person))
   },
   atDesk: ({ handlers }) => handlers.revokeCredential({ credentialId: credential.id, reason }),
   beside: (recorder, actor) => revokeCredential(recorder, credential.id, { actor, reason }),
@@ -67,7 +79,7 @@ export const revocation = (person: Person, credential: Credential): Change => ({
 export const reinstatement = (person: Person, credential: Credential): Change => ({
   name: 'reinstate',
   works: ({ policy }) => {
-    const most = credential.kind === 'totp' ? policy.phonesPerPerson : 1
+    const most = credential.kind === 'totp' || credential.kind === 'phone' ? policy.phonesPerPerson : 1
     const active = person.credentials.filter(({ kind, status }) => kind === credential.kind && status === 'active')
     return credential.status === 'suspended' && active.length < most
   },
@@ -89,17 +101,28 @@ export const withdrawal = (offer: Offer): Change => ({
   },
 })
 
+const isActive = ({ status }: Credential): boolean => status === 'active'
+
 /** At the desk its code is shown at once; from elsewhere it waits. */
 export const newOffer = (person: Person, adds: boolean): Change => {
   const plan = () => ({
     purpose: adds && phonesOf(person).length > 0 ? ('add' as const) : ('replace' as const),
     replaces: null,
+    endsBound: !adds && phonesOf(person).length > 0,
   })
+  // It ends the phones that scan as well, and one of those may be all that the last administrator comes in by.
+  const leavesNobody = (model: Model) =>
+    plan().endsBound &&
+    !phonesOf(person).some(isActive) &&
+    boundOf(person).some(isActive) &&
+    model.isLastAdministrator(person)
   let setupKey = ''
   return {
     name: 'make an offer',
-    works: ({ policy }) =>
-      person.status === 'active' && (plan().purpose === 'replace' || phonesOf(person).length < policy.phonesPerPerson),
+    works: (model) =>
+      person.status === 'active' &&
+      (plan().purpose === 'replace' || phonesOf(person).length < model.policy.phonesPerPerson) &&
+      !leavesNobody(model),
     atDesk: async ({ handlers }) => {
       const answer = await handlers.makeOffer({ personId: person.id, adds, reason })
       if (answer.ok) setupKey = answer.secret.setupKey

@@ -2,7 +2,7 @@
 import { choosePin, signIn, typePin, typeRecoveryCode } from './attempts.ts'
 import { addSomebody, changeAtDesk, newOffer } from './changes.ts'
 import { acknowledge, confirm, renewCodes } from './enrollment.ts'
-import { type Model, type Person, pinOf, setOf } from './model.ts'
+import { isOver, type Model, type Person, pinOf, setOf } from './model.ts'
 import type { WalkedStation } from './station.ts'
 import { ableAdministrators, minute, pick, pins, works } from './steps.ts'
 
@@ -64,4 +64,15 @@ export async function lock(model: Model, station: WalkedStation) {
   await station.handlers.lockNow({})
   model.endSession()
   model.pending = null
+}
+
+/** What is shown on the screen is gone after it. */
+export async function restart(model: Model, station: WalkedStation) {
+  await station.restart()
+  model.endSession()
+  model.pending = null
+  const { wallMs } = station.now()
+  for (const offer of model.offers)
+    if (offer.status === 'open' || (offer.status === 'waiting' && wallMs >= offer.expiresAtMs)) offer.status = 'ended'
+  for (const each of model.people.flatMap(({ tickets }) => tickets)) if (isOver(each, wallMs)) each.open = false
 }

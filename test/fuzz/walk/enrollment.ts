@@ -1,7 +1,7 @@
 // Offers on the screen, confirmed or not, and the recovery codes and PINs that follow.
 import { expect } from 'vitest'
 import { reasonOf, showOffer, typeCode } from './attempts.ts'
-import { type CodeSet, codeAt, type Model, type Offer, type Phone, phonesOf, pinOf, stepAt } from './model.ts'
+import { boundOf, type CodeSet, codeAt, type Model, type Offer, type Phone, phonesOf, pinOf, stepAt } from './model.ts'
 import type { WalkedStation } from './station.ts'
 
 /** By what is on the screen, or with the code of an offer that is not: a photo of it. */
@@ -24,6 +24,7 @@ export async function confirm(model: Model, station: WalkedStation, offer: Offer
   }
   const { person, setupKey } = offer
   for (const old of endingPhones(model, offer)) old.status = 'ended'
+  if (offer.endsBound) for (const old of boundOf(person)) old.status = 'ended'
   for (const each of person.credentials) if (each.status === 'pending') each.status = 'ended'
   offer.status = 'confirmed'
   model.failures.delete(`totp:${person.staffId}`)

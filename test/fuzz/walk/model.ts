@@ -1,7 +1,7 @@
 // What a careful colleague with a notebook would know of a station: who is who, what works, what was used. No code of ours.
 import { HOTP, Secret } from 'otpauth'
 
-export type Way = 'totp' | 'recovery' | 'pin' | 'ticket'
+export type Way = 'totp' | 'recovery' | 'pin' | 'ticket' | 'phone'
 export type Verdict = 'yes' | 'no' | 'either'
 type Status = 'pending' | 'active' | 'suspended' | 'ended'
 interface Credential {
@@ -12,6 +12,14 @@ export interface Phone extends Credential {
   readonly kind: 'totp'
   readonly setupKey: string
   lastStep: number
+}
+/** A phone that scans. Its keys are with the station under the walk, by this number: a notebook can't copy keys. */
+export interface Bound extends Credential {
+  readonly kind: 'phone'
+  readonly nth: number
+  readonly form: 'keys' | 'typed'
+  /** Its owner said no: until then it opens nothing. */
+  closedUntilMs: number
 }
 export interface CodeSet extends Credential {
   readonly kind: 'recovery'
@@ -37,6 +45,8 @@ export interface Offer {
   readonly person: Person
   readonly purpose: 'replace' | 'add' | 'move'
   readonly replaces: Phone | null
+  /** In the place of a lost phone, which scans no more either. */
+  readonly endsBound: boolean
   status: 'waiting' | 'open' | 'ended' | 'confirmed'
   setupKey: string
   expiresAtMs: number
@@ -48,7 +58,7 @@ export interface Person {
   staffId: string
   readonly isAdministrator: boolean
   status: 'active' | 'suspended' | 'left'
-  readonly credentials: (Phone | CodeSet | Pin)[]
+  readonly credentials: (Phone | Bound | CodeSet | Pin)[]
   readonly tickets: Ticket[]
 }
 export interface Moment {
@@ -59,7 +69,7 @@ export interface Session {
   readonly person: Person
   readonly method: Way
   /** What it lives by; null after a ticket. */
-  livesBy: Phone | CodeSet | null
+  livesBy: Phone | Bound | CodeSet | null
   byPhone: boolean
   provedAt: Moment
   idleFrom: Moment
@@ -67,7 +77,7 @@ export interface Session {
 }
 export interface Pending {
   readonly person: Person
-  readonly phone: Phone
+  readonly phone: Phone | Bound
   readonly since: Moment
   /** They have a PIN; else they choose one. */
   readonly asked: boolean
@@ -180,7 +190,7 @@ export class Model {
   note(way: Way, staffId: string, outcome: 'accepted' | string): void {
     const key = `${way}:${staffId}`
     if (outcome === 'accepted') this.failures.delete(key)
-    if (!['wrong-code', 'already-used', 'clock-wrong'].includes(outcome)) return
+    if (!['wrong-code', 'wrong-or-over', 'already-used', 'clock-wrong'].includes(outcome)) return
     const count = this.failuresOf(way, staffId) + 1
     this.failures.set(key, count)
     const person = this.personOf(staffId)
@@ -206,10 +216,14 @@ export const isOver = ({ issuedAtMs, expiresAtMs }: Ticket, wallMs: number): boo
 /** Those that have not ended, newest first. */
 export const phonesOf = (person: Person): Phone[] =>
   person.credentials.filter((each): each is Phone => each.kind === 'totp' && each.status !== 'ended').toReversed()
+export const boundOf = (person: Person): Bound[] =>
+  person.credentials.filter((each): each is Bound => each.kind === 'phone' && each.status !== 'ended').toReversed()
 export const setOf = (person: Person): CodeSet | undefined =>
   person.credentials.find((each): each is CodeSet => each.kind === 'recovery' && /active|suspended/.test(each.status))
 export const pinOf = (person: Person): Pin | undefined =>
   person.credentials.find((each): each is Pin => each.kind === 'pin' && /active|suspended/.test(each.status))
 
 const hasPhone = (person: Person): boolean =>
-  person.isAdministrator && person.status === 'active' && phonesOf(person).some(({ status }) => status === 'active')
+  person.isAdministrator &&
+  person.status === 'active' &&
+  [...phonesOf(person), ...boundOf(person)].some(({ status }) => status === 'active')

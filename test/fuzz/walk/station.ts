@@ -2,8 +2,10 @@
 import { expect } from 'vitest'
 import type { AuditEvent } from '../../../src/contracts/event.ts'
 import { openDatabase, type StationDatabase } from '../../../src/station/database.ts'
-import { newWard, restart, type Ward } from '../../support/attack-station.ts'
+import type { Ward } from '../../support/attack-station.ts'
+import type { BoundPhone } from '../../support/bound-phone.ts'
 import { administrator } from '../../support/fakes.ts'
+import { newScanningWard, restartScanning } from '../../support/scanning-ward.ts'
 import { type CodeSet, type Model, type Moment, type Person, type Phone, stepAt } from './model.ts'
 import { expectRecorded, type Snapshot, takeSnapshot } from './rows.ts'
 
@@ -13,6 +15,8 @@ export class WalkedStation {
   #before: Snapshot
   /** The newest event that an attempt was held against. */
   #judged: number
+  /** Every phone that was ever bound, with its keys. */
+  readonly phones: BoundPhone[] = []
   steps = 0
   readonly #counts: Map<string, number>
 
@@ -26,7 +30,7 @@ export class WalkedStation {
 
   /** With its administrator, who has a phone and recovery codes. */
   static async begin(model: Model, counts: Map<string, number>): Promise<WalkedStation> {
-    const ward = await newWard()
+    const ward = await newScanningWard()
     const station = new WalkedStation(ward, counts)
     const { setupKey, recoveryCodes } = ward
     const id = station.#idOf('person', 'staff_id = ?', administrator.staffId)
@@ -105,7 +109,7 @@ export class WalkedStation {
 
   async restart(): Promise<void> {
     await this.ward.desk.close()
-    this.ward = await restart(this.ward)
+    this.ward = await restartScanning(this.ward)
   }
 
   /** Goes on at another station, as what is restored from a backup is one: with rows, keys and a log of its own. */
@@ -119,7 +123,7 @@ export class WalkedStation {
 
   personId = (staffId: string): string => this.#idOf('person', 'staff_id = ?', staffId)
 
-  newest = (person: Person, kind: 'totp' | 'recovery' | 'pin'): string =>
+  newest = (person: Person, kind: 'totp' | 'phone' | 'recovery' | 'pin'): string =>
     this.#idOf('credential', 'person_id = ? AND kind = ? ORDER BY id DESC LIMIT 1', person.id, kind)
 
   newestOffer = (person: Person): string => this.#idOf('offer', 'person_id = ? ORDER BY id DESC LIMIT 1', person.id)

@@ -1,7 +1,6 @@
 // Steps in which time passes, the clock jumps, and the station is locked, left alone or started again.
 import fc from 'fast-check'
-import { lock } from './coming.ts'
-import { isOver } from './model.ts'
+import { lock, restart } from './coming.ts'
 import { minute, step } from './steps.ts'
 
 export const passes = step(
@@ -35,12 +34,4 @@ export const touches = step('somebody is there', fc.constant(null), () => async 
   if (model.session) model.session.idleFrom = station.now()
 })
 export const locks = step('lock', fc.constant(null), () => lock)
-export const restarts = step('a restart', fc.constant(null), () => async (model, station) => {
-  await station.restart()
-  model.endSession()
-  model.pending = null
-  const { wallMs } = station.now()
-  for (const offer of model.offers)
-    if (offer.status === 'open' || (offer.status === 'waiting' && wallMs >= offer.expiresAtMs)) offer.status = 'ended'
-  for (const each of model.people.flatMap(({ tickets: theirs }) => theirs)) if (isOver(each, wallMs)) each.open = false
-})
+export const restarts = step('a restart', fc.constant(null), () => restart)

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import type { Step } from './steps.ts'
 import * as backups from './steps-backup.ts'
+import * as bound from './steps-bound.ts'
 import * as changes from './steps-changes.ts'
 import * as enrollments from './steps-enrollment.ts'
 import * as ways from './steps-in.ts'
@@ -24,6 +25,8 @@ const weighted: [number, fc.Arbitrary<Step>][] = [
   [2, enrollments.moves],
   [1, enrollments.abandons],
   [8, changes.adds],
+  [6, bound.binds],
+  [12, bound.answers],
   [2, changes.renames],
   [3, changes.imports],
   [2, changes.importsBeside],

@@ -170,6 +170,23 @@ describe('a set-up link', () => {
   })
 })
 
+describe('two processes', () => {
+  it('miss a silent station once between them', async () => {
+    const stations = []
+    for (let i = 0; i < 4; i++) {
+      const station = new SoftStation(hub, 'acme')
+      await station.join(await joinLink(hub, acme))
+      stations.push(station.number)
+    }
+    hub.time.pass(2 * 60 * 60_000)
+    await Promise.all([hub, second, hub, second].map(({ parts }) => doChores(parts)))
+    acme.token = await signIn(hub, 'acme', 'HUB-1', acme.setupKey)
+    const { alerts } = (await at('GET', '/alerts?limit=200')).body
+    for (const number of stations)
+      expect(alerts.filter((each: { station: string }) => each.station === number)).toHaveLength(1)
+  })
+})
+
 describe('two at once', () => {
   it('who set a policy have two versions of it', async () => {
     const { document } = (await at('GET', '/policy')).body
@@ -299,7 +316,7 @@ describe('a stream', () => {
     await others.at(-1)?.body?.cancel()
   })
 
-  it('tells a station that was moved or suspended to ask', async () => {
+  async function listening() {
     const station = new SoftStation(hub, 'acme')
     await station.join(await joinLink(hub, acme))
     const reader = (await station.listen()).body?.getReader()
@@ -311,9 +328,23 @@ describe('a stream', () => {
         heard += Buffer.from(next.value).toString()
       }
     })()
-    await expect.poll(() => heard.match(/data: /g)?.length, patient).toBe(1)
+    const times = () => heard.match(/data: /g)?.length ?? 0
+    await expect.poll(times, patient).toBe(1)
+    return { station, times, leave: () => reader?.cancel() }
+  }
+
+  it('tells a station that was moved or suspended to ask', async () => {
+    const { station, times, leave } = await listening()
     await at('POST', `/stations/${station.number}`, { status: 'suspended', reason })
-    await expect.poll(() => heard.match(/data: /g)?.length, patient).toBe(2)
-    await reader?.cancel()
+    await expect.poll(times, patient).toBe(2)
+    await leave()
+  })
+
+  it('says nothing to the others when one more station listens', async () => {
+    const first = await listening()
+    const more = [await listening(), await listening(), await listening()]
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    expect(first.times()).toBe(1)
+    for (const { leave } of [first, ...more]) await leave()
   })
 })

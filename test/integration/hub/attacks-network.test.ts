@@ -125,6 +125,15 @@ describe('a hub whose database lost what came last', () => {
     expect(row.epoch).toBe(kept.epoch + 1)
   })
 
+  it('tells a station that has come further than it knows everything from the beginning', async () => {
+    const { station, log } = await joined()
+    const { body } = await station.ask(path, { ...station.asking(log, 1_000_000), epoch: 1 })
+    const [, payload = ''] = body.statement.split('.')
+    const { cursor } = JSON.parse(Buffer.from(payload, 'base64url').toString())
+    expect(cursor).toBeLessThan(1_000_000)
+    expect(body.entries.length).toBeGreaterThan(0)
+  })
+
   it('takes no token that it never made', async () => {
     const { station, log } = await joined()
     const bytes = Buffer.from(station.token, 'base64url')

@@ -46,6 +46,9 @@ const routes: Record<string, { who: readonly Who[] | null; body?: unknown }> = {
   'GET /v1/{organisation}/holds': { who: all },
   'POST /v1/{organisation}/holds': { who: administrators, body: { reason } },
   'POST /v1/{organisation}/holds/{id}/lift': { who: administrators, body: { reason } },
+  'GET /v1/{organisation}/phones': { who: all },
+  'POST /v1/{organisation}/phones/{id}/approve': { who: administrators, body: { reason } },
+  'POST /v1/{organisation}/phones/{id}/refuse': { who: administrators, body: { reason } },
   'POST /v1/{organisation}/join-codes': { who: administrators, body: {} },
   'GET /v1/{organisation}/stations': { who: all },
   'POST /v1/{organisation}/stations/{number}': { who: administrators, body: { reason } },
@@ -56,6 +59,10 @@ const routes: Record<string, { who: readonly Who[] | null; body?: unknown }> = {
   'POST /v1/{organisation}/join': { who: null, body: {} },
   'POST /v1/{organisation}/station/changes': { who: null, body: {} },
   'POST /v1/{organisation}/station/events': { who: null, body: {} },
+  'POST /v1/{organisation}/station/phones': { who: null, body: {} },
+  'POST /v1/{organisation}/station/answers': { who: null, body: { of: 'nothing' } },
+  'POST /v1/{organisation}/answers': { who: null, body: {} },
+  'GET /v1/{organisation}/directory': { who: null },
   'GET /v1/{organisation}/station/stream': { who: null },
 }
 

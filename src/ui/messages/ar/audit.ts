@@ -188,6 +188,7 @@ export const audit: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' | 
     abandoned: 'تُرك دون إتمام',
     replaced: 'حلّ محله غيره',
     'too-many-tries': 'محاولات كثيرة',
+    'last-administrator': 'آخر مسؤول يستطيع الدخول',
     'station-stopped': 'توقفت محطة العمل',
     withdrawn: 'سُحب',
     'too-many-failures': 'محاولات فاشلة كثيرة',

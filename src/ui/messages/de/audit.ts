@@ -178,6 +178,7 @@ export const audit = {
     abandoned: 'aufgegeben',
     replaced: 'durch etwas anderes ersetzt',
     'too-many-tries': 'zu viele Versuche',
+    'last-administrator': 'letzter Administrator mit Zugang',
     'station-stopped': 'Arbeitsplatz wurde beendet',
     withdrawn: 'zurückgezogen',
     'too-many-failures': 'zu viele Fehlversuche',

@@ -43,6 +43,8 @@ export const scan: Translated<typeof english, 'one' | 'other'> = {
     expired: 'Die Zeit für diesen Code ist um. Erzeugen Sie einen neuen.',
     'too-many-tries': 'Zu viele Versuche. Erzeugen Sie einen neuen Code und beginnen Sie von vorn.',
     'not-now': 'Das geht gerade nicht. Versuchen Sie es gleich noch einmal.',
+    'last-administrator':
+      'Die Richtlinie verlangt mehr, als dieses Handy kann, und der letzte Zugang eines Administrators würde enden. Nichts wurde geändert: Nehmen Sie ein Handy, das prüfen kann, wer es hält.',
   },
   secondEnded: 'Ein zweites Handy hat geantwortet, darum gilt dieser Code nicht mehr.',
   endedNext: 'Erzeugen Sie einen neuen und scannen Sie ihn mit dem Handy.',

@@ -177,6 +177,7 @@ export const audit = {
     abandoned: 'given up',
     replaced: 'replaced by another',
     'too-many-tries': 'too many tries',
+    'last-administrator': 'last administrator who gets in',
     'station-stopped': 'workstation stopped',
     withdrawn: 'withdrawn',
     'too-many-failures': 'too many failures',

@@ -39,6 +39,8 @@ export const scan = {
     expired: 'The time for this code is over. Make a new one.',
     'too-many-tries': 'Too many tries. Make a new code and begin again.',
     'not-now': 'That is not possible right now. Try again in a moment.',
+    'last-administrator':
+      "Policy asks for more than this phone can, and it would end the last administrator's way in. Nothing was changed: use a phone that can check who holds it.",
   },
   secondEnded: 'A second phone answered, so this code has ended.',
   endedNext: 'Make a new one, and scan it with the phone.',

@@ -179,6 +179,7 @@ export const audit = {
     abandoned: 'abandonado',
     replaced: 'sustituido por otro',
     'too-many-tries': 'demasiados intentos',
+    'last-administrator': 'último administrador con acceso',
     'station-stopped': 'puesto detenido',
     withdrawn: 'retirado',
     'too-many-failures': 'demasiados fallos',

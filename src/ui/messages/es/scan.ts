@@ -43,6 +43,8 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
     expired: 'El tiempo de este código ha terminado. Cree uno nuevo.',
     'too-many-tries': 'Demasiados intentos. Cree un código nuevo y empiece otra vez.',
     'not-now': 'Ahora no es posible. Vuelva a intentarlo en un momento.',
+    'last-administrator':
+      'La política exige más de lo que puede este teléfono, y terminaría el último acceso de un administrador. No se ha cambiado nada: use un teléfono que pueda comprobar quién lo lleva.',
   },
   secondEnded: 'Respondió un segundo teléfono, así que este código ya no vale.',
   endedNext: 'Cree uno nuevo y escanéelo con el teléfono.',

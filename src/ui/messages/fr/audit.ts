@@ -180,6 +180,7 @@ export const audit = {
     abandoned: 'abandonné',
     replaced: 'remplacé par un autre',
     'too-many-tries': 'trop d’essais',
+    'last-administrator': 'dernier administrateur qui peut entrer',
     'station-stopped': 'poste arrêté',
     withdrawn: 'retiré',
     'too-many-failures': 'trop d’échecs',

@@ -43,6 +43,8 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
     expired: 'Le temps de ce code est écoulé. Créez-en un nouveau.',
     'too-many-tries': 'Trop d’essais. Créez un nouveau code et recommencez.',
     'not-now': 'Impossible pour le moment. Réessayez dans un instant.',
+    'last-administrator':
+      'La politique demande plus que ne peut ce téléphone, et le dernier accès d’un administrateur prendrait fin. Rien n’a changé : prenez un téléphone qui peut vérifier qui le tient.',
   },
   secondEnded: 'Un second téléphone a répondu, ce code ne vaut donc plus.',
   endedNext: 'Créez-en un nouveau et scannez-le avec le téléphone.',

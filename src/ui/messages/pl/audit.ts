@@ -181,6 +181,7 @@ export const audit = {
     abandoned: 'porzucone',
     replaced: 'zastąpione innym',
     'too-many-tries': 'zbyt wiele prób',
+    'last-administrator': 'ostatni administrator z dostępem',
     'station-stopped': 'stanowisko zatrzymane',
     withdrawn: 'wycofane',
     'too-many-failures': 'zbyt wiele błędów',

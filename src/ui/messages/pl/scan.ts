@@ -43,6 +43,8 @@ export const scan: Translated<typeof english, 'one' | 'few' | 'many' | 'other'> 
     expired: 'Czas tego kodu minął. Utwórz nowy.',
     'too-many-tries': 'Za dużo prób. Utwórz nowy kod i zacznij od początku.',
     'not-now': 'Teraz to niemożliwe. Spróbuj za chwilę.',
+    'last-administrator':
+      'Zasady wymagają więcej, niż potrafi ten telefon, a ostatni administrator straciłby dostęp. Nic nie zmieniono: użyj telefonu, który umie sprawdzić, kto go trzyma.',
   },
   secondEnded: 'Odpowiedział drugi telefon, więc ten kod już nie działa.',
   endedNext: 'Utwórz nowy i zeskanuj go telefonem.',
