@@ -139,6 +139,13 @@ export const revokeAtHub = (user: HubUser, credential: string, reason: string): 
     ),
   )
 
+export const reinstateAtHub = (user: HubUser, credential: string, reason: string): Promise<Answer> =>
+  atHub(user, async (asks) =>
+    told(await asks('POST', `/credentials/${encodeURIComponent(credential)}/reinstate`, desk.done, { reason }), () =>
+      good(['It works again.'], { credential }),
+    ),
+  )
+
 export const listHubPhones = (user: HubUser, after: string | undefined): Promise<Answer> =>
   atHub(user, async (asks) =>
     told(await asks('GET', `/phones${after ? `?after=${after}` : ''}`, desk.waitingPhones), ({ phones, next }) => ({
@@ -169,13 +176,6 @@ export const settleHubPhone = (
   atHub(user, async (asks) =>
     told(await asks('POST', `/phones/${encodeURIComponent(id)}/${word}`, desk.done, { reason }), () =>
       good([settled[word]], { credential: id }),
-    ),
-  )
-
-export const reinstateAtHub = (user: HubUser, credential: string, reason: string): Promise<Answer> =>
-  atHub(user, async (asks) =>
-    told(await asks('POST', `/credentials/${encodeURIComponent(credential)}/reinstate`, desk.done, { reason }), () =>
-      good(['It works again.'], { credential }),
     ),
   )
 

@@ -1,8 +1,7 @@
 // hub stations stolen: whose secrets a station had, and their end.
 import { reasonText } from '../contracts/fields.ts'
-import { done } from '../contracts/hub/desk.ts'
 import { type HeldSecret, heldSecrets, renewed } from '../contracts/hub/stolen.ts'
-import { type Ask, atHub, type HubUser } from './hub-client.ts'
+import { atHub, type HubUser } from './hub-client.ts'
 import { enrollPerson, good, told } from './hub-desk.ts'
 import { type Answer, UsageError } from './output.ts'
 
@@ -22,35 +21,26 @@ export const showStolen = (user: HubUser, number: string): Promise<Answer> =>
     })),
   )
 
-/** The station gets nothing more from the first moment; whoever does it is enrolled anew first, where theirs was there too. */
+/** Whoever does it is enrolled anew last, where theirs was there too: with their old secret their access ends. */
 export const renewStolen = (user: HubUser, number: string, given: string | undefined): Promise<Answer> => {
   const reason = reasonText.safeParse(given)
   if (!reason.success) throw new UsageError('say why: --reason TEXT')
   return atHub(user, async (asks) => {
-    const held = await asks('GET', `${path(number)}/secrets`, heldSecrets)
-    if (!held.ok) return held.answer
-    if (held.value.status !== 'removed') {
-      const removed = await asks('POST', path(number), done, { status: 'removed', reason: reason.data })
-      if (!removed.ok) return removed.answer
-    }
-    const own = held.value.secrets.find((each) => each.own)
-    if (own) {
-      process.stderr.write('Your own secret was there too. Enroll your phone anew first:\n')
-      const enrolled = await enrollPerson(asks, own.personId)
+    const answer = await asks('POST', `${path(number)}/stolen`, renewed, { reason: reason.data })
+    if (!answer.ok) return answer.answer
+    const { ended, own } = answer.value
+    if (own[0]) {
+      process.stderr.write('Your own secret was there too. Enroll your phone anew now:\n')
+      const enrolled = await enrollPerson(asks, own[0].personId)
       if (!enrolled.ok) return enrolled.answer
     }
-    return renew(asks, number, reason.data)
-  })
-}
-
-const renew = async (asks: Ask, number: string, reason: string): Promise<Answer> =>
-  told(await asks('POST', `${path(number)}/stolen`, renewed, { reason }), ({ ended }) =>
-    good(
+    return good(
       [
-        `Station ${number} is removed, and ${ended.length} secrets that it had have ended everywhere.`,
+        `Station ${number} is removed, and ${ended.length + own.length} secrets that it had have ended everywhere.`,
         ...ended.map(lineOf),
         ...(ended.length > 0 ? ['Enroll each of them anew: people enroll STAFF_ID; people list --unenrolled.'] : []),
       ],
-      { ended },
-    ),
-  )
+      { ended, own },
+    )
+  })
+}

@@ -23,12 +23,13 @@ const scoped = [
   'action',
 ]
 /** No other organisation's rows can be seen, by whoever owns the table neither. */
-const ownRowsAlone = (table: string): string => `
+const forceRowSecurity = (table: string): string => `
   ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
   ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
   CREATE POLICY own ON ${table}
     USING (organisation_id = nullif(current_setting('wardkey.organisation', true), '')::uuid);
   GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${workRole};`
+const forced = scoped.map(forceRowSecurity)
 
 /** Each is applied once, in order. Never edited once released. */
 const migrations: readonly string[] = [
@@ -123,7 +124,7 @@ const migrations: readonly string[] = [
     USING (id = nullif(current_setting('wardkey.organisation', true), '')::uuid);
   GRANT SELECT ON organisation TO ${workRole};
   GRANT UPDATE (cursor) ON organisation TO ${workRole};
-  ${scoped.map(ownRowsAlone).join('\n')}
+  ${forced.join('\n')}
   `,
   `
   ALTER TABLE station DROP COLUMN token_hash;
@@ -156,7 +157,7 @@ const migrations: readonly string[] = [
   );
   CREATE INDEX sent_answer_waiting ON sent_answer (organisation_id, station_number) WHERE body IS NOT NULL;
   CREATE INDEX sent_answer_old ON sent_answer (organisation_id, at);
-  ${ownRowsAlone('sent_answer')}
+  ${forceRowSecurity('sent_answer')}
   `,
   `
   CREATE TABLE sent_secret (
@@ -173,7 +174,7 @@ const migrations: readonly string[] = [
     WHERE credential.secret IS NOT NULL;
   ALTER TABLE delivery FORCE ROW LEVEL SECURITY;
   ALTER TABLE credential FORCE ROW LEVEL SECURITY;
-  ${ownRowsAlone('sent_secret')}
+  ${forceRowSecurity('sent_secret')}
   ALTER TABLE credential ADD COLUMN failures int NOT NULL DEFAULT 0;
   `,
   `
@@ -187,8 +188,8 @@ const migrations: readonly string[] = [
     FOREIGN KEY (organisation_id, person_id) REFERENCES person (organisation_id, id),
     FOREIGN KEY (organisation_id, set_by) REFERENCES person (organisation_id, id)
   );
-  ${ownRowsAlone('retention')}
-  ${ownRowsAlone('legal_hold')}
+  ${forceRowSecurity('retention')}
+  ${forceRowSecurity('legal_hold')}
   `,
 ]
 

@@ -11,8 +11,8 @@ type Held =
   | { readonly ok: true; readonly station: string; readonly status: string; readonly secrets: HeldSecret[] }
   | { readonly ok: false; readonly reason: 'no-such-station' }
 type Renewed =
-  | { readonly ok: true; readonly ended: HeldSecret[] }
-  | { readonly ok: false; readonly reason: 'no-such-station' | 'own-credential' }
+  | { readonly ok: true; readonly ended: HeldSecret[]; readonly own: HeldSecret[] }
+  | { readonly ok: false; readonly reason: 'no-such-station' }
 
 /** For good, though the person leaves its roster: a disk remembers what its software forgot. */
 export async function noteSecretsSent(
@@ -59,18 +59,18 @@ export async function secretsHeld(scope: Scope, actor: string, number: string): 
 
 /**
  * The station is removed, each secret that it had ends everywhere, and with it the access to the hub of whoever it was
- * of: it may be the thief's by now. Bound phones stay: their keys were never there. Whoever asks has to be on another
- * secret already, since somebody must be able to come in afterwards and enroll the others.
+ * of: it may be the thief's by now. Bound phones stay: their keys were never there. That of whoever asks stays till they
+ * enroll anew, which they have to do next: somebody must be able to come in afterwards and enroll the others.
  */
 export async function renewStolen(scope: Scope, doer: Actor, number: string, reason: string): Promise<Renewed> {
   await lockDirectory(scope, doer.organisation)
   await scope.selectFrom('station').select('number').where('number', '=', number).forUpdate().execute()
   const held = await secretsHeld(scope, doer.actor, number)
   if (!held.ok) return held
-  if (held.secrets.some(({ own }) => own)) return { ok: false, reason: 'own-credential' }
+  const others = held.secrets.filter(({ own }) => !own)
   await scope.updateTable('station').set({ status: 'removed' }).where('number', '=', number).execute()
-  const people = [...new Set(held.secrets.map(({ personId }) => personId))]
-  const ids = held.secrets.map(({ credentialId }) => credentialId)
+  const people = [...new Set(others.map(({ personId }) => personId))]
+  const ids = others.map(({ credentialId }) => credentialId)
   if (ids.length > 0)
     await scope.updateTable('credential').set({ status: 'ended', secret: null }).where('id', 'in', ids).execute()
   for (const person of people) {
@@ -86,5 +86,5 @@ export async function renewStolen(scope: Scope, doer: Actor, number: string, rea
       .execute()
   const details = { station: number, before: held.status, credentials: ids, reason }
   await recordAction(scope, doer.organisation, { type: 'station-stolen', actor: doer.actor, details }, doer.nowMs)
-  return { ok: true, ended: held.secrets }
+  return { ok: true, ended: others, own: held.secrets.filter(({ own }) => own) }
 }

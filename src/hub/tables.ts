@@ -32,13 +32,13 @@ export interface Tables {
     /** null once it has ended, and of a phone, whose secrets are nowhere but on it. */
     secret: Bytes | null
     last_step: Big
+    /** Wrong codes in a row, at all stations together. */
+    failures: Generated<number>
     /** Its public keys as JSON, and the station that bound it; null of an authenticator app. */
     phone_keys: string | null
     bound_at: string | null
     /** Whether other stations hear of a phone: 'waiting' for an administrator's word, or theirs was no. */
     let_in: Generated<'yes' | 'waiting' | 'no'>
-    /** Wrong codes in a row, at all stations together. */
-    failures: Generated<number>
   }
   offer: {
     organisation_id: string

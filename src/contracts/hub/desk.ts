@@ -132,9 +132,9 @@ export const hubAlertKind = z.enum([
   'tampered',
   'staff-id-taken',
   'same-code-twice',
+  'many-failures',
   'phone-waits',
   'phone-conflict',
-  'many-failures',
 ])
 export type HubAlertKind = z.infer<typeof hubAlertKind>
 export const alertView = z.strictObject({

@@ -20,4 +20,5 @@ export const heldSecrets = z.strictObject({
   secrets: z.array(heldSecret),
 })
 
-export const renewed = z.strictObject({ ok: z.literal(true), ended: z.array(heldSecret) })
+/** `own`: of whoever asked, and still good: they enroll anew next. */
+export const renewed = z.strictObject({ ok: z.literal(true), ended: z.array(heldSecret), own: z.array(heldSecret) })
