@@ -16,8 +16,9 @@ import type { HubParts } from './ports.ts'
 import { sameBytes, sha256 } from './primitives.ts'
 
 type IngestProblem = 'fork' | 'gap' | 'tampered' | 'bad-checkpoint'
+/** `kept`: how many of a batch were new. */
 export type Ingested =
-  | EventsAnswer
+  | (EventsAnswer & { readonly kept: number })
   | { readonly ok: false; readonly reason: IngestProblem; readonly number: number; readonly acknowledged: number }
 
 /** How the log of one station stands here. */
@@ -82,7 +83,7 @@ export async function takeEvents(
     leaf = hash.toString('base64')
     fresh.push({ number: at, body, leaf: hash })
   }
-  if (fresh.length === 0) return { ok: true, acknowledged: frontier.size, checkpoint: log.checkpoint ?? '' }
+  if (fresh.length === 0) return { ok: true, acknowledged: frontier.size, checkpoint: log.checkpoint ?? '', kept: 0 }
   const opened = openCheckpoint(sent.checkpoint, number, log.signingKey)
   const root = Buffer.from(treeRoot(frontier, sha256)).toString('base64')
   if (!opened) return refuse('bad-checkpoint', frontier.size, 'a checkpoint that the station did not sign')
@@ -110,7 +111,7 @@ export async function takeEvents(
     number,
     fresh.map(({ body }) => body),
   )
-  return { ok: true, acknowledged: frontier.size, checkpoint }
+  return { ok: true, acknowledged: frontier.size, checkpoint, kept: fresh.length }
 }
 
 /** A station's own head that is shorter than what is kept of its log, or of another log: it fell back. */

@@ -24,7 +24,6 @@ import { addSetUpRoutes } from './routes/set-up.ts'
 import { addStationRoutes } from './routes/station.ts'
 import { addWatchRoutes } from './routes/watch.ts'
 import type { HubSettings } from './settings.ts'
-import { Streams } from './streams.ts'
 
 export type HubServer = FastifyInstance<
   RawServerDefault,
@@ -88,7 +87,7 @@ export async function buildServer(parts: HubParts, news: News, options: ServerOp
     addDeskRoutes(scope, parts)
     addCareRoutes(scope, parts)
     addKeepingRoutes(scope, parts)
-    addStationRoutes(scope, parts, news, new Streams(metrics))
+    addStationRoutes(scope, parts, news, metrics)
     addPhoneRoutes(scope, parts)
     if (options.phonePage) addPhonePage(scope, options.phonePage)
   })

@@ -11,6 +11,7 @@ import { type Admission, type Admitted, admit, isStillAsked } from '../admission
 import type { Scope } from '../database.ts'
 import { holdToHead, takeEvents } from '../ingest.ts'
 import { joinStation } from '../joining.ts'
+import type { Metrics } from '../metrics.ts'
 import type { News } from '../news.ts'
 import type { Organisation } from '../organisations.ts'
 import { takePhones } from '../phones.ts'
@@ -18,7 +19,7 @@ import type { HubParts } from '../ports.ts'
 import { changesFor } from '../sending.ts'
 import { answersFor } from '../sent-answers.ts'
 import type { HubServer } from '../server.ts'
-import type { Streams } from '../streams.ts'
+import { Streams } from '../streams.ts'
 import { answer, organisationOf, Refused } from './organisation.ts'
 
 const base = '/v1/:organisation'
@@ -33,7 +34,8 @@ const refusals = {
 /** A batch of a station is far below it. */
 const eventsBytes = 16 * 1024 * 1024
 
-export function addStationRoutes(app: HubServer, parts: HubParts, news: News, streams: Streams): void {
+export function addStationRoutes(app: HubServer, parts: HubParts, news: News, metrics: Metrics): void {
+  const streams = new Streams(metrics)
   app.post(
     `${base}/join`,
     {
@@ -79,7 +81,10 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News, st
         await holdToAsked(scope, admitted)
         return takeEvents(parts, scope, organisation, admitted.number, body)
       })
-      return answer(reply, taken)
+      if (!taken.ok) return answer(reply, taken)
+      const { kept, ...said } = taken
+      metrics.events.inc(kept)
+      return reply.send(said)
     },
   )
   app.post(

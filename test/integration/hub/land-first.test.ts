@@ -59,6 +59,10 @@ describe('a station and its hub', () => {
     await expect.poll(async () => (await station()).events === eventsHere(), patient).toBe(true)
     expect(await station()).toMatchObject({ name: 'Ward 7', group: 'Ward 7', status: 'active' })
     await expect.poll(() => ward.desk.screen(), patient).toMatchObject({ hub: { state: 'online', lease: 'holds' } })
+    const counts = await (await fetch(`${hub.url}/metrics`)).text()
+    const counted = /^wardkey_events_total (\d+)$/m.exec(counts)?.[1]
+    // Each counted once, however often it was sent.
+    expect(Number(counted)).toBe((await station()).events)
   })
 
   it('knows the people of its roster before their first visit, and lets them in', async () => {
