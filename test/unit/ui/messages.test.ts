@@ -49,6 +49,7 @@ describe('the words that are asked for', () => {
       'src/renderer/screens/AddPerson.tsx',
       'src/renderer/screens/EditPerson.tsx',
       'src/renderer/screens/FirstRun.tsx',
+      'src/renderer/screens/JoinStation.tsx',
       'src/renderer/screens/WorkstationPlace.tsx',
       'src/renderer/state/useLogin.ts',
     ])
