@@ -42,8 +42,8 @@ describe('TLS by files', () => {
   }
 
   it('is what a station talks to that trusts its certificate, and no other does', () => {
-    // There is no such organisation: that much the hub has said.
-    expect(joinBy(url, { NODE_EXTRA_CA_CERTS: cert })).toBe('not-signed-in')
+    // No such code, no such organisation: one answer, and the hub has given it.
+    expect(joinBy(url, { NODE_EXTRA_CA_CERTS: cert })).toBe('join-refused')
     expect(joinBy(url, {})).toBe('unreachable')
   })
 
