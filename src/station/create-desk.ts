@@ -1,4 +1,5 @@
 // The desk itself: which screen is shown, what each command does there, and what ends a session.
+import type { CameraUse } from '../contracts/commands/camera.ts'
 import {
   type AdministrationCommand,
   administrationCommands,
@@ -19,7 +20,7 @@ import { FirstRestore } from './first-restore.ts'
 import { LateStart } from './late-start.ts'
 import { OpenDesk } from './open-desk.ts'
 import { createStation, failureOf, type Opened, openStation } from './open-station.ts'
-import { usesCamera } from './scan-screens.ts'
+import { asksFor } from './scan-screens.ts'
 import { type Beginning, beginningOf, changeSetUp, setUp } from './set-up.ts'
 
 const notNow = { ok: false, reason: 'not-now' } as const
@@ -38,6 +39,8 @@ class StationDesk implements Desk {
   #state: ScreenState = { kind: 'starting' }
   #letGo: (() => void) | null = null
   #open: OpenDesk | null = null
+  /** What the camera is open for. */
+  #cameraUse: CameraUse | null = null
   readonly #guard: CommandGuard<OpenDesk>
   readonly #emergency: EmergencyDesk
   readonly #restore: FirstRestore
@@ -198,13 +201,14 @@ class StationDesk implements Desk {
       this.#guard.whenFree(notNow, async () => (await this.#open?.questions.answer(staffId, digits)) ?? notNow),
     showAnswerToQuestion: ({ text }) =>
       this.#guard.whenFree(notNow, async () => (await this.#open?.questions.answerShown(text)) ?? notNow),
-    openCamera: () => {
-      if (!usesCamera(this.screen())) return notNow
+    openCamera: ({ use }) => {
+      if (!asksFor(use, this.screen())) return notNow
+      this.#cameraUse = use
       this.#options.camera?.allow(true)
       return done
     },
     closeCamera: () => {
-      this.#options.camera?.allow(false)
+      this.#closeCamera()
       return done
     },
     readBrand: () =>
@@ -311,8 +315,13 @@ class StationDesk implements Desk {
     this.#state = state
     this.#state = this.#emergency.offeredIn(state)
     const seen = this.screen()
-    if (!usesCamera(seen)) this.#options.camera?.allow(false)
+    if (!this.#cameraUse || !asksFor(this.#cameraUse, seen)) this.#closeCamera()
     for (const listener of this.#listeners) listener(seen)
+  }
+
+  #closeCamera(): void {
+    this.#cameraUse = null
+    this.#options.camera?.allow(false)
   }
 
   #acceptsEmergency(): boolean {

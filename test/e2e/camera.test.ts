@@ -45,7 +45,7 @@ test('while no scan is wanted there is neither picture nor sound', async () => {
 })
 
 test('while one is wanted there are pictures, and nothing else', async () => {
-  expect(await call(page, 'openCamera', {})).toEqual({ ok: true })
+  expect(await call(page, 'openCamera', { use: 'phone' })).toEqual({ ok: true })
   expect(await looks('{ video: true }')).toMatchObject({ outcome: 'given', what: '"video"' })
   expect(await looks('{ audio: true }')).toMatchObject(refused)
   expect(await looks('{ video: true, audio: true }')).toMatchObject(refused)
@@ -74,10 +74,10 @@ test('closed again, it gives nothing', async () => {
 })
 
 test('signing in closes it, and a session without a phone to bind opens none', async () => {
-  expect(await call(page, 'openCamera', {})).toEqual({ ok: true })
+  expect(await call(page, 'openCamera', { use: 'phone' })).toEqual({ ok: true })
   await unlock(page, ada, new Phone(prepared.setupKey))
   expect(await looks('{ video: true }')).toMatchObject(refused)
-  expect(await call(page, 'openCamera', {})).toEqual({ ok: false, reason: 'not-now' })
+  expect(await call(page, 'openCamera', { use: 'phone' })).toEqual({ ok: false, reason: 'not-now' })
   expect(await looks('{ video: true }')).toMatchObject(refused)
 })
 

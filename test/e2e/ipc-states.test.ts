@@ -130,7 +130,7 @@ const rest: Calls = {
   approveAsSecond: { staffId: ada.staffId, code: '123456' },
   moveToNewPhone: { code: '123456' },
   readPrinter: {},
-  openCamera: {},
+  openCamera: { use: 'phone' },
   closeCamera: {},
   readBrand: {},
   openEmergency: { code: 'A'.repeat(28), name: 'Eve', reason: 'because I want to' },

@@ -191,7 +191,7 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   readRestore: nothing,
   listToConfirm: fc.record({ page }),
   confirmPeople: nothing,
-  openCamera: nothing,
+  openCamera: fc.record({ use: fc.constantFrom('phone', 'link') }),
   closeCamera: nothing,
   readBrand: nothing,
   changeBrand: fc.record({ look: brandLook, logo: brandLogo }),

@@ -3,6 +3,7 @@ import { VideoOff } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
+import type { CameraUse } from '../../contracts/commands/camera.ts'
 import { useScanner } from '../../ui/scanner/useScanner.ts'
 import { ask } from '../state/bridge.ts'
 
@@ -11,16 +12,18 @@ const closesAfterMs = 60_000
 const sameAfterMs = 4_000
 
 interface CameraPanelProps {
+  use?: CameraUse
   onRead: (text: string) => void
   onClose: () => void
 }
 
-export function CameraPanel({ onRead, onClose }: CameraPanelProps) {
+export function CameraPanel({ use = 'phone', onRead, onClose }: CameraPanelProps) {
+  const wanted = useRef(use)
   const [open, setOpen] = useState<boolean | null>(null)
   const close = useRef(onClose)
   close.current = onClose
   useEffect(() => {
-    void ask('openCamera', {}).then((answer) => setOpen(answer?.ok === true))
+    void ask('openCamera', { use: wanted.current }).then((answer) => setOpen(answer?.ok === true))
     const timer = setTimeout(() => close.current(), closesAfterMs)
     return () => {
       clearTimeout(timer)

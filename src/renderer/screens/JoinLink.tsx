@@ -28,7 +28,7 @@ export function JoinLink({ link, onLink, error }: JoinLinkProps) {
   return (
     <div className="join-link">
       <Field label={t('hub.join.link')} help={t('hub.join.linkHelp')} value={link} onChange={onLink} error={error} />
-      {looking && <CameraPanel onRead={read} onClose={() => setLooking(false)} />}
+      {looking && <CameraPanel use="link" onRead={read} onClose={() => setLooking(false)} />}
       {hasCamera && !looking && (
         <Button className="button" onPress={() => setLooking(true)}>
           <Camera aria-hidden="true" />

@@ -82,7 +82,7 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   readBackup: {},
   listToConfirm: { page: 0 },
   confirmPeople: {},
-  openCamera: {},
+  openCamera: { use: 'link' },
   closeCamera: {},
   readBrand: {},
   changeBrand: { look: { name: 'Ward', colours: plainColours }, logo: null },
