@@ -219,6 +219,7 @@ test('by camera, after the rightful phone: the photo has digits that confirm not
     'offer-made',
     'phone-part-taken shown',
     'offer-tried refused wrong-code',
+    'credential-ended replaced',
     'offer-confirmed accepted keys',
   ])
 })
