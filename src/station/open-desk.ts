@@ -48,6 +48,8 @@ export class OpenDesk {
   readonly #keeper: CheckpointKeeper
   readonly #refusedCalls: RefusedCalls
   readonly #logWork: LogWork
+  /** Nobody can sign in yet. */
+  #isNew: boolean
 
   constructor(
     opened: Opened,
@@ -60,6 +62,7 @@ export class OpenDesk {
     this.#show = show
     this.#duties = new DeskDuties(opened, options, fail)
     this.#front = new DeskFront(opened, options)
+    this.#isNew = !this.#isSetUp()
     this.#refusedCalls = new RefusedCalls(opened.ledger)
     this.#keeper = new CheckpointKeeper(opened, options.keychain, (error) => this.#duties.fail(error))
     this.hub = new DeskHub(opened, options, {
@@ -222,7 +225,10 @@ export class OpenDesk {
 
   /** At a new workstation the first people come from there: from then on it locks. */
   #hubChanged(): void {
-    if (this.#isSetUp() && !this.session.open) this.#front.wake()
+    if (this.#isNew && this.#isSetUp()) {
+      this.#isNew = false
+      this.#front.wake()
+    }
     this.refresh()
   }
 
