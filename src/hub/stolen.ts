@@ -1,5 +1,6 @@
 // What a station took with it when it was stolen: the secrets that it was sent, listed and ended in one action.
 import type { HeldSecret } from '../contracts/hub/stolen.ts'
+import { endAccessOf } from './access.ts'
 import { lockDirectory, noteChange } from './changes.ts'
 import type { Scope } from './database.ts'
 import { endOpenOffers } from './enrollment.ts'
@@ -75,15 +76,9 @@ export async function renewStolen(scope: Scope, doer: Actor, number: string, rea
     await scope.updateTable('credential').set({ status: 'ended', secret: null }).where('id', 'in', ids).execute()
   for (const person of people) {
     await endOpenOffers(scope, person)
+    await endAccessOf(scope, person, doer.nowMs)
     await noteChange(scope, doer.organisation, 'person', person)
   }
-  if (people.length > 0)
-    await scope
-      .updateTable('access_token')
-      .set({ ended_at: doer.nowMs })
-      .where('person_id', 'in', people)
-      .where('ended_at', 'is', null)
-      .execute()
   const details = { station: number, before: held.status, credentials: ids, reason }
   await recordAction(scope, doer.organisation, { type: 'station-stolen', actor: doer.actor, details }, doer.nowMs)
   return { ok: true, ended: others, own: held.secrets.filter(({ own }) => own) }
