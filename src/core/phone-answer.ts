@@ -130,3 +130,9 @@ function longField(bytes: Uint8Array): Uint8Array {
   view(length).setUint16(0, bytes.length)
   return joined(length, bytes)
 }
+
+/** As stores write it. @param bytes 16. */
+export const uuidOf = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { answersAtOnce } from '../contracts/hub/answers.ts'
 import { everyGroup } from '../contracts/hub/names.ts'
 import { challengeRule, decodeChallengeBytes } from '../core/challenge.ts'
-import { answerMessage, type PhoneAnswer, readAnswer } from '../core/phone-answer.ts'
+import { answerMessage, type PhoneAnswer, readAnswer, uuidOf } from '../core/phone-answer.ts'
 import { announce, type Scope } from './database.ts'
 import { isSignedBy } from './phone-proof.ts'
 import { newId } from './primitives.ts'
@@ -116,8 +116,3 @@ export async function phoneOf(scope: Scope, id: string): Promise<KnownPhone | nu
 function isOwn({ signature, assertion: _, ...unsigned }: PhoneAnswer, keys: string): boolean {
   return isSignedBy(keys, answerMessage(unsigned), signature)
 }
-
-const uuidOf = (bytes: Uint8Array): string =>
-  Buffer.from(bytes)
-    .toString('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')

@@ -1,8 +1,9 @@
 // The hub that this page comes from, where one serves it: it carries signed answers, and hands out the directory.
 import { directoryMessage } from '../core/directory.ts'
+import { uuidOf } from '../core/phone-answer.ts'
 import { urlOf } from './base64url.ts'
 import { readKeptDirectory, takeDirectory } from './directory.ts'
-import { hexOf, sign } from './keys/agreement.ts'
+import { sign } from './keys/agreement.ts'
 import type { Binding } from './keys/store.ts'
 
 /** Nobody waits longer at a lock: the digits are there all the time. */
@@ -42,7 +43,7 @@ export async function sendAnswer({ organisation }: Binding, signed: Uint8Array):
 /** Where the phone's key can sign without asking its owner; else the directory comes with the next answer that is sent. */
 export async function refreshDirectory({ organisation, credential, keys }: Binding): Promise<void> {
   if (!organisation || !credential || keys.sealed || !keys.signing || !(await hubIsHere())) return
-  const id = hexOf(credential).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  const id = uuidOf(credential)
   const atSeconds = Math.floor(Date.now() / 1000)
   const signature = await sign(keys.signing, directoryMessage(organisation.slug, id, atSeconds))
   const proof = `${id}.${atSeconds}.${urlOf(signature)}`

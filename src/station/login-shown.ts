@@ -1,7 +1,7 @@
 // A phone's signed answer to a challenge, as the camera read it or the hub carried it.
 import { readShownText } from '../core/binding.ts'
 import { type Challenge, challengeRule, decodeChallengeBytes } from '../core/challenge.ts'
-import { answerMessage, type PhoneAnswer, readAnswer } from '../core/phone-answer.ts'
+import { answerMessage, type PhoneAnswer, readAnswer, uuidOf } from '../core/phone-answer.ts'
 import { raiseAlert } from './alerts.ts'
 import {
   type AnswerOutcome,
@@ -132,8 +132,3 @@ function saidBy({ device, verification, place }: PhoneAnswer, verified: boolean)
     ...(where === '' ? {} : { place: where }),
   }
 }
-
-const uuidOf = (bytes: Uint8Array): string =>
-  Buffer.from(bytes)
-    .toString('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')

@@ -1,6 +1,5 @@
 // What bound phones ask: to carry an answer to a workstation, and for the directory of their owner's workstations.
 import { directoryAnswer, phoneHeader, phoneProof, sentAnswer, sentAnswerTaken } from '../../contracts/hub/answers.ts'
-import { hubRefusal } from '../../contracts/hub/names.ts'
 import { directoryMessage } from '../../core/directory.ts'
 import { directoryFor } from '../directory.ts'
 import { isSignedBy } from '../phone-proof.ts'
@@ -8,16 +7,8 @@ import type { HubParts } from '../ports.ts'
 import { phoneOf, takeAnswer } from '../sent-answers.ts'
 import type { HubServer } from '../server.ts'
 import { answer, organisationOf, Refused } from './organisation.ts'
+import { base, responses } from './responses.ts'
 
-const base = '/v1/:organisation'
-const refusals = {
-  400: hubRefusal,
-  401: hubRefusal,
-  404: hubRefusal,
-  409: hubRefusal,
-  413: hubRefusal,
-  429: hubRefusal,
-}
 const answerBytes = 16 * 1024
 /** A phone's clock may be off; what it signed lets nobody in, and only shows what it shows anyhow. */
 const proofLivesSeconds = 15 * 60
@@ -29,7 +20,7 @@ export function addPhoneRoutes(app: HubServer, parts: HubParts): void {
       bodyLimit: answerBytes,
       // Of one address: a ward behind one shares it, and each phone has a limit of its own.
       config: { rateLimit: { max: 600, timeWindow: 60_000 } },
-      schema: { body: sentAnswer, response: { 200: sentAnswerTaken, ...refusals } },
+      schema: { body: sentAnswer, response: responses(sentAnswerTaken) },
     },
     async (request, reply) => {
       const organisation = await organisationOf(parts, request)
@@ -47,7 +38,7 @@ export function addPhoneRoutes(app: HubServer, parts: HubParts): void {
     `${base}/directory`,
     {
       config: { rateLimit: { max: 300, timeWindow: 60_000 } },
-      schema: { response: { 200: directoryAnswer, ...refusals } },
+      schema: { response: responses(directoryAnswer) },
     },
     async (request) => {
       const organisation = await organisationOf(parts, request)

@@ -1,4 +1,4 @@
-// What every route of an organisation may answer beside what went well.
+// What every route may answer beside what went well.
 import { z } from 'zod'
 import { hubRefusal, stationNumber } from '../../contracts/hub/names.ts'
 import type { Role } from '../../contracts/roles.ts'
@@ -9,6 +9,7 @@ const refusals = {
   403: hubRefusal,
   404: hubRefusal,
   409: hubRefusal,
+  413: hubRefusal,
   429: hubRefusal,
 }
 export const responses = <S extends z.ZodType>(good: S) => ({ 200: good, ...refusals })

@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { answersForStation, answersRequest } from '../../contracts/hub/answers.ts'
 import { changesAnswer, changesRequest } from '../../contracts/hub/down.ts'
 import { joinAnswer, joinRequest } from '../../contracts/hub/join.ts'
-import { hubRefusal } from '../../contracts/hub/names.ts'
 import { phonesAnswer, phonesRequest } from '../../contracts/hub/phones.ts'
 import { challengeHeader, proofHeader, tokenHeader } from '../../contracts/hub/proof.ts'
 import { eventsAnswer, eventsRequest } from '../../contracts/hub/up.ts'
@@ -21,16 +20,8 @@ import { answersFor } from '../sent-answers.ts'
 import type { HubServer } from '../server.ts'
 import { Streams } from '../streams.ts'
 import { answer, organisationOf, Refused } from './organisation.ts'
+import { base, responses } from './responses.ts'
 
-const base = '/v1/:organisation'
-const refusals = {
-  400: hubRefusal,
-  401: hubRefusal,
-  403: hubRefusal,
-  404: hubRefusal,
-  409: hubRefusal,
-  429: hubRefusal,
-}
 /** A batch of a station is far below it. */
 const eventsBytes = 16 * 1024 * 1024
 
@@ -40,7 +31,7 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News, me
     `${base}/join`,
     {
       config: { rateLimit: { max: 30, timeWindow: 60_000 } },
-      schema: { body: joinRequest, response: { 200: joinAnswer, ...refusals } },
+      schema: { body: joinRequest, response: responses(joinAnswer) },
     },
     async (request, reply) => {
       const organisation = await organisationOf(parts, request, { statusCode: 409, reason: 'join-refused' })
@@ -53,7 +44,7 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News, me
   )
   app.post(
     `${base}/station/changes`,
-    { schema: { body: changesRequest, response: { 200: changesAnswer, ...refusals } } },
+    { schema: { body: changesRequest, response: responses(changesAnswer) } },
     async (request, reply) => {
       const { organisation, admitted } = await stationOf(parts, request, reply)
       reply.header(tokenHeader, admitted.token)
@@ -71,7 +62,7 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News, me
     `${base}/station/events`,
     {
       bodyLimit: eventsBytes,
-      schema: { body: eventsRequest, response: { 200: eventsAnswer, ...refusals } },
+      schema: { body: eventsRequest, response: responses(eventsAnswer) },
     },
     async (request, reply) => {
       const { organisation, admitted } = await stationOf(parts, request, reply)
@@ -89,7 +80,7 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News, me
   )
   app.post(
     `${base}/station/phones`,
-    { schema: { body: phonesRequest, response: { 200: phonesAnswer, ...refusals } } },
+    { schema: { body: phonesRequest, response: responses(phonesAnswer) } },
     async (request, reply) => {
       const { organisation, admitted } = await stationOf(parts, request, reply)
       reply.header(tokenHeader, admitted.token)
@@ -103,7 +94,7 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News, me
   )
   app.post(
     `${base}/station/answers`,
-    { schema: { body: answersRequest, response: { 200: answersForStation, ...refusals } } },
+    { schema: { body: answersRequest, response: responses(answersForStation) } },
     async (request, reply) => {
       const { organisation, admitted } = await stationOf(parts, request, reply)
       reply.header(tokenHeader, admitted.token)
