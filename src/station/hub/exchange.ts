@@ -6,7 +6,7 @@ import { changesRequest } from '../../contracts/hub/down.ts'
 import { phonesAtMost, phonesRequest } from '../../contracts/hub/phones.ts'
 import { eventsRequest } from '../../contracts/hub/up.ts'
 import type { Frontier } from '../../core/tree.ts'
-import type { StationDatabase } from '../database.ts'
+import { isBusy, type StationDatabase, withoutWaiting } from '../database.ts'
 import type { StationKeys } from '../keys.ts'
 import type { Ledger, Row } from '../ledger.ts'
 import type { Clock, Log } from '../ports.ts'
@@ -106,11 +106,9 @@ export class HubExchange {
       const opened = await Promise.all(entries.map((each) => this.#keyring.open(each)))
       if (this.#stopped) return 'unreachable'
       if (opened.some((each) => each === null)) return 'bad-answer'
-      this.#take(
-        opened.filter((each) => each !== null),
-        statement,
-        progress.acknowledged,
-      )
+      const known = opened.filter((each) => each !== null)
+      // Whoever stands at the screen must not wait for another process: it is tried again.
+      withoutWaiting(this.#parts.db, () => this.#take(known, statement, progress.acknowledged))
       if (entries.length > 0) this.#changed()
       if (!statement.more) return null
     }
@@ -183,7 +181,8 @@ export class HubExchange {
   }
 
   #write(change: Partial<Progress>): void {
-    writeProgress(this.#parts.db, this.#parts.keys, { ...this.#progress(), ...change })
+    const { db, keys } = this.#parts
+    withoutWaiting(db, () => writeProgress(db, keys, { ...this.#progress(), ...change }))
   }
 
   #progress(): Progress {
@@ -219,7 +218,10 @@ export class HubExchange {
         if (!got.ok || this.#stopped) return
         for (const answer of got.answers) this.#parts.sent(Buffer.from(answer, 'base64url'))
       })
-      .catch((error) => this.#fail(error))
+      .catch((error) => {
+        // The phone still shows the digits.
+        if (!isBusy(error)) this.#fail(error)
+      })
       .finally(() => {
         this.#fetching = false
       })

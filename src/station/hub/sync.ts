@@ -88,7 +88,11 @@ export class HubSync {
     if (this.#stopped) return
     this.#timer = setTimeout(() => {
       this.#running = this.#round()
-        .catch((error) => this.#fail(error))
+        .catch((error) => {
+          // Another process writes, such as an import: nothing is wrong, and what was not kept comes again.
+          if (isBusy(error)) this.#in(retryFromMs)
+          else this.#fail(error)
+        })
         .finally(() => {
           this.#running = null
         })
