@@ -61,6 +61,27 @@ test('a new workstation joins on its first screen, takes its people from there, 
   }
 })
 
+test('while nobody has come from the hub yet, the first screen says which workstation waits, and for whom', async () => {
+  const folder = newDataFolder()
+  const { app, page, close } = await launchStation({ folder })
+  try {
+    await expect(page.getByRole('heading', { name: 'Set up this workstation' })).toBeVisible()
+    // As main pushes it; the people of a real hub are there before anybody could look.
+    const place = { name: 'Ward 9, bay 1', location: 'Level 4', administratorName: '', administratorStaffId: '' }
+    const hub = { organisation: 'Acme Hospital', state: 'connecting', confirmedAtMs: Date.now(), lease: 'holds' }
+    await app.evaluate(
+      ({ BrowserWindow }, state) => BrowserWindow.getAllWindows()[0]?.webContents.send('wardkey:screen', state),
+      { kind: 'first-run', ...place, restorable: false, hub },
+    )
+    await expect(page.getByText('Ward 9, bay 1, Level 4')).toBeVisible()
+    await expect(whatHappened(page)).toHaveText('Waiting for people from Acme Hospital')
+    expect(await findBarriers(page)).toEqual([])
+  } finally {
+    await close()
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
+})
+
 test('one in use joins in Administration, by an administrator alone, and shows what the hub has of it', async () => {
   const prepared = await prepareStation()
   const { page, close } = await launchStation({ folder: prepared.folder })

@@ -62,7 +62,7 @@ export function FirstRun({ start, enrollment }: { start: Start; enrollment: Enro
   }
 
   // What was typed stays for whoever comes back.
-  if (start.hub) return <WaitForPeople place={typed} hub={start.hub} />
+  if (start.hub) return <WaitForPeople place={start} hub={start.hub} />
   if (otherWay === 'restore' && start.restorable) return <RestoreStation onBack={() => setOtherWay('none')} />
   if (otherWay === 'join') return <JoinStation place={typed} onBack={() => setOtherWay('none')} />
   return (
