@@ -1,15 +1,13 @@
 // hub audit: one station's log as the hub keeps it, exported as lines and proved from the hub or from such lines.
-import { createHash, createPublicKey, verify } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import readline from 'node:readline'
 import type { z } from 'zod'
 import { readEvent } from '../contracts/event-form.ts'
 import { type KeptEvent, keptEvent, keptLogHead, keptLogPage } from '../contracts/hub/kept-log.ts'
 import { parseJson } from '../contracts/json.ts'
-import { parseNote } from '../core/checkpoint.ts'
-import { cosignedText, readCosignature } from '../core/cosignature.ts'
-import { signaturesBy } from '../core/signed-note.ts'
 import { appendLeaf, emptyFrontier, leafHash, treeRoot } from '../core/tree.ts'
+import { cosignedAtSeconds } from '../station/hub/cosigned.ts'
 import { sha256 } from '../station/primitives.ts'
 import { openNote } from '../station/signing.ts'
 import { type Ask, atHub, type HubUser, type Told } from './hub-client.ts'
@@ -53,15 +51,18 @@ class KeptLogReader {
     const root = Buffer.from(treeRoot(this.frontier, sha256)).toString('base64')
     if (note.checkpoint.size !== this.frontier.size || note.checkpoint.root !== root)
       return bad(`The checkpoint of ${note.checkpoint.size} events is of another log.`, 'rewritten')
-    const seenAtMs = countersignedAt(head)
-    if (seenAtMs === null) return bad('The hub did not countersign that checkpoint.', 'not-countersigned')
+    const seenAtSeconds = cosignedAtSeconds(note, head.hubName, bytes(head.hubKey))
+    if (seenAtSeconds === null) return bad('The hub did not countersign that checkpoint.', 'not-countersigned')
     const { size } = this.frontier
+    const seenAtMs = seenAtSeconds * 1000
     const at = new Date(seenAtMs).toISOString()
     return {
       found: false,
       lines: [
         `Complete and unchanged: ${size} events, as the station signed them and the hub saw them at ${at}.`,
         ...(this.pruned > 0 ? [`What ${this.pruned} of them said was pruned; that they were there is proved.`] : []),
+        // Anybody can sign a log with keys of their own: whose these are, the reader has to compare.
+        `Signed by the key of station ${head.station}, and by that of ${head.hubName}: ${head.hubKey}.`,
       ],
       json: { ok: true, events: size, pruned: this.pruned, seenAtMs },
     }
@@ -69,22 +70,6 @@ class KeptLogReader {
 }
 
 const bad = (line: string, kind: string): Answer => problem(line, { problem: kind })
-
-/** null where no signature of the hub's holds. */
-function countersignedAt({ checkpoint, hubKey, hubName }: Head): number | null {
-  const note = parseNote(checkpoint ?? '')
-  if (!note) return null
-  const rawKey = bytes(hubKey)
-  const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), rawKey])
-  const key = createPublicKey({ key: spki, format: 'der', type: 'spki' })
-  for (const signature of signaturesBy(note, { name: hubName, kind: 'cosignature', rawKey }, sha256, bytes)) {
-    const read = readCosignature(signature)
-    if (!read) continue
-    if (verify(null, Buffer.from(cosignedText(note.text, read.atSeconds)), key, read.signature))
-      return read.atSeconds * 1000
-  }
-  return null
-}
 
 /** Page after page, up to the checkpoint of the last: what came meanwhile is in it. @param each told of every page. */
 async function readPages(

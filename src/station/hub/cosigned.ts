@@ -1,6 +1,6 @@
 // Whether the hub has kept the station's log up to a size: its own signature below the station's, and nobody's word beside it.
 import { verify } from 'node:crypto'
-import { parseNote } from '../../core/checkpoint.ts'
+import { type ParsedNote, parseNote } from '../../core/checkpoint.ts'
 import { cosignedText, readCosignature } from '../../core/cosignature.ts'
 import { signaturesBy } from '../../core/signed-note.ts'
 import { type Frontier, treeRoot } from '../../core/tree.ts'
@@ -18,11 +18,17 @@ export function isCosigned(note: string, frontier: Frontier, { hub_key, organisa
   const parsed = parseNote(note)
   const root = Buffer.from(treeRoot(frontier, sha256)).toString('base64')
   if (parsed?.checkpoint.size !== frontier.size || parsed.checkpoint.root !== root) return false
-  const by = { name: `wardkey/${organisation_slug}/hub`, kind: 'cosignature', rawKey: hub_key } as const
-  return signaturesBy(parsed, by, sha256, (text) => Buffer.from(text, 'base64')).some((bytes) => {
-    const cosignature = readCosignature(bytes)
-    if (!cosignature) return false
-    const signed = Buffer.from(cosignedText(parsed.text, cosignature.atSeconds))
-    return verify(null, signed, publicKeyOf(hub_key), cosignature.signature)
-  })
+  return cosignedAtSeconds(parsed, `wardkey/${organisation_slug}/hub`, hub_key) !== null
+}
+
+/** When it was cosigned under this name; null where no signature of the key's holds. @param rawKey Ed25519, 32 bytes. */
+export function cosignedAtSeconds(note: ParsedNote, name: string, rawKey: Uint8Array): number | null {
+  const key = publicKeyOf(rawKey)
+  const by = { name, kind: 'cosignature', rawKey } as const
+  for (const bytes of signaturesBy(note, by, sha256, (text) => Buffer.from(text, 'base64'))) {
+    const read = readCosignature(bytes)
+    if (read && verify(null, Buffer.from(cosignedText(note.text, read.atSeconds)), key, read.signature))
+      return read.atSeconds
+  }
+  return null
 }

@@ -11,7 +11,7 @@ export const phonesMark = (db: StationDatabase): string =>
     .prepare(
       `SELECT count(*) || ' ' || coalesce(max(credential.event_number), 0) || ' ' || coalesce(max(person.event_number), 0)
        FROM credential JOIN person ON person.id = credential.person_id
-       WHERE credential.kind = 'phone' AND credential.origin IS NULL AND credential.status IN ('active', 'suspended')`,
+       WHERE credential.kind = 'phone' AND credential.origin IS NULL AND credential.status = 'active'`,
     )
     .pluck()
     .get() as string
@@ -27,11 +27,11 @@ export function ownPhones(ledger: Ledger): BoundPhone[] {
     return found
   }
   return ledger
-    .find('credential', "kind = 'phone' AND origin IS NULL AND status IN ('active', 'suspended') ORDER BY id")
+    .find('credential', "kind = 'phone' AND origin IS NULL AND status = 'active' ORDER BY id")
     .flatMap((credential) => {
       const person = hubIdOf(credential.person_id)
       const parameters = readPhoneParameters(credential)
-      if (person === null || parameters.form !== 'keys' || credential.status !== 'active') return []
+      if (person === null || parameters.form !== 'keys') return []
       const { signingKey, agreementKey, passkey } = parameters
       return [{ id: credential.id, person, keys: { signingKey, agreementKey, passkey } }]
     })
