@@ -1,5 +1,6 @@
 // A phone that was bound at one station opens the others of its owner's roster, and nobody gains by that who should not.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { uuidOf } from '../../../src/core/phone-answer.ts'
 import { letInPhone } from '../../../src/station/people-changes.ts'
 import { compressedKey } from '../../../src/station/phone-keys.ts'
 import { stationNumber } from '../../../src/station/signing.ts'
@@ -37,10 +38,7 @@ afterAll(async () => {
 const at = (method: string, path: string, body?: unknown) => call(hub, method, `/v1/acme${path}`, body, acme.token)
 const statusOf = (ward: Ward, credential: string) =>
   read<string>(ward, 'SELECT status FROM credential WHERE id = ?', credential)[0]
-const idOf = ({ welcome }: BoundPhone): string =>
-  Buffer.from(welcome.credential)
-    .toString('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+const idOf = ({ welcome }: BoundPhone): string => uuidOf(welcome.credential)
 
 /** Somebody who has nothing yet. */
 async function known(staffId: string, roles = ['staff']): Promise<string> {

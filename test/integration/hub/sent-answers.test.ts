@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { directoryMessage } from '../../../src/core/directory.ts'
-import { encodeAnswer, type PhoneAnswer } from '../../../src/core/phone-answer.ts'
+import { encodeAnswer, type PhoneAnswer, uuidOf } from '../../../src/core/phone-answer.ts'
 import { openPostgres } from '../../../src/hub/database.ts'
 import { openDirectory } from '../../../src/phone/directory.ts'
 import { newId } from '../../../src/station/primitives.ts'
@@ -57,10 +57,7 @@ const send = (answer: PhoneAnswer | Uint8Array, by = hub, version: string | null
 }
 const isIn = (ward: Ward) => ward.desk.screen().kind === 'session'
 const lock = (ward: Ward) => ward.desk.handlers.lockNow({})
-const idOf = ({ welcome }: BoundPhone): string =>
-  Buffer.from(welcome.credential)
-    .toString('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+const idOf = ({ welcome }: BoundPhone): string => uuidOf(welcome.credential)
 const refusals = (ward: Ward) =>
   eventsOf(ward, 'login-attempted')
     .filter(({ details, outcome }) => details?.form === 'sent' && outcome === 'refused')
