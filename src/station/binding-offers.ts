@@ -12,7 +12,7 @@ import {
 } from '../core/binding.ts'
 import { joined } from '../core/fields.ts'
 import { equalText } from '../core/otp.ts'
-import { proofByKeys, proofByTyping } from './binding-proof.ts'
+import { type Proof, proofByKeys, proofByTyping } from './binding-proof.ts'
 import { nobodyKeeps } from './keepers.ts'
 import { DamageError, type StationKeys } from './keys.ts'
 import type { Recorder, Row } from './ledger.ts'
@@ -29,6 +29,8 @@ const secretBytes = 32 + 16
 const offerParameters = z.strictObject({
   key: z.string(),
   part: z.string().nullable(),
+  /** As the offer says; absent before there were any that a hub carries. */
+  organisation: z.string().nullable().default(null),
 })
 
 export interface OpenedBinding {
@@ -36,7 +38,7 @@ export interface OpenedBinding {
   readonly offer: BindingOffer
 }
 
-/** Any live offer of the same person ends. */
+/** Any live offer of the same person ends. @param organisation whose hub carries the part and the welcome. */
 export function makeBinding(
   recorder: Recorder,
   keys: StationKeys,
@@ -44,10 +46,11 @@ export function makeBinding(
   expiresAtMs: number,
   actor: string | undefined,
   plan: OfferPlan,
+  organisation: string | null = null,
 ): OpenedBinding {
   const made = makeOfferKeys()
   const s = random(16)
-  const parameters = JSON.stringify({ key: made.key.toString('base64'), part: null })
+  const parameters = parametersText({ key: made.key, organisation }, null)
   const { id, content } = draftOffer(recorder, person, actor, plan, { kind: 'phone', parameters })
   recorder.put('offer', id, {
     ...content,
@@ -58,7 +61,7 @@ export function makeBinding(
   const why = plan.reason === undefined ? {} : { reason: plan.reason }
   const details = { purpose: content.purpose, kind: 'phone' }
   recorder.event({ type: 'offer-made', person: person.id, offer: id, details, ...why, ...by(actor) })
-  return { id, offer: { offer: shortId(id), station: numberOf(recorder), key: made.key, s } }
+  return { id, offer: { offer: shortId(id), station: numberOf(recorder), key: made.key, s, organisation } }
 }
 
 export type PartAnswer =
@@ -68,8 +71,8 @@ export type PartAnswer =
       readonly reason: 'not-now' | 'not-a-part' | 'other-offer' | 'bad-part' | 'second-part' | 'expired'
     }
 
-/** By the station's camera, or a hub. A second part is somebody else's phone: then neither is bound. */
-export function takePart(
+/** What the station's camera read. */
+export function takeShownPart(
   recorder: Recorder,
   keys: StationKeys,
   offerId: string,
@@ -77,16 +80,28 @@ export function takePart(
   nowMs: number,
 ): PartAnswer {
   const bytes = readShownText(text, 'P')
-  const part = bytes && readPhonePart(bytes)
+  return bytes ? takePart(recorder, keys, offerId, bytes, nowMs, 'shown') : { ok: false, reason: 'not-a-part' }
+}
+
+/**
+ * By the station's camera, or a hub. A second part is somebody else's phone: then neither is bound. What no phone has signed
+ * for this very offer is no part of one: whoever carries parts, and has not seen the offer, can't end it.
+ */
+export function takePart(
+  recorder: Recorder,
+  keys: StationKeys,
+  offerId: string,
+  bytes: Uint8Array,
+  nowMs: number,
+  form: 'shown' | 'sent',
+): PartAnswer {
+  const part = readPhonePart(bytes)
   if (!part) return { ok: false, reason: 'not-a-part' }
   const open = openOffer(recorder, keys, offerId, nowMs)
   if ('reason' in open) return open
   if (!sameBytes(part.offer, open.offer.offer)) return { ok: false, reason: 'other-offer' }
-  if (open.hasPart) {
-    // The camera reads the same code many times a second.
-    const again = open.part !== null && sameBytes(encodePhonePart(open.part), encodePhonePart(part))
-    return again ? { ok: true } : secondPart(recorder, open.row)
-  }
+  // The camera reads the same code many times a second, and a phone that was sent by a hub may be held up as well.
+  if (open.part && sameBytes(encodePhonePart(open.part), bytes)) return { ok: true }
   const key = publicKeyOf(part.signingKey)
   const { signature, ...unsigned } = part
   const points = [part.agreementKey, ...(part.passkey ? [part.passkey.key] : [])]
@@ -94,13 +109,11 @@ export function takePart(
     recorder.event({ ...tried(open.row), outcome: 'refused', reason: 'bad-part' })
     return { ok: false, reason: 'bad-part' }
   }
-  const parameters = JSON.stringify({
-    key: Buffer.from(open.offer.key).toString('base64'),
-    part: Buffer.from(encodePhonePart(part)).toString('base64'),
-  })
+  if (open.hasPart) return secondPart(recorder, open.row)
+  const parameters = parametersText(open.offer, bytes)
   const { id, event_number: _, ...content } = open.row
   recorder.put('offer', id, { ...content, parameters })
-  recorder.event({ type: 'phone-part-taken', person: open.row.person_id, offer: id, details: { form: 'shown' } })
+  recorder.event({ type: 'phone-part-taken', person: open.row.person_id, offer: id, details: { form } })
   return { ok: true }
 }
 
@@ -124,7 +137,13 @@ export function takeTypedPart(
 }
 
 export type BindingAnswer =
-  | { readonly ok: true; readonly personId: string; readonly credentialId: string; readonly offer: BindingOffer }
+  | {
+      readonly ok: true
+      readonly personId: string
+      readonly credentialId: string
+      readonly offer: BindingOffer
+      readonly reply: Proof['reply']
+    }
   | {
       readonly ok: false
       readonly reason: 'not-now' | 'no-part' | 'wrong-code' | 'expired' | 'too-many-tries' | 'last-administrator'
@@ -189,7 +208,7 @@ export function confirmBinding(
     outcome: 'accepted',
     details,
   })
-  return { ok: true, personId: person, credentialId: credential, offer }
+  return { ok: true, personId: person, credentialId: credential, offer, reply: proof.reply }
 }
 
 export interface OpenBinding {
@@ -225,6 +244,7 @@ function openOffer(recorder: Recorder, keys: StationKeys, offerId: string, nowMs
       station: numberOf(recorder),
       key: Buffer.from(kept.data.key, 'base64'),
       s: sealed.subarray(32, secretBytes),
+      organisation: kept.data.organisation,
     },
     secret: sealed.subarray(0, 32),
     r,
@@ -232,6 +252,11 @@ function openOffer(recorder: Recorder, keys: StationKeys, offerId: string, nowMs
     hasPart: part !== null || r !== null,
   }
   return open
+}
+
+function parametersText({ key, organisation }: Pick<BindingOffer, 'key' | 'organisation'>, part: Uint8Array | null) {
+  const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+  return JSON.stringify({ key: text(key), part: part && text(part), organisation })
 }
 
 function secondPart(recorder: Recorder, offer: Row<'offer'>): PartAnswer {
@@ -243,7 +268,6 @@ const place = (id: string, person: string) => ({ table: 'offer', row: id, person
 const tried = (row: Row<'offer'>) => ({ type: 'offer-tried', person: row.person_id, offer: row.id })
 /** Last 8 bytes of a UUID. */
 const shortId = (id: string): Buffer => Buffer.from(id.replaceAll('-', '').slice(16), 'hex')
-const _text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
 const by = (actor: string | undefined) => (actor === undefined ? {} : { actor })
 

@@ -49,6 +49,13 @@ export const phone = {
     digits: 'Then type these eight digits there.',
     next: 'Scan its new code',
     nextHint: 'When the workstation has taken the digits, it shows one more code.',
+    sentHeading: 'Type these digits at the workstation',
+    sentInstead: 'It still asks for the phone’s code',
+    send: {
+      sending: 'Sending it to the workstation…',
+      sent: 'The workstation has this phone’s part. Once it has taken these digits, the phone is bound by itself.',
+      notSent: 'It could not be sent. Show it to the workstation, or type it there.',
+    },
     skip: 'Finish without scanning',
     working: 'Making the keys…',
     done: 'This phone is bound.',

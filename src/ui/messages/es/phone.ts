@@ -52,6 +52,13 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     digits: 'Después escriba allí estas ocho cifras.',
     next: 'Escanear su nuevo código',
     nextHint: 'Cuando el puesto haya aceptado las cifras, mostrará un código más.',
+    sentHeading: 'Escriba estas cifras en el puesto',
+    sentInstead: 'Todavía pide el código del teléfono',
+    send: {
+      sending: 'Enviándolo al puesto…',
+      sent: 'El puesto tiene la parte de este teléfono. En cuanto acepte estas cifras, el teléfono quedará vinculado por sí solo.',
+      notSent: 'No se pudo enviar. Muéstrela al puesto o escríbala allí.',
+    },
     skip: 'Terminar sin escanear',
     working: 'Creando las claves…',
     done: 'Este teléfono está vinculado.',

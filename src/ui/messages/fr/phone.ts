@@ -52,6 +52,13 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     digits: 'Saisissez-y ensuite ces huit chiffres.',
     next: 'Scanner son nouveau code',
     nextHint: 'Quand le poste a accepté les chiffres, il affiche encore un code.',
+    sentHeading: 'Saisissez ces chiffres au poste',
+    sentInstead: 'Il demande encore le code du téléphone',
+    send: {
+      sending: 'Envoi au poste…',
+      sent: 'Le poste a reçu la part de ce téléphone. Dès qu’il aura accepté ces chiffres, le téléphone sera lié de lui-même.',
+      notSent: 'L’envoi a échoué. Montrez-la au poste, ou saisissez-la.',
+    },
     skip: 'Terminer sans scanner',
     working: 'Création des clés…',
     done: 'Ce téléphone est lié.',

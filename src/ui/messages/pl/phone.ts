@@ -52,6 +52,13 @@ export const phone: Translated<typeof english, 'one' | 'few' | 'many' | 'other'>
     digits: 'Potem wpisz tam te osiem cyfr.',
     next: 'Zeskanuj jego nowy kod',
     nextHint: 'Gdy stanowisko przyjmie cyfry, pokaże jeszcze jeden kod.',
+    sentHeading: 'Wpisz te cyfry na stanowisku',
+    sentInstead: 'Nadal prosi o kod z telefonu',
+    send: {
+      sending: 'Wysyłanie do stanowiska…',
+      sent: 'Stanowisko ma część tego telefonu. Gdy przyjmie te cyfry, telefon powiąże się sam.',
+      notSent: 'Nie udało się wysłać. Pokaż ją stanowisku albo wpisz ją tam.',
+    },
     skip: 'Zakończ bez skanowania',
     working: 'Tworzenie kluczy…',
     done: 'Ten telefon jest powiązany.',
