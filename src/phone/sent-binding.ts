@@ -53,7 +53,10 @@ export async function askForWelcome({ offer }: Pending, secrets: BindingSecrets)
   const said = await post(`./v1/${offer.organisation}/bindings/welcome`, body)
   if (said?.ok !== true) return null
   const sealed = typeof said.welcome === 'string' ? said.welcome : null
-  return { fetched: said.fetched === true, welcome: sealed === null ? null : await openWelcome(sealed, secrets.welcomeKey) }
+  return {
+    fetched: said.fetched === true,
+    welcome: sealed === null ? null : await openWelcome(sealed, secrets.welcomeKey),
+  }
 }
 
 /** null where it was not sealed for this phone and this offer. @param sealed base64url: nonce, then AES-GCM's output. */

@@ -1,37 +1,20 @@
 // Offers to phones that scan: a key pair and s, sealed from the moment they exist; the phone's part; the digits that confirm it.
-import { z } from 'zod'
-import { parseJson } from '../contracts/json.ts'
 import { fromBase32 } from '../core/base32.ts'
-import {
-  type BindingOffer,
-  encodePhonePart,
-  type PhonePart,
-  partMessage,
-  readPhonePart,
-  readShownText,
-} from '../core/binding.ts'
+import { type BindingOffer, encodePhonePart, partMessage, readPhonePart, readShownText } from '../core/binding.ts'
 import { joined } from '../core/fields.ts'
 import { equalText } from '../core/otp.ts'
 import { type Proof, proofByKeys, proofByTyping } from './binding-proof.ts'
 import { nobodyKeeps } from './keepers.ts'
-import { DamageError, type StationKeys } from './keys.ts'
+import type { StationKeys } from './keys.ts'
 import type { Recorder, Row } from './ledger.ts'
 import { draftOffer, endOffer, type OfferPlan, phonesOf } from './offers.ts'
+import { numberOf, openOffer, parametersText, place, shortId } from './open-binding.ts'
 import { endCredential } from './people-changes.ts'
 import { boundPhonesOf, sealAnswerKey } from './phone-credentials.ts'
 import { digitsFor, isSigned, makeOfferKeys, publicKeyOf } from './phone-keys.ts'
 import { newId, random } from './primitives.ts'
-import { readStation, stationNumber, stationRow } from './signing.ts'
 
 const triesAllowed = 3
-const secretBytes = 32 + 16
-/** The public key of the offer, and the phone's part once it came; r lies with the secret. */
-const offerParameters = z.strictObject({
-  key: z.string(),
-  part: z.string().nullable(),
-  /** As the offer says; absent before there were any that a hub carries. */
-  organisation: z.string().nullable().default(null),
-})
 
 export interface OpenedBinding {
   readonly id: string
@@ -211,68 +194,11 @@ export function confirmBinding(
   return { ok: true, personId: person, credentialId: credential, offer, reply: proof.reply }
 }
 
-export interface OpenBinding {
-  readonly row: Row<'offer'>
-  readonly offer: BindingOffer
-  readonly secret: Buffer
-  /** Ten bytes, where it was typed. */
-  readonly r: Buffer | null
-  readonly part: PhonePart | null
-  readonly hasPart: boolean
-}
-
-function openOffer(recorder: Recorder, keys: StationKeys, offerId: string, nowMs: number) {
-  const row = recorder.get('offer', offerId)
-  if (row?.status !== 'open' || row.kind !== 'phone' || !row.secret) return { ok: false, reason: 'not-now' } as const
-  if (recorder.get('person', row.person_id)?.status !== 'active') {
-    endOffer(recorder, row, 'withdrawn')
-    return { ok: false, reason: 'not-now' } as const
-  }
-  if (nowMs >= row.expires_at_ms) {
-    endOffer(recorder, row, 'expired')
-    return { ok: false, reason: 'expired' } as const
-  }
-  const sealed = keys.open(row.secret, place(row.id, row.person_id))
-  const kept = offerParameters.safeParse(parseJson(row.parameters))
-  if (!kept.success) throw new DamageError('data-edited', `offer/${row.id}`)
-  const part = kept.data.part === null ? null : readPhonePart(Buffer.from(kept.data.part, 'base64'))
-  const r = sealed.length > secretBytes ? sealed.subarray(secretBytes) : null
-  const open: OpenBinding = {
-    row,
-    offer: {
-      offer: shortId(row.id),
-      station: numberOf(recorder),
-      key: Buffer.from(kept.data.key, 'base64'),
-      s: sealed.subarray(32, secretBytes),
-      organisation: kept.data.organisation,
-    },
-    secret: sealed.subarray(0, 32),
-    r,
-    part,
-    hasPart: part !== null || r !== null,
-  }
-  return open
-}
-
-function parametersText({ key, organisation }: Pick<BindingOffer, 'key' | 'organisation'>, part: Uint8Array | null) {
-  const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
-  return JSON.stringify({ key: text(key), part: part && text(part), organisation })
-}
-
 function secondPart(recorder: Recorder, offer: Row<'offer'>): PartAnswer {
   endOffer(recorder, offer, 'second-part')
   return { ok: false, reason: 'second-part' }
 }
 
-const place = (id: string, person: string) => ({ table: 'offer', row: id, person, kind: 'phone' })
 const tried = (row: Row<'offer'>) => ({ type: 'offer-tried', person: row.person_id, offer: row.id })
-/** Last 8 bytes of a UUID. */
-const shortId = (id: string): Buffer => Buffer.from(id.replaceAll('-', '').slice(16), 'hex')
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
 const by = (actor: string | undefined) => (actor === undefined ? {} : { actor })
-
-function numberOf(recorder: Recorder): Buffer {
-  const station = readStation(recorder)
-  if (!station) throw new DamageError('data-edited', `station/${stationRow}`)
-  return Buffer.from(stationNumber(station.signing_public), 'hex')
-}

@@ -1,9 +1,9 @@
 // What the digits of a binding prove, by each way: the keys that follow from the part, and what the credential keeps of it.
 import { confirmationQuestion, encodePhonePart, type PhonePart } from '../core/binding.ts'
 import { joined } from '../core/fields.ts'
-import type { OpenBinding } from './binding-offers.ts'
 import { DamageError, type StationKeys } from './keys.ts'
 import type { Recorder } from './ledger.ts'
+import type { OpenBinding } from './open-binding.ts'
 import type { PhoneParameters } from './phone-credentials.ts'
 import { agree, answerKey, bindingKey, scalarOf, welcomeKey } from './phone-keys.ts'
 import { sha256 } from './primitives.ts'
