@@ -10,6 +10,8 @@ export type SentState = 'none' | 'sending' | 'sent' | 'notSent'
 const asksEveryMs = 1000
 /** What a hub takes and the workstation has not fetched by then is withheld, or the workstation is gone. */
 const fetchedWithinMs = 4000
+/** In a row: a phone loses its network for a moment. */
+const missesAtMost = 3
 /** Longer than an offer of most policies. */
 const asksForMs = 15 * 60_000
 
@@ -43,18 +45,20 @@ async function follow(
   if (watch.over) return
   if (!took) return say('notSent')
   const sentAtMs = performance.now()
+  let misses = 0
   while (!watch.over && performance.now() - sentAtMs < asksForMs) {
     const news = await askForWelcome(pending, secrets)
     if (watch.over) return
+    misses = news ? 0 : misses + 1
     // The offer is over, or the network: what is on the screen works in any case.
-    if (!news) return say('notSent')
-    if (news.welcome) {
+    if (misses > missesAtMost) return say('notSent')
+    if (news?.welcome) {
       const bound = await takeWelcome(pending, news.welcome)
       if (typeof bound !== 'string') return onBound(bound)
       return say('notSent')
     }
-    if (news.fetched) say('sent')
-    else if (performance.now() - sentAtMs > fetchedWithinMs) say('notSent')
+    if (news?.fetched) say('sent')
+    else if (news && performance.now() - sentAtMs > fetchedWithinMs) say('notSent')
     await new Promise((done) => setTimeout(done, asksEveryMs * (0.8 + Math.random() * 0.4)))
   }
 }
