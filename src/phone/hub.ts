@@ -10,7 +10,7 @@ import type { Binding } from './keys/store.ts'
 const limitMs = 5_000
 let isHere: Promise<boolean> | null = null
 
-/** Asked once a visit, as long as the answer is yes: any other host of the page is told nothing. */
+/** Asked once a visit, as long as the answer is yes: any other host of the page is told nothing but that somebody opened it. */
 export function hubIsHere(): Promise<boolean> {
   isHere ??= ask('./healthz')
     .then((said) => said?.ok === true)

@@ -13,7 +13,7 @@ import { type HubProcess, startHubProcess } from '../support/hub/hub-process.ts'
 import { Phone } from '../support/phone.ts'
 import { phonePageHost } from '../support/phone-host.ts'
 import { openPhone, type PhonePage } from '../support/phone-page.ts'
-import { challengeLink, FakeStation } from '../support/phone-station.ts'
+import { challengeLink, FakeStation, offerLink, welcomeLink } from '../support/phone-station.ts'
 import { openLink } from '../support/phone-steps.ts'
 import { administratorOf, type Prepared, prepareStation } from '../support/prepared-station.ts'
 import { launchStation, type StationApp } from '../support/station-app.ts'
@@ -167,6 +167,22 @@ test('it warns of a workstation that was taken out of use', async () => {
     })
     .toBe('This workstation was taken out of use.')
   await phone.page.screenshot({ path: test.info().outputPath('removed.png') })
+})
+
+test('a phone that was bound before its workstation joined is told what to do', async () => {
+  const alone = new FakeStation()
+  const offer = alone.makeOffer()
+  await openLink(phone, offerLink(offer))
+  await onPhone('Bind this phone').click()
+  await expect(heading('Show this phone to the workstation')).toBeVisible()
+  await openLink(phone, welcomeLink(alone.welcome(offer)))
+  await expect(heading('This phone is bound.')).toBeVisible()
+  const rows = phone.page.getByRole('listitem')
+  const told = rows.filter({ hasText: 'Its answers are not sent.' })
+  await expect(told).toHaveCount(1)
+  await expect(told).toContainText('sign in there and bind this phone anew')
+  expect(await findBarriers(phone.page)).toEqual([])
+  await phone.page.screenshot({ path: test.info().outputPath('unsent.png') })
 })
 
 test('with the network cut its digits still unlock', async () => {

@@ -14,6 +14,8 @@ export const phone: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' | 
     number: 'الرقم {{number}}',
     since: 'منذ {{date}}',
     person: 'لـ {{name}}',
+    unsent:
+      'لا تُرسل إجاباته إليها. إن كانت المحطة قد انضمت إلى مركز منذ ذلك الحين فسجّل الدخول هناك واربط هذا الهاتف من جديد: عندها تكفي لمسة واحدة.',
     forget: 'نسيان',
     forgetEnds: 'لن يفتح هذا الهاتف {{name}} بعد الآن. ويمكن للمسؤول إنهاء ذلك هناك أيضًا.',
     forgetGo: 'نسيان',

@@ -15,6 +15,8 @@ export const phone: Translated<typeof english, 'one' | 'other'> = {
     number: 'Nummer {{number}}',
     since: 'seit {{date}}',
     person: 'für {{name}}',
+    unsent:
+      'Antworten werden dorthin nicht gesendet. Gehört der Arbeitsplatz inzwischen zu einem Hub, melden Sie sich dort an und verbinden Sie dieses Handy neu: Dann genügt ein Tippen.',
     forget: 'Vergessen',
     forgetEnds: 'Dieses Handy öffnet {{name}} dann nicht mehr. Ihre Verwaltung kann es auch dort beenden.',
     forgetGo: 'Vergessen',

@@ -11,6 +11,8 @@ export const phone = {
     number: 'number {{number}}',
     since: 'since {{date}}',
     person: 'for {{name}}',
+    unsent:
+      'Its answers are not sent. If the workstation has joined a hub since, sign in there and bind this phone anew: then one tap unlocks it.',
     forget: 'Forget',
     forgetEnds: 'This phone no longer opens {{name}}. Your administrator can end it there as well.',
     forgetGo: 'Forget it',

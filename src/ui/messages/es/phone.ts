@@ -14,6 +14,8 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     number: 'número {{number}}',
     since: 'desde el {{date}}',
     person: 'para {{name}}',
+    unsent:
+      'Sus respuestas no se envían. Si el puesto se ha unido a un hub desde entonces, inicie sesión allí y vincule de nuevo este teléfono: entonces bastará un toque.',
     forget: 'Olvidar',
     forgetEnds: 'Este teléfono ya no abrirá {{name}}. Su administración también puede ponerle fin allí.',
     forgetGo: 'Olvidar',

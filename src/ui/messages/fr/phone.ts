@@ -14,6 +14,8 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     number: 'numéro {{number}}',
     since: 'depuis le {{date}}',
     person: 'pour {{name}}',
+    unsent:
+      'Ses réponses n’y sont pas envoyées. Si le poste a rejoint un hub depuis, connectez-vous-y et liez ce téléphone de nouveau : un toucher suffira alors.',
     forget: 'Oublier',
     forgetEnds: 'Ce téléphone n’ouvrira plus {{name}}. Votre administration peut aussi y mettre fin là-bas.',
     forgetGo: 'Oublier',

@@ -14,6 +14,8 @@ export const phone: Translated<typeof english, 'one' | 'few' | 'many' | 'other'>
     number: 'numer {{number}}',
     since: 'od {{date}}',
     person: 'dla: {{name}}',
+    unsent:
+      'Odpowiedzi nie są tam wysyłane. Jeśli stanowisko dołączyło już do huba, zaloguj się na nim i powiąż ten telefon od nowa: wtedy wystarczy jedno dotknięcie.',
     forget: 'Zapomnij',
     forgetEnds: 'Ten telefon nie otworzy już: {{name}}. Administrator może zakończyć to także tam.',
     forgetGo: 'Zapomnij',
