@@ -132,7 +132,7 @@ function Station({ binding, unsent, onForgotten }: StationProps) {
             .join(', ')}
         </small>
         <small>{t('home.since', { date: date.format(binding.boundAtMs) })}</small>
-        {unsent && <small className="unsent">{t('home.unsent')}</small>}
+        {unsent && <small>{t('home.unsent')}</small>}
       </div>
       {asked ? (
         <div className="ends">
