@@ -214,6 +214,7 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   readPolicyVersion: fc.record({ number: fc.integer({ min: 1, max: 5 }) }),
   checkPolicy: fc.record({ document: policy }),
   changePolicy: fc.record({ document: policy, after: fc.integer({ min: 1, max: 3 }), reason }),
+  letInPhone: fc.record({ credentialId: fc.uuid(), reason }),
   reinstateCredential: fc.record({ credentialId: fc.uuid(), reason }),
   listAlerts: fc.record({ open: fc.boolean(), after: fc.option(fc.uuid()) }),
   acknowledgeAlert: fc.record({ alertId: fc.uuid(), note: reason }),

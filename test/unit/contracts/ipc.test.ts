@@ -61,6 +61,7 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   revokeCredential: { credentialId: id, reason: 'phone lost' },
   previewImport: { text: 'staff_id,name' },
   importPeople: { text: 'staff_id,name' },
+  letInPhone: { credentialId: id, reason: 'asked her' },
   reinstateCredential: { credentialId: id, reason: 'it was them' },
   listAlerts: { open: true, after: null },
   acknowledgeAlert: { alertId: id },

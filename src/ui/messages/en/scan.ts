@@ -24,6 +24,7 @@ export const scan = {
   partCame: {
     shown: "The phone's code was read. Now type the eight digits that it shows.",
     typed: 'The part was taken. Now type the eight digits that the phone shows for it.',
+    sent: 'The phone has sent its part. Now type the eight digits that it shows.',
   },
   part: {
     'not-a-part': 'The phone shows something else. Hold up the code that it shows for binding.',
@@ -49,6 +50,7 @@ export const scan = {
     why: 'The phone of {{name}} is bound. Now it learns which workstation this is: press Scan on the phone, and scan this code. It will warn of workstations that it does not know.',
     qr: 'Welcome QR code',
     done: 'Done',
+    sent: 'Does the phone say by itself that it is bound? Then it knows this workstation already: press Done.',
     skip: 'A phone that was bound without a camera can go without it.',
   },
   camera: {

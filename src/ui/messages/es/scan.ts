@@ -27,6 +27,7 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
   partCame: {
     shown: 'Se ha leído el código del teléfono. Escriba ahora las ocho cifras que muestra.',
     typed: 'Se ha aceptado la parte. Escriba ahora las ocho cifras que el teléfono muestra para ella.',
+    sent: 'El teléfono ha enviado su parte. Escriba ahora las ocho cifras que muestra.',
   },
   part: {
     'not-a-part': 'El teléfono muestra otra cosa. Acerque el código que muestra para emparejar.',
@@ -53,6 +54,7 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
     why: 'El teléfono de {{name}} está emparejado. Ahora aprende qué puesto es este: pulse Escanear en el teléfono y escanee este código. Le avisará ante puestos que no conozca.',
     qr: 'Código QR de bienvenida',
     done: 'Hecho',
+    sent: '¿El teléfono dice por sí solo que está vinculado? Entonces ya conoce este puesto: pulse Hecho.',
     skip: 'Un teléfono emparejado sin cámara puede prescindir de esto.',
   },
   camera: {
