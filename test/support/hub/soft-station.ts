@@ -118,9 +118,13 @@ export class SoftStation {
   }
 
   note(log: SoftLog, size = log.bodies.length): string {
+    return this.noteOf(log.frontierAt(size))
+  }
+
+  noteOf(frontier: Frontier): string {
     const origin = `wardkey/standalone/${this.number}`
-    const root = Buffer.from(treeRoot(log.frontierAt(size), sha256)).toString('base64')
-    const text = checkpointText({ origin, size, root })
+    const root = Buffer.from(treeRoot(frontier, sha256)).toString('base64')
+    const text = checkpointText({ origin, size: frontier.size, root })
     const id = noteKeyId(origin, 'ed25519', (this.#spki[0] as Buffer).subarray(-32), sha256)
     const signature = Buffer.concat([id, sign(null, Buffer.from(text), this.#signing)])
     return signedNote(text, origin, signature.toString('base64'))
