@@ -66,8 +66,10 @@ const scopes = (kysely: Kysely<Tables>): Omit<HubDatabase, 'kind' | 'listen'> =>
   kysely,
   within: (organisation, work) =>
     kysely.transaction().execute(async (scope) => {
-      await sql`SELECT set_config('wardkey.organisation', ${organisation}, true)`.execute(scope)
-      await sql.raw(`SET LOCAL ROLE ${workRole}`).execute(scope)
+      // Both until its end, in one go: every request has several of these.
+      await sql`SELECT set_config('wardkey.organisation', ${organisation}, true), set_config('role', ${workRole}, true)`.execute(
+        scope,
+      )
       return work(scope)
     }),
   outside: (work) => kysely.transaction().execute(work),

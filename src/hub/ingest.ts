@@ -1,5 +1,6 @@
 // What comes up: events held to the log that is kept of their station, one after the other, and countersigned.
 import { createPublicKey, sign, verify } from 'node:crypto'
+import { sql } from 'kysely'
 import { readEvent } from '../contracts/event-form.ts'
 import type { HubAlertKind } from '../contracts/hub/desk.ts'
 import type { EventsAnswer } from '../contracts/hub/up.ts'
@@ -66,7 +67,7 @@ export async function takeEvents(
     .execute()
   const leaves = new Map(known.map((row) => [Number(row.number), Buffer.from(row.leaf)]))
   let { frontier, leaf } = log
-  const fresh: { number: number; body: string; leaf: Buffer }[] = []
+  const fresh: FreshEvent[] = []
   for (const [index, body] of sent.events.entries()) {
     const at = first.number + index
     const hash = Buffer.from(leafHash(Buffer.from(body), sha256))
@@ -90,13 +91,7 @@ export async function takeEvents(
   if (opened.checkpoint.size !== frontier.size || opened.checkpoint.root !== root)
     return refuse('fork', frontier.size, `the checkpoint at ${opened.checkpoint.size} is of another log`)
   const checkpoint = countersigned(parts, organisation, sent.checkpoint, opened.text, nowMs)
-  const rows = fresh.map((event) => ({
-    organisation_id: organisation.id,
-    station_number: number,
-    ...event,
-    received_at: nowMs,
-  }))
-  await scope.insertInto('event').values(rows).execute()
+  await keepEvents(scope, organisation.id, number, fresh, nowMs)
   const kept = {
     log_size: frontier.size,
     log_hashes: Buffer.concat(frontier.hashes),
@@ -112,6 +107,28 @@ export async function takeEvents(
     fresh.map(({ body }) => body),
   )
   return { ok: true, acknowledged: frontier.size, checkpoint, kept: fresh.length }
+}
+
+interface FreshEvent {
+  readonly number: number
+  readonly body: string
+  readonly leaf: Buffer
+}
+
+/** A column in each parameter: a parameter for each value would cost more than the rows. */
+async function keepEvents(
+  scope: Scope,
+  organisation: string,
+  station: string,
+  events: readonly FreshEvent[],
+  nowMs: number,
+): Promise<void> {
+  const numbers = events.map((event) => event.number)
+  const bodies = events.map((event) => event.body)
+  const leaves = events.map((event) => event.leaf)
+  await sql`INSERT INTO event (organisation_id, station_number, number, body, leaf, received_at)
+    SELECT ${organisation}::uuid, ${station}, number, body, leaf, ${nowMs}::bigint
+    FROM unnest(${numbers}::bigint[], ${bodies}::text[], ${leaves}::bytea[]) AS new (number, body, leaf)`.execute(scope)
 }
 
 /** A station's own head that is shorter than what is kept of its log, or of another log: it fell back. */
