@@ -3,7 +3,7 @@ import { createPublicKey, sign, verify } from 'node:crypto'
 import { sql } from 'kysely'
 import { readEvent } from '../contracts/event-form.ts'
 import type { HubAlertKind } from '../contracts/hub/desk.ts'
-import type { EventsAnswer } from '../contracts/hub/up.ts'
+import { type EventsAnswer, eventsAtMost } from '../contracts/hub/up.ts'
 import { parseNote } from '../core/checkpoint.ts'
 import { cosignatureBytes, cosignedText } from '../core/cosignature.ts'
 import { orderProblem } from '../core/log-order.ts'
@@ -58,14 +58,7 @@ export async function takeEvents(
       log.frontier.size + 1,
       `event ${log.frontier.size + 1} is missing before event ${first.number}`,
     )
-  const known = await scope
-    .selectFrom('event')
-    .select(['number', 'leaf'])
-    .where('station_number', '=', number)
-    .where('number', '>=', first.number)
-    .where('number', '<', first.number + sent.events.length)
-    .execute()
-  const leaves = new Map(known.map((row) => [Number(row.number), Buffer.from(row.leaf)]))
+  const leaves = await leavesFrom(scope, number, first.number, log.frontier.size)
   let { frontier, leaf } = log
   const fresh: FreshEvent[] = []
   for (const [index, body] of sent.events.entries()) {
@@ -109,13 +102,29 @@ export async function takeEvents(
   return { ok: true, acknowledged: frontier.size, checkpoint, kept: fresh.length }
 }
 
+/** What is kept from a number on, up to the log's end. */
+async function leavesFrom(scope: Scope, number: string, from: number, size: number): Promise<Map<number, Buffer>> {
+  if (from > size) return new Map()
+  const known = await scope
+    .selectFrom('event')
+    .select(['number', 'leaf'])
+    .where('station_number', '=', number)
+    .where('number', '>=', from)
+    .where('number', '<', from + eventsAtMost)
+    .execute()
+  return new Map(known.map((row) => [Number(row.number), Buffer.from(row.leaf)]))
+}
+
+/** SHA-256. */
+const leafBytes = 32
+
 interface FreshEvent {
   readonly number: number
   readonly body: string
   readonly leaf: Buffer
 }
 
-/** A column in each parameter: a parameter for each value would cost more than the rows. */
+/** In one statement, the bodies as one text and the leaves as one row of bytes: what each value costs adds up. */
 async function keepEvents(
   scope: Scope,
   organisation: string,
@@ -123,12 +132,13 @@ async function keepEvents(
   events: readonly FreshEvent[],
   nowMs: number,
 ): Promise<void> {
-  const numbers = events.map((event) => event.number)
-  const bodies = events.map((event) => event.body)
-  const leaves = events.map((event) => event.leaf)
+  const before = (events[0]?.number ?? 1) - 1
+  const bodies = JSON.stringify(events.map(({ body }) => body))
+  const leaves = Buffer.concat(events.map(({ leaf }) => leaf))
   await sql`INSERT INTO event (organisation_id, station_number, number, body, leaf, received_at)
-    SELECT ${organisation}::uuid, ${station}, number, body, leaf, ${nowMs}::bigint
-    FROM unnest(${numbers}::bigint[], ${bodies}::text[], ${leaves}::bytea[]) AS new (number, body, leaf)`.execute(scope)
+    SELECT ${organisation}::uuid, ${station}, ${before}::bigint + place, body,
+      substring(${leaves}::bytea FROM ((place - 1) * ${leafBytes}::bigint + 1)::int FOR ${leafBytes}::int), ${nowMs}::bigint
+    FROM json_array_elements_text(${bodies}::json) WITH ORDINALITY AS new (body, place)`.execute(scope)
 }
 
 /** A station's own head that is shorter than what is kept of its log, or of another log: it fell back. */

@@ -16,6 +16,9 @@ interface Prepared {
   readonly proof: string
 }
 
+/** @param body a text is sent as it is. */
+const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body))
+
 export class SoftStation {
   readonly number: string
   /** Which of several processes it asks next. */
@@ -62,7 +65,7 @@ export class SoftStation {
 
   /** A request with its proof, to be sent when and as often as the test likes. */
   async prepare(path: string, body: unknown, change: Record<string, unknown> = {}): Promise<Prepared> {
-    const digest = createHash('sha256').update(JSON.stringify(body)).digest('base64url')
+    const digest = createHash('sha256').update(textOf(body)).digest('base64url')
     const claims = {
       station: this.number,
       method: 'POST',
@@ -101,7 +104,7 @@ export class SoftStation {
     const response = await fetch(`${this.hub.url}/v1/${this.#slug}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
+      body: textOf(body),
     })
     const token = response.headers.get(tokenHeader)
     if (token && listens) this.token = token
