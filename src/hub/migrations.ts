@@ -191,6 +191,8 @@ const migrations: readonly string[] = [
   ${forceRowSecurity('retention')}
   ${forceRowSecurity('legal_hold')}
   `,
+  // Phones of people who may more than when these were let in.
+  'ALTER TABLE credential ADD COLUMN was_let_in boolean NOT NULL DEFAULT false',
 ]
 
 /** Any number of processes may start at once: one migrates, the others wait for it. Refuses what a later version made. */
