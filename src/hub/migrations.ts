@@ -191,8 +191,11 @@ const migrations: readonly string[] = [
   ${forceRowSecurity('retention')}
   ${forceRowSecurity('legal_hold')}
   `,
-  // Phones of people who may more than when these were let in.
-  'ALTER TABLE credential ADD COLUMN was_let_in boolean NOT NULL DEFAULT false',
+  // Phones of people who may more than when these were let in; and which station used which code.
+  `
+  ALTER TABLE credential ADD COLUMN was_let_in boolean NOT NULL DEFAULT false;
+  ALTER TABLE join_code ADD COLUMN used_by text;
+  `,
 ]
 
 /** Any number of processes may start at once: one migrates, the others wait for it. Refuses what a later version made. */

@@ -67,17 +67,10 @@ export async function listJoinCodes(
 const statusOf = (usedAt: unknown, expiresAtMs: number, nowMs: number): JoinCodeView['status'] =>
   usedAt !== null ? 'used' : expiresAtMs > nowMs ? 'open' : 'ended'
 
-type Withdrawn =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly reason: 'no-such-offer' | 'no-such-join-code' }
+type Withdrawn = { readonly ok: true } | { readonly ok: false; readonly reason: 'no-such-offer' | 'no-such-join-code' }
 
 /** Its secret is erased with it: whoever scanned it has nothing. */
-export async function withdrawOffer(
-  scope: Scope,
-  doer: Doer,
-  id: string,
-  reason: string,
-): Promise<Withdrawn> {
+export async function withdrawOffer(scope: Scope, doer: Doer, id: string, reason: string): Promise<Withdrawn> {
   // As confirming does: a first code that comes at this moment is either before this or after.
   await lockDirectory(scope, doer.organisation)
   const offer = await scope
@@ -95,12 +88,7 @@ export async function withdrawOffer(
 }
 
 /** From now on it is refused like any that is over. */
-export async function withdrawJoinCode(
-  scope: Scope,
-  doer: Doer,
-  id: string,
-  reason: string,
-): Promise<Withdrawn> {
+export async function withdrawJoinCode(scope: Scope, doer: Doer, id: string, reason: string): Promise<Withdrawn> {
   const code = await scope
     .updateTable('join_code')
     .set({ expires_at: doer.nowMs })

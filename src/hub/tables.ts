@@ -69,6 +69,8 @@ export interface Tables {
     station_group: string | null
     expires_at: Big
     used_at: Big | null
+    /** The station's number. */
+    used_by: string | null
     made_by: string
   }
   station: {
