@@ -211,6 +211,11 @@ const migrations: readonly string[] = [
   ${forceRowSecurity('binding_box')}
   ${forceRowSecurity('binding_part')}
   `,
+  // Phones of people who may more than when these were let in; and which station used which code.
+  `
+  ALTER TABLE credential ADD COLUMN was_let_in boolean NOT NULL DEFAULT false;
+  ALTER TABLE join_code ADD COLUMN used_by text;
+  `,
 ]
 
 /** Any number of processes may start at once: one migrates, the others wait for it. Refuses what a later version made. */
