@@ -15,6 +15,7 @@ import { pointOf } from './phone-proof.ts'
 const phonesOfPerson = 10
 /** Whoever has only these gains nothing at other stations that a stolen one could turn into more. */
 const harmless: readonly string[] = ['staff', 'auditor']
+export const waitsToBeLetIn = (roles: readonly string[]): boolean => roles.some((role) => !harmless.includes(role))
 
 /**
  * Told again, a phone changes nothing. Only for people whom this station was sent. Keys are never changed: another key under
@@ -57,7 +58,7 @@ async function takePhone(scope: Scope, doer: Doer, station: string, { id, person
     .where('status', '!=', 'ended')
     .executeTakeFirstOrThrow()
   if (count >= phonesOfPerson) return conflict(`it tells of more phones of ${holder.staff_id} than anybody has`)
-  const waits = holder.roles.some((role) => !harmless.includes(role))
+  const waits = waitsToBeLetIn(holder.roles)
   const row = {
     organisation_id: doer.organisation,
     id,

@@ -15,10 +15,12 @@ import { Metrics } from './metrics.ts'
 import type { News } from './news.ts'
 import { addPhonePage, type PhoneFiles } from './phone-page.ts'
 import type { HubParts } from './ports.ts'
+import { addBindingRoutes } from './routes/bindings.ts'
 import { addCareRoutes } from './routes/care.ts'
 import { addDeskRoutes } from './routes/desk.ts'
 import { addKeepingRoutes } from './routes/keeping.ts'
 import { Refused } from './routes/organisation.ts'
+import { addPendingRoutes } from './routes/pending.ts'
 import { addPhoneRoutes } from './routes/phone.ts'
 import { addSetUpRoutes } from './routes/set-up.ts'
 import { addStationRoutes } from './routes/station.ts'
@@ -87,8 +89,10 @@ export async function buildServer(parts: HubParts, news: News, options: ServerOp
     addDeskRoutes(scope, parts)
     addCareRoutes(scope, parts)
     addKeepingRoutes(scope, parts)
+    addPendingRoutes(scope, parts)
     addStationRoutes(scope, parts, news, metrics)
     addPhoneRoutes(scope, parts)
+    addBindingRoutes(scope, parts)
     if (options.phonePage) addPhonePage(scope, options.phonePage)
   })
   return app

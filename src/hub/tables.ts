@@ -39,6 +39,8 @@ export interface Tables {
     bound_at: string | null
     /** Whether other stations hear of a phone: 'waiting' for an administrator's word, or theirs was no. */
     let_in: Generated<'yes' | 'waiting' | 'no'>
+    /** Other stations have it from before it had to be asked for again. */
+    was_let_in: Generated<boolean>
   }
   offer: {
     organisation_id: string
@@ -67,6 +69,8 @@ export interface Tables {
     station_group: string | null
     expires_at: Big
     used_at: Big | null
+    /** The station's number. */
+    used_by: string | null
     made_by: string
   }
   station: {
@@ -118,6 +122,24 @@ export interface Tables {
     station_number: string
     digest: Bytes
     body: Bytes | null
+    at: Big
+  }
+  /** Opened by a station for an offer. `confirmed`: digest of the part that the digits were about; null before. */
+  binding_box: {
+    organisation_id: string
+    id: Bytes
+    station_number: string
+    expires_at: Big
+    confirmed: ColumnType<Uint8Array | null, Uint8Array | null | undefined, Uint8Array | null>
+    welcome: ColumnType<Uint8Array | null, Uint8Array | null | undefined, Uint8Array | null>
+  }
+  /** What phones put into one; `body` null once it was fetched. `claim`: SHA-256 of what the phone asks for its welcome by. */
+  binding_part: {
+    organisation_id: string
+    box_id: Bytes
+    digest: Bytes
+    body: Bytes | null
+    claim: Bytes
     at: Big
   }
   policy_version: {
