@@ -211,6 +211,16 @@ const migrations: readonly string[] = [
   ${forceRowSecurity('binding_box')}
   ${forceRowSecurity('binding_part')}
   `,
+  // A bound phone's word for a new one.
+  `
+  CREATE TABLE vouch (
+    organisation_id uuid NOT NULL, credential_id uuid NOT NULL, signing_key text NOT NULL, body bytea NOT NULL,
+    at bigint NOT NULL, PRIMARY KEY (organisation_id, credential_id, signing_key),
+    FOREIGN KEY (organisation_id, credential_id) REFERENCES credential (organisation_id, id)
+  );
+  ${forceRowSecurity('vouch')}
+  ALTER TABLE credential ADD COLUMN vouches text NOT NULL DEFAULT '[]'
+  `,
 ]
 
 /** Any number of processes may start at once: one migrates, the others wait for it. Refuses what a later version made. */

@@ -9,6 +9,7 @@ import {
   type Entry,
   entriesAtMost,
   type PersonEntry,
+  phoneVouches,
   type Statement,
 } from '../contracts/hub/down.ts'
 import { everyGroup } from '../contracts/hub/names.ts'
@@ -155,7 +156,9 @@ function credentialOf(parts: HubParts, organisation: string, row: Selectable<Tab
   if (row.kind === 'phone') {
     if (status === 'ended') return [{ kind: 'phone', id, status }]
     if (row.let_in !== 'yes') return []
-    return [{ kind: 'phone', id, status, keys: phoneKeys.parse(parseJson(row.phone_keys ?? '')) }]
+    const vouches = phoneVouches.parse(parseJson(row.vouches))
+    const said = vouches.length > 0 ? { vouches } : {}
+    return [{ kind: 'phone', id, status, keys: phoneKeys.parse(parseJson(row.phone_keys ?? '')), ...said }]
   }
   const place = { organisation, table: 'credential', row: id }
   return [
