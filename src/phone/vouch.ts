@@ -17,11 +17,11 @@ export const bindingsToVouchBy = async (): Promise<Binding[]> =>
     .filter(({ organisation, credential, keys }) => organisation && credential && keys.signing)
     .slice(0, vouchesAtMost)
 
-/** Whether the hub took it of each. Throws where the owner is asked and refuses. @param part as the new phone shows it. */
+/** Whether the hub took it of any: a binding whose credential has ended since is of no use, and harms nothing. Throws where the owner is asked and refuses. @param part as the new phone shows it. */
 export async function vouchFor(bindings: readonly Binding[], part: PhonePart): Promise<boolean> {
   if (bindings.length === 0 || !(await hubIsHere())) return false
-  let took = true
-  for (const binding of bindings) took = (await vouchBy(binding, part)) && took
+  let took = false
+  for (const binding of bindings) took = (await vouchBy(binding, part)) || took
   return took
 }
 
