@@ -96,6 +96,7 @@ const enrollment: Calls = {
   chooseBackup: {},
   restoreBackup: { passphrase: 'correct horse battery staple' },
   readRestore: {},
+  stopRestore: {},
 }
 const login: Calls = {
   submitCode: { staffId: ada.staffId, code: '123456' },

@@ -189,6 +189,7 @@ const rightInput: { [N in CommandName]: fc.Arbitrary<object> } = {
   chooseBackup: nothing,
   restoreBackup: fc.record({ passphrase: fc.string({ unit: 'grapheme', maxLength: 200 }) }),
   readRestore: nothing,
+  stopRestore: nothing,
   listToConfirm: fc.record({ page }),
   confirmPeople: nothing,
   openCamera: fc.record({ use: fc.constantFrom('phone', 'link') }),

@@ -79,6 +79,7 @@ const good: { readonly [N in CommandName]: Input<N> } = {
   chooseBackup: {},
   restoreBackup: { passphrase: 'correct horse battery staple' },
   readRestore: {},
+  stopRestore: {},
   makeBackup: { passphrase: 'correct horse battery staple' },
   readBackup: {},
   listToConfirm: { page: 0 },

@@ -137,6 +137,7 @@ export const madeKeys: Record<string, readonly string[]> = {
     ...policySettings.shape.factors.unwrap().options,
     ...policySettings.shape.firstSignIn.unwrap().options,
     ...policySettings.shape.phoneAnswers.unwrap().options,
+    ...policySettings.shape.phoneLocation.unwrap().options,
   ],
   'policy.actionName.*': action.options,
   'policy.finding.*': [...policyProblem.options, ...policyWarning.options],

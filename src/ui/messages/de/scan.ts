@@ -102,6 +102,8 @@ export const scan: Translated<typeof english, 'one' | 'other'> = {
     'form-refused': 'Eingetippte Antworten gelten hier nicht. Zeigen Sie Ihr Handy der Kamera.',
     'verification-needed':
       'Ihr Handy muss prüfen, dass Sie es sind. Scannen Sie noch einmal und entsperren Sie mit Finger, Gesicht oder PIN.',
+    'location-needed':
+      'Ihr Handy muss seinen Standort nennen. Schalten Sie das am Anfang der Handyseite ein, scannen Sie noch einmal und zeigen oder senden Sie die Antwort.',
     'not-approved': 'Das Handy hat abgelehnt. Niemand ist angemeldet; die Administratoren wissen davon.',
     'not-an-answer':
       'Das ist keine Antwort. Scannen Sie den Code auf diesem Bildschirm und halten Sie hin, was das Handy dann zeigt.',

@@ -94,6 +94,8 @@ export const scan = {
     'phone-closed': 'Your phone said no a short while ago and is closed. Wait 15 minutes, or come in another way.',
     'form-refused': 'Typed answers are not taken here. Show your phone to the camera.',
     'verification-needed': 'Your phone has to check that it is you. Scan again, and unlock with finger, face or PIN.',
+    'location-needed':
+      'Your phone has to say where it is. Turn that on at the start of the phone page, scan again, and show or send the answer.',
     'not-approved': 'The phone said no. Nobody is signed in; administrators have been told.',
     'not-an-answer': 'This is no answer. Scan the code on this screen, and hold up what the phone shows then.',
     'other-station': 'This answer is for another workstation. Scan the code on this screen.',

@@ -100,6 +100,8 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'form-refused': 'Aquí no valen las respuestas escritas. Muestre su teléfono a la cámara.',
     'verification-needed':
       'Su teléfono debe comprobar que es usted. Escanee de nuevo y desbloquee con el dedo, la cara o el PIN.',
+    'location-needed':
+      'Su teléfono debe indicar dónde está. Actívelo al comienzo de la página del teléfono, escanee otra vez y muestre o envíe la respuesta.',
     'not-approved': 'El teléfono dijo que no. No ha entrado nadie; los administradores están avisados.',
     'not-an-answer':
       'Esto no es una respuesta. Escanee el código de esta pantalla y acerque lo que el teléfono muestre entonces.',

@@ -101,6 +101,8 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'form-refused': 'Les réponses saisies ne sont pas admises ici. Montrez votre téléphone à la caméra.',
     'verification-needed':
       'Votre téléphone doit vérifier que c’est bien vous. Scannez de nouveau et déverrouillez par doigt, visage ou code.',
+    'location-needed':
+      'Votre téléphone doit indiquer sa position. Activez cela au début de la page du téléphone, scannez à nouveau, puis montrez ou envoyez la réponse.',
     'not-approved': 'Le téléphone a refusé. Personne n’est connecté ; les administrateurs sont prévenus.',
     'not-an-answer':
       'Ce n’est pas une réponse. Scannez le code de cet écran et présentez ce que le téléphone montre alors.',

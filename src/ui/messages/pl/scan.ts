@@ -100,6 +100,8 @@ export const scan: Translated<typeof english, 'one' | 'few' | 'many' | 'other'> 
     'form-refused': 'Wpisane odpowiedzi tu nie działają. Pokaż telefon kamerze.',
     'verification-needed':
       'Telefon musi sprawdzić, że to Ty. Zeskanuj ponownie i odblokuj palcem, twarzą lub kodem PIN.',
+    'location-needed':
+      'Telefon musi podać, gdzie się znajduje. Proszę włączyć to na początku strony telefonu, zeskanować kod jeszcze raz i pokazać lub wysłać odpowiedź.',
     'not-approved': 'Telefon odmówił. Nikt nie jest zalogowany; administratorzy już wiedzą.',
     'not-an-answer': 'To nie jest odpowiedź. Zeskanuj kod z tego ekranu i przystaw to, co telefon wtedy pokaże.',
     'other-station': 'Ta odpowiedź jest dla innego stanowiska. Zeskanuj kod z tego ekranu.',
