@@ -28,7 +28,7 @@ beforeAll(async () => {
   bedside = await scanningWardBy(hub)
   for (const ward of [desk, bedside])
     expect(await join(ward, await joinLink(hub, acme, 'Ward 7'))).toMatchObject({ ok: true })
-}, 90_000)
+}, 120_000)
 afterAll(async () => {
   await closeAll(true)
   await hub?.close()
