@@ -231,6 +231,8 @@ test('its owner’s new phone is bound with its word, and waits nowhere for anyb
   await phone.close()
   phone = next
   await phone.visit()
+  await scanIt(elsewhere)
+  await expect(heading('Ward 8, desk')).toBeVisible()
 })
 
 test('with the network cut its digits still unlock', async () => {
