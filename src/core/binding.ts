@@ -104,11 +104,19 @@ export const readPhonePart = (bytes: Uint8Array): PhonePart | null =>
     const offer = fields.take(8)
     const signingKey = fields.take(publicKeyBytes)
     const agreementKey = fields.take(publicKeyBytes)
-    const idLength = fields.byte()
-    if (idLength > longestPasskeyId || (idLength > 0 && idLength < 16)) throw new RangeError('no passkey is called so')
-    const passkey = idLength === 0 ? null : { id: fields.take(idLength), key: fields.take(publicKeyBytes) }
+    const passkey = readPasskey(fields)
     return { offer, signingKey, agreementKey, passkey, signature: fields.take(signatureBytes) }
   })
+
+/** null where there is none. */
+export function readPasskey(fields: FieldReader): PasskeyPart | null {
+  const idLength = fields.byte()
+  if (idLength > longestPasskeyId || (idLength > 0 && idLength < 16)) throw new RangeError('no passkey is called so')
+  return idLength === 0 ? null : { id: fields.take(idLength), key: fields.take(publicKeyBytes) }
+}
+
+export const passkeyFields = (passkey: PasskeyPart | null): Uint8Array =>
+  joined(oneByte(passkey?.id.length ?? 0), ...(passkey ? [passkey.id, passkey.key] : []))
 
 /** What SHA-256 makes the question of the digits that confirm. @param part of the phone as encoded, or the 10 bytes of r. */
 export const confirmationQuestion = (offer: BindingOffer, part: Uint8Array): Uint8Array =>
@@ -163,14 +171,7 @@ export function fromExactBase32(text: string): Uint8Array | null {
 }
 
 const partFields = ({ offer, signingKey, agreementKey, passkey }: Omit<PhonePart, 'signature'>): Uint8Array =>
-  joined(
-    oneByte(version),
-    offer,
-    signingKey,
-    agreementKey,
-    oneByte(passkey?.id.length ?? 0),
-    ...(passkey ? [passkey.id, passkey.key] : []),
-  )
+  joined(oneByte(version), offer, signingKey, agreementKey, passkeyFields(passkey))
 
 const welcomeFields = (welcome: Omit<Welcome, 'signature'>): Uint8Array =>
   joined(

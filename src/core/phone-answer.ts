@@ -1,6 +1,6 @@
 // A phone's signed answer to a login QR code: shown to the station's camera, or sent through a hub.
 import { challengeBytes } from './challenge.ts'
-import { joined, oneByte, readFields, textField, utf8 } from './fields.ts'
+import { type FieldReader, joined, oneByte, readFields, textField, utf8 } from './fields.ts'
 import { signatureBytes } from './phone-keys.ts'
 
 const version = 1
@@ -50,17 +50,7 @@ export const answerMessage = (answer: UnsignedAnswer): Uint8Array =>
   joined(utf8('wardkey answer v1'), answerFields(answer))
 
 export const encodeAnswer = (answer: PhoneAnswer): Uint8Array =>
-  joined(
-    answerFields(answer),
-    answer.signature,
-    ...(answer.assertion
-      ? [
-          longField(answer.assertion.authenticatorData),
-          longField(answer.assertion.clientData),
-          longField(answer.assertion.signature),
-        ]
-      : []),
-  )
+  joined(answerFields(answer), answer.signature, ...(answer.assertion ? [assertionFields(answer.assertion)] : []))
 
 /** null where the bytes are not exactly one answer, or its verification and its assertion disagree. */
 export function readAnswer(bytes: Uint8Array): PhoneAnswer | null {
@@ -74,15 +64,21 @@ export function readAnswer(bytes: Uint8Array): PhoneAnswer | null {
     const device = fields.text(longestDevice)
     const place = readPlace(fields.byte(), () => fields.take(10))
     const signature = fields.take(signatureBytes)
-    const long = () => {
-      const length = view(fields.take(2)).getUint16(0)
-      if (length > longestAssertionPart) throw new RangeError('too long')
-      return fields.take(length)
-    }
-    const assertion =
-      verification === 'passkey' ? { authenticatorData: long(), clientData: long(), signature: long() } : null
+    const assertion = verification === 'passkey' ? readAssertion(fields) : null
     return { challenge, credential, decision, verification, device, place, signature, assertion }
   })
+}
+
+export const assertionFields = ({ authenticatorData, clientData, signature }: Assertion): Uint8Array =>
+  joined(longField(authenticatorData), longField(clientData), longField(signature))
+
+export function readAssertion(fields: FieldReader): Assertion {
+  const long = () => {
+    const length = view(fields.take(2)).getUint16(0)
+    if (length > longestAssertionPart) throw new RangeError('too long')
+    return fields.take(length)
+  }
+  return { authenticatorData: long(), clientData: long(), signature: long() }
 }
 
 function answerFields({ challenge, credential, decision, verification, device, place }: UnsignedAnswer): Uint8Array {

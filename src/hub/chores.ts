@@ -7,6 +7,7 @@ import { lockDirectory } from './changes.ts'
 import { organisationIds } from './organisations.ts'
 import type { HubParts } from './ports.ts'
 import { prune } from './retention.ts'
+import { forgetVouches } from './vouches.ts'
 
 const everyMs = 60_000
 const dayMs = 24 * 60 * 60_000
@@ -71,6 +72,7 @@ async function doChoresOf({ db, nowMs }: HubParts, organisation: string): Promis
       .where('at', '<', now - challengeRule.livesMs)
       .execute()
     await forgetBoxes(scope, now)
+    await forgetVouches(scope, now)
     await sql`DELETE FROM used_step USING credential
       WHERE credential.organisation_id = used_step.organisation_id AND credential.id = used_step.credential_id
       AND used_step.step * credential.period_seconds * 1000 < ${now - stepsKeptMs}`.execute(scope)

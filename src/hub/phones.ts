@@ -10,6 +10,7 @@ import type { Scope } from './database.ts'
 import { recordAction } from './organisations.ts'
 import type { Doer } from './people.ts'
 import { pointOf } from './phone-proof.ts'
+import { vouchesFor } from './vouches.ts'
 
 /** Of one person, not ended: a station that makes up phones fills nobody's list. */
 const phonesOfPerson = 10
@@ -58,7 +59,8 @@ async function takePhone(scope: Scope, doer: Doer, station: string, { id, person
     .where('status', '!=', 'ended')
     .executeTakeFirstOrThrow()
   if (count >= phonesOfPerson) return conflict(`it tells of more phones of ${holder.staff_id} than anybody has`)
-  const waits = waitsToBeLetIn(holder.roles)
+  const { texts, letsIn } = await vouchesFor(scope, person, keys, doer.nowMs)
+  const waits = waitsToBeLetIn(holder.roles) && !letsIn
   const row = {
     organisation_id: doer.organisation,
     id,
@@ -72,10 +74,11 @@ async function takePhone(scope: Scope, doer: Doer, station: string, { id, person
     last_step: -1,
     phone_keys: text,
     bound_at: station,
+    vouches: JSON.stringify(texts),
     let_in: waits ? ('waiting' as const) : ('yes' as const),
   }
   await scope.insertInto('credential').values(row).execute()
-  const details = { person, credential: id, station, waits }
+  const details = { person, credential: id, station, waits, vouches: texts.length }
   await recordAction(scope, doer.organisation, { type: 'phone-bound', actor: null, details }, doer.nowMs)
   if (!waits) return noteChange(scope, doer.organisation, 'person', person)
   const why = `a phone of ${holder.staff_id} was bound there, and waits to be let in at the other stations`

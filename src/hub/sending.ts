@@ -9,6 +9,7 @@ import {
   type Entry,
   entriesAtMost,
   type PersonEntry,
+  phoneVouches,
   type Statement,
 } from '../contracts/hub/down.ts'
 import { everyGroup } from '../contracts/hub/names.ts'
@@ -165,7 +166,9 @@ function credentialOf(
     const isLetIn = row.let_in === 'yes'
     if (!isLetIn && (!row.was_let_in || row.bound_at === number)) return []
     const keys = phoneKeys.parse(parseJson(row.phone_keys ?? ''))
-    return [{ kind: 'phone', id, status: isLetIn ? status : 'suspended', keys }]
+    const vouches = phoneVouches.parse(parseJson(row.vouches))
+    const said = vouches.length > 0 ? { vouches } : {}
+    return [{ kind: 'phone', id, status: isLetIn ? status : 'suspended', keys, ...said }]
   }
   const place = { organisation, table: 'credential', row: id }
   return [

@@ -37,6 +37,8 @@ export interface Tables {
     /** Its public keys as JSON, and the station that bound it; null of an authenticator app. */
     phone_keys: string | null
     bound_at: string | null
+    /** What phones from before said for it, as JSON, each base64url. */
+    vouches: Generated<string>
     /** Whether other stations hear of a phone: 'waiting' for an administrator's word, or theirs was no. */
     let_in: Generated<'yes' | 'waiting' | 'no'>
     /** Other stations have it from before it had to be asked for again. */
@@ -142,6 +144,8 @@ export interface Tables {
     claim: Bytes
     at: Big
   }
+  /** What a bound phone said for a new one that no station has told of yet. */
+  vouch: { organisation_id: string; credential_id: string; signing_key: string; body: Bytes; at: Big }
   policy_version: {
     organisation_id: string
     number: number

@@ -1,7 +1,7 @@
 // The page as one of its views at a time: what was scanned leads from one to the next.
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BindingOffer, Welcome } from '../core/binding.ts'
+import type { BindingOffer, PhonePart, Welcome } from '../core/binding.ts'
 import type { ChallengePurpose } from '../core/challenge.ts'
 import { readAddress } from './address.ts'
 import { bytesOf } from './base64url.ts'
@@ -17,6 +17,8 @@ import { Card } from './screens/Card.tsx'
 import { Home } from './screens/Home.tsx'
 import { Problem, type ProblemKind } from './screens/Problem.tsx'
 import { Scan } from './screens/Scan.tsx'
+import { Vouch } from './screens/Vouch.tsx'
+import { bindingsToVouchBy } from './vouch.ts'
 
 type View =
   | { readonly kind: 'home'; readonly bound?: Binding }
@@ -32,6 +34,7 @@ type View =
       readonly purpose: ChallengePurpose
       readonly scannedAtMs: number
     }
+  | { readonly kind: 'vouch'; readonly part: PhonePart; readonly bindings: readonly Binding[] }
   | { readonly kind: 'problem'; readonly problem: ProblemKind }
   | { readonly kind: 'card' }
 
@@ -124,6 +127,8 @@ export function App({ opened }: { opened: string | null }) {
           onDone={home}
         />
       )
+    case 'vouch':
+      return <Vouch key={hexOf(view.part.signature)} part={view.part} bindings={view.bindings} onDone={home} />
     case 'problem':
       return <Problem problem={view.problem} onBack={home} onCard={() => setView({ kind: 'card' })} />
     case 'card':
@@ -145,6 +150,10 @@ async function viewOf(payload: Payload): Promise<View> {
     case 'welcome': {
       const pending = await readPending(hexOf(payload.welcome.offer))
       return pending ? welcomed(pending, payload.welcome) : problem('no-offer')
+    }
+    case 'part': {
+      const bindings = await bindingsToVouchBy()
+      return bindings.length === 0 ? problem('no-vouch') : { kind: 'vouch', part: payload.part, bindings }
     }
     case 'challenge': {
       const scannedAtMs = performance.now()

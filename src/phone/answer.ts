@@ -66,7 +66,7 @@ async function keyFor(agreement: CryptoKey | null, away: Uint8Array, challenge: 
 }
 
 /** For this one answer. */
-async function openKeys(keys: BindingKeys, secret: Bytes | null) {
+export async function openKeys(keys: BindingKeys, secret: Bytes | null) {
   if (!keys.sealed) return keys
   if (!secret) throw new Error('the passkey gave no secret')
   const under = await sealingKey(secret, 'unwrapKey')

@@ -9,18 +9,27 @@ import { coseKeyOf, publicKeyOf } from './phone-keys.ts'
  * this answer, with user verification, and no copy's that counts behind. Never throws.
  * @param counter the last that was taken. @param host of the phone page, which the passkey was made for.
  */
-export async function counterIfVerified(
+export const counterIfVerified = (
   answer: PhoneAnswer,
+  parameters: PhoneParameters,
+  counter: number,
+  host: string,
+): Promise<number | null> => counterOf(answer.assertion, answerMessage(answer), parameters, counter, host)
+
+/** The same of anything that a phone signs. @param message what its challenge is the hash of. */
+export async function counterOf(
+  assertion: Assertion | null,
+  message: Uint8Array,
   parameters: PhoneParameters,
   counter: number,
   host: string,
 ): Promise<number | null> {
   const passkey = parameters.form === 'keys' ? parameters.passkey : null
-  if (!passkey || !answer.assertion) return null
+  if (!passkey || !assertion) return null
   const key = coseKeyOf(Buffer.from(passkey.key, 'base64'))
   if (!key) return null
   const { verifyAuthenticationResponse } = await import('@simplewebauthn/server')
-  const { authenticatorData, clientData, signature } = answer.assertion
+  const { authenticatorData, clientData, signature } = assertion
   const id = Buffer.from(passkey.id, 'base64').toString('base64url')
   const url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url')
   try {
@@ -36,14 +45,14 @@ export async function counterIfVerified(
           signature: url(signature),
         },
       },
-      expectedChallenge: createHash('sha256').update(answerMessage(answer)).digest('base64url'),
+      expectedChallenge: createHash('sha256').update(message).digest('base64url'),
       expectedOrigin: `https://${host.toLowerCase()}`,
       expectedRPID: host.toLowerCase().replace(/:\d+$/, ''),
       // Passkeys that are kept in step between devices count nothing.
       credential: { id, publicKey: key, counter },
       requireUserVerification: true,
     })
-    const isGood = verified && authenticationInfo.userVerified && isPlainly(passkey.key, answer.assertion)
+    const isGood = verified && authenticationInfo.userVerified && isPlainly(passkey.key, assertion)
     return isGood ? authenticationInfo.newCounter : null
   } catch {
     return null

@@ -136,7 +136,10 @@ const scanIt = async (of: FakeStation): Promise<Challenge> => {
 /** The public one, as the workstation that bound it keeps it. */
 const agreementKey = (): Uint8Array =>
   reachInto(prepared, (db) => {
-    const text = db.prepare("SELECT parameters FROM credential WHERE kind = 'phone'").pluck().get() as string
+    const text = db
+      .prepare("SELECT parameters FROM credential WHERE kind = 'phone' AND status = 'active'")
+      .pluck()
+      .get() as string
     return Buffer.from(JSON.parse(text).agreementKey, 'base64')
   })
 
@@ -183,6 +186,53 @@ test('a phone that was bound before its workstation joined is told what to do', 
   await expect(told).toContainText('sign in there and bind this phone anew')
   expect(await findBarriers(phone.page)).toEqual([])
   await phone.page.screenshot({ path: test.info().outputPath('unsent.png') })
+})
+
+test('its owner’s new phone is bound with its word, and waits nowhere for anybody’s', async () => {
+  const phonesOf = async () => {
+    const headers = { authorization: `Bearer ${token}` }
+    const { people } = await (await fetch(`${hub.url}/v1/acme/people?find=${ada.staffId}`, { headers })).json()
+    const credentials: { id: string; kind: string; status: string }[] = people[0].credentials
+    return credentials.filter(({ kind, status }) => kind === 'phone' && status === 'active').map(({ id }) => id)
+  }
+  const [old = ''] = await phonesOf()
+  await post(`/acme/phones/${old}/approve`, { reason: 'she stands here' })
+  const next = await openPhone({ hub: hub.url })
+  await next.visit()
+  const onNext = (name: string) => next.page.getByRole('button', { name, exact: true })
+  await unlock(page, ada, administrator)
+  await button('Bind my phone').click()
+  await next.scan(await ofStation('Binding QR code'))
+  await onNext('Bind this phone').click()
+  await onNext('I have my old phone here').click()
+  await expect(next.page.getByRole('img', { name: 'This phone’s part' })).toBeVisible()
+  await next.page.screenshot({ path: test.info().outputPath('new-phone.png') })
+  await phone.visit()
+  await phone.scan(await next.page.screenshot())
+  await expect(heading('Is the phone in front of you your new phone?')).toBeVisible()
+  await expect(onPhone('It is my new phone')).toBeEnabled()
+  expect(await findBarriers(phone.page)).toEqual([])
+  await phone.page.screenshot({ path: test.info().outputPath('vouch.png') })
+  await onPhone('It is my new phone').click()
+  await expect(heading('They are told.')).toBeVisible()
+  await phone.page.screenshot({ path: test.info().outputPath('vouched.png') })
+  const digits = await next.page.getByRole('img', { name: /^Eight digits: / }).getAttribute('aria-label')
+  await textbox('Code from the phone').fill((digits ?? '').replace(/\D/g, ''))
+  await expect(next.page.getByRole('heading', { name: 'This phone is bound.' })).toBeVisible()
+  await button('Done').click()
+  await lock(page)
+  // One of an administrator: without the old one's word it would wait.
+  await expect
+    .poll(async () => (await phonesOf()).length === 1 && !(await phonesOf()).includes(old), {
+      timeout: 20_000,
+    })
+    .toBe(true)
+  expect(atHub('phones', 'list').phones).toEqual([])
+  await phone.close()
+  phone = next
+  await phone.visit()
+  await scanIt(elsewhere)
+  await expect(heading('Ward 8, desk')).toBeVisible()
 })
 
 test('with the network cut its digits still unlock', async () => {

@@ -13,6 +13,7 @@ import {
   sign,
   verify,
 } from 'node:crypto'
+import type { PhoneKeys } from '../../src/contracts/hub/phones.ts'
 import { fromBase32, toBase32 } from '../../src/core/base32.ts'
 import {
   type BindingOffer,
@@ -29,6 +30,7 @@ import {
   welcomeMessage,
 } from '../../src/core/binding.ts'
 import { answerMessage, encodeAnswer, type PhoneAnswer, type UnsignedAnswer } from '../../src/core/phone-answer.ts'
+import { encodeVouch, type UnsignedVouch, vouchMessage } from '../../src/core/vouch.ts'
 import { type AssertionLies, compressed, SoftPasskey } from './soft-passkey.ts'
 
 export const phoneHost = 'phone.example.org'
@@ -178,6 +180,27 @@ export class BoundPhone {
       assertion: passkey && unsigned.verification === 'passkey' ? passkey.assert(message, lies.assertion) : null,
       ...lies.tampered,
     }
+  }
+
+  /** Its word for another phone, as the page sends it. @param changed instead of what it would say, and signed. */
+  vouch(next: BoundPhone, atMs: number, changed: Partial<UnsignedVouch> = {}, lies: { passkey?: null } = {}): Buffer {
+    const passkey = lies.passkey === undefined ? this.passkey : null
+    const unsigned: UnsignedVouch = {
+      ...{ verified: passkey !== null, credential: this.welcome.credential, atSeconds: Math.floor(atMs / 1000) },
+      ...next.#keys(),
+      ...changed,
+    }
+    const message = vouchMessage(unsigned)
+    const assertion = passkey?.assert(message) ?? null
+    return Buffer.from(encodeVouch({ ...unsigned, signature: this.#signed(message), assertion }))
+  }
+
+  /** As a station tells its hub of them. */
+  publicKeys(): PhoneKeys {
+    const { signingKey, agreementKey, passkey } = this.#keys()
+    const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
+    const of = { signingKey: text(signingKey), agreementKey: text(agreementKey) }
+    return { ...of, passkey: passkey && { id: text(passkey.id), key: text(passkey.key) } }
   }
 
   /** ES256 by its own key, of whatever it is asked about. */

@@ -6,6 +6,7 @@ import { role } from '../roles.ts'
 import { cursor, groupName, secretText, stationNumber, timeMs, versionText } from './names.ts'
 import { phoneKeys } from './phones.ts'
 import { note } from './up.ts'
+import { vouchesAtMost, vouchText } from './vouches.ts'
 
 export const entriesAtMost = 200
 /** Of one person. */
@@ -64,12 +65,16 @@ const appEntry = z.strictObject({
 })
 export type AppEntry = z.infer<typeof appEntry>
 
+export const phoneVouches = z.array(vouchText).max(vouchesAtMost)
+
 /** A phone that another station bound, by its public keys; absent of one that has ended. */
 const phoneEntry = z.strictObject({
   id: z.uuid(),
   kind: z.literal('phone'),
   status: z.enum(['active', 'suspended', 'ended']),
   keys: phoneKeys.optional(),
+  /** What phones of its owner's said for it, where any did. */
+  vouches: phoneVouches.optional(),
 })
 export type PhoneEntry = z.infer<typeof phoneEntry>
 

@@ -1,11 +1,13 @@
 // What bound phones ask: to carry an answer to a workstation, and for the directory of their owner's workstations.
 import { directoryAnswer, phoneHeader, phoneProof, sentAnswer, sentAnswerTaken } from '../../contracts/hub/answers.ts'
+import { sentVouch, vouchTaken } from '../../contracts/hub/vouches.ts'
 import { directoryMessage } from '../../core/directory.ts'
 import { directoryFor } from '../directory.ts'
 import { isSignedBy } from '../phone-proof.ts'
 import type { HubParts } from '../ports.ts'
 import { phoneOf, takeAnswer } from '../sent-answers.ts'
 import type { HubServer } from '../server.ts'
+import { takeVouch } from '../vouches.ts'
 import { answer, organisationOf, Refused } from './organisation.ts'
 import { base, responses } from './responses.ts'
 
@@ -32,6 +34,23 @@ export function addPhoneRoutes(app: HubServer, parts: HubParts): void {
         return { ok: true as const, directory }
       })
       return answer(reply, said)
+    },
+  )
+  app.post(
+    `${base}/vouches`,
+    {
+      bodyLimit: answerBytes,
+      config: { rateLimit: { max: 60, timeWindow: 60_000 } },
+      schema: { body: sentVouch, response: responses(vouchTaken) },
+    },
+    async (request, reply) => {
+      // As of a phone that isn't known: a stranger learns nothing of either.
+      const organisation = await organisationOf(parts, request, { statusCode: 404, reason: 'no-such-phone' })
+      const bytes = Buffer.from(request.body.vouch, 'base64url')
+      return answer(
+        reply,
+        await parts.db.within(organisation.id, (scope) => takeVouch(scope, organisation.id, bytes, parts.nowMs())),
+      )
     },
   )
   app.get(

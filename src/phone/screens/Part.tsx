@@ -65,9 +65,14 @@ export function Part({ first, canSkip, onNext, onBound }: PartProps) {
             </button>
           )}
           {isThere ? (
-            <button type="button" className="quiet" onClick={() => setWantsAll(true)}>
-              {t('bind.sentInstead')}
-            </button>
+            <>
+              <button type="button" className="quiet" onClick={() => setWantsAll(true)}>
+                {t('bind.oldPhone')}
+              </button>
+              <button type="button" className="quiet" onClick={() => setWantsAll(true)}>
+                {t('bind.sentInstead')}
+              </button>
+            </>
           ) : (
             <button type="button" className="quiet" onClick={() => choose(shown ? 'typed' : 'shown')}>
               {t(shown ? 'bind.typedInstead' : 'bind.shownInstead')}
@@ -93,7 +98,10 @@ export function Part({ first, canSkip, onNext, onBound }: PartProps) {
           <li>
             <p>{t(shown ? 'bind.shown' : 'bind.typed')}</p>
             {shown ? (
-              <QrImage qr={symbolOf(shownText('P', pending.part))} label={t('bind.part')} />
+              <>
+                <QrImage qr={symbolOf(shownText('P', pending.part))} label={t('bind.part')} />
+                {pending.offer.organisation && <small>{t('bind.oldPhoneFirst')}</small>}
+              </>
             ) : (
               <output className="letters" aria-label={t('bind.part')}>
                 {typedPart(pending)}

@@ -11,6 +11,7 @@ export type ProblemKind =
   | 'removed-station'
   | 'no-binding'
   | 'no-offer'
+  | 'no-vouch'
   | 'framed'
   | 'failed'
   | WelcomeFault

@@ -161,10 +161,10 @@ export class DeskHub implements BindingMail {
     Promise.all([import('./sync.ts'), import('./http.ts')])
       .then(([{ HubSync }, { createHttpHub }]) => {
         if (this.#stopped) return
-        const { clock, log, appVersion } = this.#options
+        const { clock, log, appVersion, phoneHost } = this.#options
         const sent = (answer: Uint8Array) => this.#take(answer)
         const part = (bytes: Uint8Array) => this.#takePart(bytes)
-        const parts = { ...this.#opened, clock, log, appVersion, sent, part, hub: createHttpHub() }
+        const parts = { ...this.#opened, clock, log, appVersion, phoneHost, sent, part, hub: createHttpHub() }
         this.#sync = new HubSync(parts, this.#changed, this.#fail)
         this.#sync.start()
       })

@@ -9,13 +9,15 @@ import { type PhoneParameters, readPhoneParameters, sealAnswerKey } from '../pho
 import { agree, answerKey, publicKeyOf, scalarOf } from '../phone-keys.ts'
 import { readStation, stationNumber, stationRow } from '../signing.ts'
 import type { Taking } from './down.ts'
+import { voucherFor } from './vouches.ts'
 
 /** In the words of an event: nobody here did it. */
 export const byHub = { actor: undefined, by: 'hub' } as const
 
 /**
  * Under an id that is known here keys never change. Somebody who has or had a phone that was bound here gets no other one by
- * the hub's word alone: it waits until an administrator of this station lets it in, or the phone is bound here anew.
+ * the hub's word alone: it waits until an administrator of this station lets it in, or the phone is bound here anew; unless
+ * the phone that they have here has said by its own signature that this one is theirs.
  */
 export function takePhone(recorder: Recorder, person: string, entry: PhoneEntry, taking: Taking): void {
   const { keys, nowMs, read } = taking
@@ -34,11 +36,14 @@ export function takePhone(recorder: Recorder, person: string, entry: PhoneEntry,
       refuseKeys(recorder, person, nowMs)
       return
     }
-    const status = wasBoundHere(recorder, person) ? 'pending' : entry.status
+    const isHeld = wasBoundHere(recorder, person)
+    const voucher = isHeld && entry.status === 'active' ? voucherOf(recorder, person, entry, taking) : null
+    const status = isHeld && !voucher ? 'pending' : entry.status
     const parameters = JSON.stringify(parametersOf(entry.keys))
     const facts = { person_id: person, kind: 'phone', parameters, secret, last_step: -1, origin: 'hub' } as const
     recorder.put('credential', entry.id, { ...facts, status })
-    recorder.event({ ...taken(person, entry.id), details: { kind: 'phone', after: status } })
+    const said = voucher ? { vouched_by: voucher.id } : {}
+    recorder.event({ ...taken(person, entry.id), details: { kind: 'phone', after: status, ...said } })
     if (status === 'pending') raiseAlert(recorder, 'hub-phone-waiting', nowMs, { person })
     return
   }
@@ -54,6 +59,22 @@ export function takePhone(recorder: Recorder, person: string, entry: PhoneEntry,
   const { id, event_number: _, ...content } = known
   recorder.put('credential', id, { ...content, status: entry.status })
   recorder.event({ ...taken(person, id), details: { kind: 'phone', after: entry.status } })
+}
+
+/** The phone from before that has said so, whose passkey's count goes on with it. */
+function voucherOf(
+  recorder: Recorder,
+  person: string,
+  { id, keys, vouches }: PhoneEntry,
+  { assertions = new Map(), nowMs }: Taking,
+): Row<'credential'> | null {
+  const voucher = keys ? voucherFor(recorder, person, id, { keys, vouches }, { assertions, nowMs }) : null
+  const counter = Math.max(...(vouches ?? []).map((each) => assertions.get(each) ?? 0), 0)
+  if (voucher && counter > voucher.last_step) {
+    const { id: old, event_number: _, ...content } = voucher
+    recorder.put('credential', old, { ...content, last_step: counter })
+  }
+  return voucher
 }
 
 /** Nothing of it is taken, and somebody has to look. */

@@ -9,6 +9,7 @@ import { setPolicy } from '../policy-versions.ts'
 import { readStation, stationRow } from '../signing.ts'
 import { changePlace } from '../station-place.ts'
 import { byHub, refuseKeys, takePhone } from './down-phones.ts'
+import type { Assertions } from './vouches.ts'
 
 /** As many entries share one transaction: what decides access is read anew for each, and somebody may be waiting. */
 export const entriesAtOnce = 50
@@ -18,6 +19,8 @@ export interface Taking {
   readonly nowMs: number
   /** As many events of this station the hub had read when it was asked: what happened since, it can't know. */
   readonly read: number
+  /** What passkeys said for new phones; absent: nothing. */
+  readonly assertions?: Assertions
 }
 
 /**

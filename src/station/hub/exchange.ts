@@ -19,6 +19,7 @@ import { type Progress, readLink, readProgress, writeProgress } from './link.ts'
 import { ownPhones, phonesDigest, phonesMark } from './own-phones.ts'
 import type { HubAddress, HubPort, Prover } from './port.ts'
 import { frontierAt, hashesOf, nextBatch, nextSize } from './up.ts'
+import { type Assertions, assertionsIn } from './vouches.ts'
 
 export interface SyncParts {
   readonly db: StationDatabase
@@ -29,6 +30,8 @@ export interface SyncParts {
   readonly hub: HubPort
   readonly log: Log
   readonly appVersion: string
+  /** Of the phone page: what passkeys were made for; null where there is none. */
+  readonly phoneHost: string | null
   /** An answer that a phone sent by way of the hub, as it came. */
   sent(answer: Uint8Array): void
   /** A phone's part that did. */
@@ -106,8 +109,10 @@ export class HubExchange {
       if (this.#stopped) return 'unreachable'
       if (opened.some((each) => each === null)) return 'bad-answer'
       const known = opened.filter((each) => each !== null)
+      const assertions = await assertionsIn(ledger, known, this.#parts.phoneHost)
+      if (this.#stopped) return 'unreachable'
       // Whoever stands at the screen must not wait for another process: it is tried again.
-      withoutWaiting(this.#parts.db, () => this.#take(known, statement, progress.acknowledged))
+      withoutWaiting(this.#parts.db, () => this.#take(known, statement, progress.acknowledged, assertions))
       if (entries.length > 0) this.#changed()
       if (!statement.more) return null
     }
@@ -117,12 +122,12 @@ export class HubExchange {
    * In portions, and the cursor after the last: cut off between two, the same entries come again and change nothing.
    * @param read as many events of this station the hub had when it was asked.
    */
-  #take(entries: readonly Entry[], statement: Statement, read: number): void {
+  #take(entries: readonly Entry[], statement: Statement, read: number, assertions: Assertions): void {
     const { ledger, keys, clock } = this.#parts
     for (let from = 0; from < entries.length; from += entriesAtOnce)
       ledger.record((recorder) => {
         for (const entry of entries.slice(from, from + entriesAtOnce))
-          takeEntry(recorder, entry, { keys, nowMs: clock.nowMs(), read })
+          takeEntry(recorder, entry, { keys, nowMs: clock.nowMs(), read, assertions })
       })
     const isElsewhere = ledger.record((recorder) => {
       const moved = takePlace(recorder, statement)
@@ -143,6 +148,9 @@ export class HubExchange {
       const progress = this.#progress()
       const batch = nextBatch(db, progress, this.#batchSize)
       if (!batch) return null
+      // Before the hub hears what ended, it knows what came in its place: else that could be vouched for nowhere any more.
+      const told = await this.#tellPhones(at)
+      if (told !== null) return told
       const checkpoint = signCheckpoint(station, keys, batch.frontier)
       const body = eventsRequest.parse({ events: batch.events, checkpoint })
       const answer = await this.ask((prover) => this.#parts.hub.events(at, prover, body))

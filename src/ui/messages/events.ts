@@ -152,6 +152,7 @@ export const detailNames = [
   'step',
   'by',
   'hub_person',
+  'vouched_by',
   'status',
   'token',
   'scopes',

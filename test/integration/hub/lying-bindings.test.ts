@@ -27,7 +27,7 @@ beforeAll(async () => {
   bedside = await scanningWardBy(hub)
   for (const ward of [desk, bedside])
     expect(await join(ward, await joinLink(hub, acme, 'Ward 7'))).toMatchObject({ ok: true })
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await closeAll(true)
   await hub?.close()

@@ -72,6 +72,7 @@ const routes: Record<string, { who: readonly Who[] | null; body?: unknown }> = {
   'POST /v1/{organisation}/station/parts': { who: null, body: { of: 'nothing' } },
   'POST /v1/{organisation}/station/welcomes': { who: null, body: {} },
   'POST /v1/{organisation}/answers': { who: null, body: {} },
+  'POST /v1/{organisation}/vouches': { who: null, body: {} },
   'POST /v1/{organisation}/bindings': { who: null, body: {} },
   'POST /v1/{organisation}/bindings/welcome': { who: null, body: {} },
   'GET /v1/{organisation}/directory': { who: null },

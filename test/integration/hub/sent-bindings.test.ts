@@ -26,7 +26,7 @@ beforeAll(async () => {
   await beginOrganisation(hub, 'other')
   desk = await scanningWardBy(hub)
   expect(await join(desk, await joinLink(hub, acme, 'Ward 7'))).toMatchObject({ ok: true })
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await closeAll(true)
   await hub?.close()

@@ -202,6 +202,7 @@ export const audit: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' | 
   detail: {
     step: 'خطوة الرمز',
     by: 'بواسطة',
+    vouched_by: 'بضمان من',
     hub_person: 'الشخص في المركز',
     status: 'الحالة',
     token: 'رمز الوصول',

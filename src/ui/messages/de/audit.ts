@@ -192,6 +192,7 @@ export const audit = {
   detail: {
     step: 'Schritt des Codes',
     by: 'Durch',
+    vouched_by: 'Verbürgt von',
     hub_person: 'Person im Hub',
     status: 'Status',
     token: 'Token der IT',

@@ -55,6 +55,9 @@ export const phone: Translated<typeof english, 'one' | 'other'> = {
     digits: 'Geben Sie dann diese acht Ziffern dort ein.',
     next: 'Seinen neuen Code scannen',
     nextHint: 'Hat der Arbeitsplatz die Ziffern angenommen, zeigt er noch einen Code.',
+    oldPhone: 'Mein altes Handy ist hier',
+    oldPhoneFirst:
+      'Ist Ihr altes Handy hier: Scannen Sie dies zuerst damit, und geben Sie dann die Ziffern ein. Die anderen Arbeitsplätze kennen dieses Handy dann sofort.',
     sentHeading: 'Geben Sie diese Ziffern am Arbeitsplatz ein',
     sentInstead: 'Er fragt noch nach dem Code des Handys',
     send: {
@@ -66,6 +69,16 @@ export const phone: Translated<typeof english, 'one' | 'other'> = {
     working: 'Die Schlüssel entstehen …',
     done: 'Dieses Handy ist verbunden.',
     doneNext: 'Es öffnet ab jetzt {{name}}. Scannen Sie den Code am gesperrten Bildschirm.',
+  },
+  vouch: {
+    ask: 'Ist das Handy vor Ihnen Ihr neues?',
+    why: 'Dann öffnet es auch Ihre anderen Arbeitsplätze, ohne dass es dort jemand zulässt.',
+    look: 'Machen Sie nur weiter, wenn Sie beide Handys in der Hand haben und das neue gerade verbinden.',
+    yes: 'Es ist mein neues Handy',
+    told: 'Sie wissen Bescheid.',
+    toldNext: 'Geben Sie nun am Arbeitsplatz die Ziffern ein, die das neue Handy zeigt.',
+    notTold: 'Sie konnten es nicht erfahren.',
+    notToldNext: 'Verbinden Sie das neue Handy trotzdem. An anderen Arbeitsplätzen lässt ein Administrator es zu.',
   },
   ask: {
     old: 'Dieser Code scheint alt zu sein. Zeigt der Arbeitsplatz einen neueren, scannen Sie diesen.',
@@ -125,6 +138,7 @@ export const phone: Translated<typeof english, 'one' | 'other'> = {
     'other-station':
       'Dieser Code stammt nicht von dem Arbeitsplatz, mit dem Sie sich verbinden. Machen Sie nicht weiter.',
     'no-offer': 'Scannen Sie den ersten Code des Arbeitsplatzes noch einmal.',
+    'no-vouch': 'Dieses Handy ist mit keinem Arbeitsplatz eines Hubs verbunden und kann für kein anderes sprechen.',
     framed: 'Wardkey läuft nicht in einer anderen Seite.',
     unsupported:
       'Dieser Browser kann keine Schlüssel aufbewahren. Nehmen Sie eine aktuelle Fassung und kein privates Fenster.',

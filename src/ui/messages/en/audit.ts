@@ -191,6 +191,7 @@ export const audit = {
   detail: {
     step: 'Step of the code',
     by: 'By',
+    vouched_by: 'Vouched for by',
     hub_person: 'Person at the hub',
     status: 'Status',
     token: 'Token',

@@ -51,6 +51,9 @@ export const phone = {
     digits: 'Then type these eight digits there.',
     next: 'Scan its new code',
     nextHint: 'When the workstation has taken the digits, it shows one more code.',
+    oldPhone: 'I have my old phone here',
+    oldPhoneFirst:
+      'If you have your old phone here: scan this with it first, then type the digits. The other workstations then know this phone at once.',
     sentHeading: 'Type these digits at the workstation',
     sentInstead: 'It still asks for the phone’s code',
     send: {
@@ -62,6 +65,16 @@ export const phone = {
     working: 'Making the keys…',
     done: 'This phone is bound.',
     doneNext: 'It opens {{name}} from now on. Scan the code on the locked screen.',
+  },
+  vouch: {
+    ask: 'Is the phone in front of you your new phone?',
+    why: 'Your other workstations then open for it, too, without anybody letting it in there.',
+    look: 'Only go on if you hold both phones, and are binding the new one at this moment.',
+    yes: 'It is my new phone',
+    told: 'They are told.',
+    toldNext: 'Now type the digits that the new phone shows at the workstation.',
+    notTold: 'They could not be told.',
+    notToldNext: 'Bind the new phone all the same. At other workstations an administrator lets it in.',
   },
   ask: {
     old: 'This code looks old. If the workstation shows a newer one, scan that one.',
@@ -119,6 +132,7 @@ export const phone = {
     'other-offer': 'That is not the next code of the workstation you are binding to.',
     'other-station': 'That code was not made by the workstation you are binding to. Do not go on.',
     'no-offer': 'Scan the workstation’s first code again.',
+    'no-vouch': 'This phone is bound to no workstation of a hub, so it can’t speak for another one.',
     framed: 'Wardkey does not run inside another page.',
     unsupported: 'This browser can’t keep keys. Use a current version of it, and no private window.',
     failed: 'That did not work. Try again.',

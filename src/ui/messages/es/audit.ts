@@ -193,6 +193,7 @@ export const audit = {
   detail: {
     step: 'Paso del código',
     by: 'Por',
+    vouched_by: 'Avalado por',
     hub_person: 'Persona en el hub',
     status: 'Estado',
     token: 'Ficha',

@@ -54,6 +54,9 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     digits: 'Después escriba allí estas ocho cifras.',
     next: 'Escanear su nuevo código',
     nextHint: 'Cuando el puesto haya aceptado las cifras, mostrará un código más.',
+    oldPhone: 'Tengo aquí mi teléfono anterior',
+    oldPhoneFirst:
+      'Si tiene aquí su teléfono anterior: escanee primero esto con él y después escriba las cifras. Los demás puestos conocerán este teléfono al momento.',
     sentHeading: 'Escriba estas cifras en el puesto',
     sentInstead: 'Todavía pide el código del teléfono',
     send: {
@@ -65,6 +68,16 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     working: 'Creando las claves…',
     done: 'Este teléfono está vinculado.',
     doneNext: 'Desde ahora abre {{name}}. Escanee el código de la pantalla bloqueada.',
+  },
+  vouch: {
+    ask: '¿El teléfono que tiene delante es su teléfono nuevo?',
+    why: 'Entonces abrirá también sus otros puestos, sin que nadie lo admita allí.',
+    look: 'Siga solo si tiene ambos teléfonos en la mano y está vinculando el nuevo en este momento.',
+    yes: 'Es mi teléfono nuevo',
+    told: 'Ya lo saben.',
+    toldNext: 'Escriba ahora en el puesto las cifras que muestra el teléfono nuevo.',
+    notTold: 'No se les pudo avisar.',
+    notToldNext: 'Vincule igualmente el teléfono nuevo. En otros puestos lo admitirá un administrador.',
   },
   ask: {
     old: 'Este código parece antiguo. Si el puesto muestra uno más nuevo, escanee ese.',
@@ -123,6 +136,7 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'other-offer': 'Ese no es el siguiente código del puesto al que se está vinculando.',
     'other-station': 'Ese código no lo hizo el puesto al que se está vinculando. No siga.',
     'no-offer': 'Escanee otra vez el primer código del puesto.',
+    'no-vouch': 'Este teléfono no está vinculado a ningún puesto de un hub y no puede responder por otro.',
     framed: 'Wardkey no funciona dentro de otra página.',
     unsupported: 'Este navegador no puede guardar claves. Use una versión actual y no una ventana privada.',
     failed: 'No ha funcionado. Inténtelo de nuevo.',

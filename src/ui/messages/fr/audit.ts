@@ -194,6 +194,7 @@ export const audit = {
   detail: {
     step: 'Pas du code',
     by: 'Par',
+    vouched_by: 'Garanti par',
     hub_person: 'Personne dans le hub',
     status: 'Statut',
     token: 'Jeton',

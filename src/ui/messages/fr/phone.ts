@@ -54,6 +54,9 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     digits: 'Saisissez-y ensuite ces huit chiffres.',
     next: 'Scanner son nouveau code',
     nextHint: 'Quand le poste a accepté les chiffres, il affiche encore un code.',
+    oldPhone: 'J’ai mon ancien téléphone ici',
+    oldPhoneFirst:
+      'Si vous avez votre ancien téléphone ici : scannez d’abord ceci avec lui, puis saisissez les chiffres. Les autres postes connaîtront aussitôt ce téléphone.',
     sentHeading: 'Saisissez ces chiffres au poste',
     sentInstead: 'Il demande encore le code du téléphone',
     send: {
@@ -65,6 +68,16 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     working: 'Création des clés…',
     done: 'Ce téléphone est lié.',
     doneNext: 'Il ouvre désormais {{name}}. Scannez le code de l’écran verrouillé.',
+  },
+  vouch: {
+    ask: 'Le téléphone devant vous est-il votre nouveau téléphone ?',
+    why: 'Il ouvrira alors aussi vos autres postes, sans que personne l’y admette.',
+    look: 'Ne continuez que si vous tenez les deux téléphones et liez le nouveau en ce moment.',
+    yes: 'C’est mon nouveau téléphone',
+    told: 'Ils le savent.',
+    toldNext: 'Saisissez maintenant au poste les chiffres que le nouveau téléphone affiche.',
+    notTold: 'Ils n’ont pas pu l’apprendre.',
+    notToldNext: 'Liez quand même le nouveau téléphone. Aux autres postes, un administrateur l’admettra.',
   },
   ask: {
     old: 'Ce code semble ancien. Si le poste en affiche un plus récent, scannez celui-là.',
@@ -122,6 +135,7 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'other-offer': 'Ce n’est pas le code suivant du poste auquel vous vous liez.',
     'other-station': 'Ce code ne vient pas du poste auquel vous vous liez. N’allez pas plus loin.',
     'no-offer': 'Scannez de nouveau le premier code du poste.',
+    'no-vouch': 'Ce téléphone n’est lié à aucun poste d’un hub et ne peut pas répondre d’un autre.',
     framed: 'Wardkey ne fonctionne pas à l’intérieur d’une autre page.',
     unsupported: 'Ce navigateur ne peut pas garder de clés. Utilisez une version récente, et pas de fenêtre privée.',
     failed: 'Cela n’a pas fonctionné. Réessayez.',

@@ -195,6 +195,7 @@ export const audit = {
   detail: {
     step: 'Krok kodu',
     by: 'Przez',
+    vouched_by: 'Poręczone przez',
     hub_person: 'Osoba w hubie',
     status: 'Status',
     token: 'Token informatyków',

@@ -54,6 +54,9 @@ export const phone: Translated<typeof english, 'one' | 'few' | 'many' | 'other'>
     digits: 'Potem wpisz tam te osiem cyfr.',
     next: 'Zeskanuj jego nowy kod',
     nextHint: 'Gdy stanowisko przyjmie cyfry, pokaże jeszcze jeden kod.',
+    oldPhone: 'Mam tu stary telefon',
+    oldPhoneFirst:
+      'Jeśli masz tu stary telefon: najpierw zeskanuj to nim, a potem wpisz cyfry. Inne stanowiska od razu poznają ten telefon.',
     sentHeading: 'Wpisz te cyfry na stanowisku',
     sentInstead: 'Nadal prosi o kod z telefonu',
     send: {
@@ -65,6 +68,16 @@ export const phone: Translated<typeof english, 'one' | 'few' | 'many' | 'other'>
     working: 'Tworzenie kluczy…',
     done: 'Ten telefon jest powiązany.',
     doneNext: 'Od teraz otwiera: {{name}}. Zeskanuj kod na zablokowanym ekranie.',
+  },
+  vouch: {
+    ask: 'Czy telefon przed tobą to twój nowy telefon?',
+    why: 'Otworzy wtedy także inne twoje stanowiska i nikt nie musi go tam dopuszczać.',
+    look: 'Idź dalej tylko wtedy, gdy trzymasz oba telefony i właśnie wiążesz nowy.',
+    yes: 'To mój nowy telefon',
+    told: 'Już wiedzą.',
+    toldNext: 'Teraz wpisz na stanowisku cyfry, które pokazuje nowy telefon.',
+    notTold: 'Nie udało się ich powiadomić.',
+    notToldNext: 'Mimo to powiąż nowy telefon. Na innych stanowiskach dopuści go administrator.',
   },
   ask: {
     old: 'Ten kod wygląda na stary. Jeśli stanowisko pokazuje nowszy, zeskanuj tamten.',
@@ -123,6 +136,7 @@ export const phone: Translated<typeof english, 'one' | 'few' | 'many' | 'other'>
     'other-offer': 'To nie jest następny kod stanowiska, z którym się wiążesz.',
     'other-station': 'Tego kodu nie zrobiło stanowisko, z którym się wiążesz. Nie idź dalej.',
     'no-offer': 'Zeskanuj jeszcze raz pierwszy kod stanowiska.',
+    'no-vouch': 'Ten telefon nie jest powiązany z żadnym stanowiskiem huba i nie może ręczyć za inny.',
     framed: 'Wardkey nie działa wewnątrz innej strony.',
     unsupported: 'Ta przeglądarka nie może przechować kluczy. Użyj aktualnej wersji i nie okna prywatnego.',
     failed: 'Nie udało się. Spróbuj ponownie.',
