@@ -42,8 +42,7 @@ test('it covers the display, and asks for the keyboard back', async () => {
   expect(await windows()).toEqual([expect.objectContaining({ ...size })])
 })
 
-test('it does not close: not when it is asked to, as by a window manager, and not by its own page', async () => {
-  await page.evaluate(() => window.close())
+test('it does not close when it is asked to, as by a window manager', async () => {
   await station.app.evaluate(({ BrowserWindow }) => {
     for (const each of BrowserWindow.getAllWindows()) each.close()
   })
