@@ -89,8 +89,19 @@ function keepPainting(desk: Desk, window: Electron.BrowserWindow, log: Log): voi
   watchPainting(window, () => {
     log.error('window does not paint')
     desk.lock('window-gone')
-    window.webContents.forcefullyCrashRenderer()
+    endProcessOf(window)
   })
+}
+
+/** For good, and at once: one that hangs hears no other request. That it has gone is then said as of any other. */
+function endProcessOf(window: Electron.BrowserWindow): void {
+  const id = window.webContents.getOSProcessId()
+  try {
+    if (id > 0) process.kill(id, 'SIGKILL')
+  } catch (error) {
+    // It ended by itself just then.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }
 
 function closeInOrder(desk: Desk): void {
