@@ -32,7 +32,7 @@ export function holdKiosk(window: BrowserWindow): void {
         cover.destroy()
       }
     for (const [id, { bounds }] of others) {
-      const cover = covers.get(id) ?? openCover()
+      const cover = covers.get(id) ?? openCover(bounds)
       if (!covers.has(id)) hold(cover)
       covers.set(id, cover)
       spread(cover, bounds)
@@ -50,7 +50,7 @@ export function holdKiosk(window: BrowserWindow): void {
   coverAll()
 }
 
-/** By its bounds too: where no window manager runs, nobody answers a wish for the full screen. */
+/** Where the display itself has changed: a window that opens has its bounds from the start. */
 function spread(window: BrowserWindow, bounds: Electron.Rectangle): void {
   const now = window.getBounds()
   const stands = (['x', 'y', 'width', 'height'] as const).every((side) => now[side] === bounds[side])
@@ -61,8 +61,9 @@ function spread(window: BrowserWindow, bounds: Electron.Rectangle): void {
 }
 
 /** Shows nothing, loads nothing, and never takes the keyboard. */
-function openCover(): BrowserWindow {
+function openCover(bounds: Electron.Rectangle): BrowserWindow {
   return new BrowserWindow({
+    ...bounds,
     ...{ kiosk: true, focusable: false, frame: false, skipTaskbar: true, minimizable: false },
     backgroundColor: '#0b1117',
     title: 'Wardkey',

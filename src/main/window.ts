@@ -1,6 +1,6 @@
 // The station's window.
 import path from 'node:path'
-import { BrowserWindow } from 'electron'
+import { BrowserWindow, screen } from 'electron'
 import { origin } from './app-protocol.ts'
 
 export function openStationWindow(options: { kiosk: boolean; devTools: boolean }): BrowserWindow {
@@ -10,7 +10,8 @@ export function openStationWindow(options: { kiosk: boolean; devTools: boolean }
     minWidth: 800,
     minHeight: 560,
     show: false,
-    kiosk: options.kiosk,
+    // By its bounds too: where no window manager runs, nobody answers a wish for the full screen.
+    ...(options.kiosk ? { kiosk: true, ...screen.getPrimaryDisplay().bounds } : {}),
     backgroundColor: '#0b1117',
     title: 'Wardkey',
     autoHideMenuBar: true,

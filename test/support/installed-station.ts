@@ -10,6 +10,7 @@ import { PrivateBus } from './keyring.ts'
 import { zbarArgs } from './zbar.ts'
 
 const patienceMs = 60_000
+const seenAtLast = path.resolve(import.meta.dirname, '../../test-results')
 const display = () => process.env.DISPLAY ?? ''
 
 export interface CommandResult {
@@ -112,7 +113,9 @@ export async function until<T>(what: string, look: () => T | null): Promise<T> {
     if (seen !== null) return seen
     await delay(300)
   }
-  throw new Error(`not seen within ${patienceMs / 1000} s: ${what}`)
+  fs.mkdirSync(seenAtLast, { recursive: true })
+  fs.writeFileSync(path.join(seenAtLast, 'installed.png'), picture())
+  throw new Error(`not seen within ${patienceMs / 1000} s: ${what}; test-results/installed.png has what was there`)
 }
 
 export const press = (...keys: string[]): void => void execFileSync('xdotool', ['key', '--delay', '40', ...keys])
