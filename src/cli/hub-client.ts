@@ -102,6 +102,8 @@ const words: Readonly<Record<string, string>> = {
   'has-left': 'They have left. Nothing was changed.',
   'station-removed': 'That station was removed: it sets itself up anew and joins.',
   'station-held': 'There are two copies of that station: remove it, set the real one up anew, and have it join.',
+  'no-such-offer': 'There is no open offer of that id.',
+  'no-such-join-code': 'There is no open code of that id.',
   'no-such-hold': 'There is no such hold, or it was lifted.',
   'ends-before-it-begins': 'It ends before it begins. Nothing was changed.',
   'link-over': 'That link was used, or a newer one was made.',

@@ -2,6 +2,8 @@
 import type { Command } from 'commander'
 import { addHubCare } from './hub-care-commands.ts'
 import * as desk from './hub-desk.ts'
+import { changeAccess } from './hub-pending.ts'
+import { addHubPending } from './hub-pending-commands.ts'
 import { renewStolen, showStolen } from './hub-stolen.ts'
 import type { Prepare, Run } from './program.ts'
 
@@ -50,6 +52,7 @@ export function addHubCommands(hub: Command, prepare: Prepare, run: Run): void {
   addPhones(hub, at, run)
   addStations(hub, at, run)
   addHubCare(hub, at, run)
+  addHubPending(hub, at, run)
   const alerts = hub.command('alerts').description('what has to be looked at')
   const lister = at(alerts, 'list', 'open alerts')
   lister.action(run(() => desk.listHubAlerts(lister.opts<Options>())))
@@ -99,6 +102,14 @@ function addPeople(hub: Command, at: At, run: Run): void {
       return run(() => desk.changeHubPerson(options, staffId, status, options.reason ?? ''))()
     })
   }
+  const access = at(people, 'change <staff-id>', 'which roles they have, and whose stations they use')
+    .option('--role <role...>', 'all that they have from now on')
+    .option('--groups <group...>', 'all of them; * is every station')
+    .requiredOption('--reason <text>', 'why')
+  access.action((staffId: string) => {
+    const { role: roles, groups, reason, ...user } = access.opts<Options>()
+    return run(() => changeAccess(user, staffId, { roles, groups, reason }))()
+  })
   const credentials = hub.command('credentials').description('what people prove')
   for (const [name, what, work] of [
     ['revoke', 'for good', desk.revokeAtHub],

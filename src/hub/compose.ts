@@ -15,6 +15,8 @@ export interface RunningHub {
   readonly address: string
   /** For whoever sets up the first organisation; null once that was done. */
   readonly setupLink: string | null
+  /** Nobody is set up, and another process on this database has the link for it: two, and one would be worth nothing. */
+  readonly isSetUpElsewhere: boolean
   /** Ends what is under way, then the streams, then the database. */
   stop(): Promise<void>
 }
@@ -49,8 +51,11 @@ export async function startHub(settings: HubSettings, around: Around): Promise<R
     const stopChores = startChores(parts, (error) =>
       app?.log.error({ name: (error as Error).name }, 'could not do what is done each minute'),
     )
-    const setupLink = (await isSetUp(db)) ? null : `${url}/set-up#${await makeSetupSecret(parts)}`
-    return { address, setupLink, stop: () => stopChores().then(() => stop(app, news, db)) }
+    const isNew = !(await isSetUp(db))
+    const isFirst = isNew && (await db.isFirst())
+    const setupLink = isFirst ? `${url}/set-up#${await makeSetupSecret(parts)}` : null
+    const isSetUpElsewhere = isNew && !isFirst
+    return { address, setupLink, isSetUpElsewhere, stop: () => stopChores().then(() => stop(app, news, db)) }
   } catch (error) {
     await stop(app, news, db)
     throw error

@@ -23,6 +23,10 @@ export interface HubDatabase {
   /** Outside every organisation: for the few things that are in none. */
   outside<R>(work: (transaction: Scope) => Promise<R>): Promise<R>
   listen(listener: Listener): Promise<() => Promise<void>>
+  /**
+   * True for one process of those on this database, as long as it lives: what only one of them may say.
+   */
+  isFirst(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -37,7 +41,18 @@ export async function openPostgres(url: string): Promise<HubDatabase> {
   pool.on('error', () => {})
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   await migrateOr(kysely)
-  return { kind: 'postgres', ...scopes(kysely), listen: (listener) => listenOn(url, listener) }
+  const first = standFirst(url)
+  const { close, ...rest } = scopes(kysely)
+  return {
+    kind: 'postgres',
+    ...rest,
+    listen: (listener) => listenOn(url, listener),
+    isFirst: first.isFirst,
+    async close() {
+      await first.stop()
+      await close()
+    },
+  }
 }
 
 /** PostgreSQL within this process, its files in a folder that no other process may use meanwhile. */
@@ -50,6 +65,8 @@ export async function openPGlite(folder: string | null): Promise<HubDatabase> {
     kind: 'pglite',
     ...scopes(kysely),
     listen: async (listener) => engine.listen(channel, listener),
+    // No other process may use the folder.
+    isFirst: async () => true,
   }
 }
 
@@ -62,12 +79,14 @@ async function migrateOr(kysely: Kysely<Tables>): Promise<void> {
   }
 }
 
-const scopes = (kysely: Kysely<Tables>): Omit<HubDatabase, 'kind' | 'listen'> => ({
+const scopes = (kysely: Kysely<Tables>): Omit<HubDatabase, 'kind' | 'listen' | 'isFirst'> => ({
   kysely,
   within: (organisation, work) =>
     kysely.transaction().execute(async (scope) => {
-      await sql`SELECT set_config('wardkey.organisation', ${organisation}, true)`.execute(scope)
-      await sql.raw(`SET LOCAL ROLE ${workRole}`).execute(scope)
+      // Both until its end, in one go: every request has several of these.
+      await sql`SELECT set_config('wardkey.organisation', ${organisation}, true), set_config('role', ${workRole}, true)`.execute(
+        scope,
+      )
       return work(scope)
     }),
   outside: (work) => kysely.transaction().execute(work),
@@ -77,6 +96,31 @@ const scopes = (kysely: Kysely<Tables>): Omit<HubDatabase, 'kind' | 'listen'> =>
 /** In the transaction of a change: heard by all who listen once it is committed. */
 export const announce = async (scope: Scope, organisation: string): Promise<void> => {
   await sql`SELECT pg_notify(${channel}, ${organisation})`.execute(scope)
+}
+
+/** By a lock that the server holds for a connection of its own, and lets go with it, however the process ends. */
+function standFirst(url: string): { isFirst(): Promise<boolean>; stop(): Promise<void> } {
+  let client: pg.Client | null = null
+  return {
+    async isFirst() {
+      if (client) return true
+      const next = new pg.Client({ connectionString: url, connectionTimeoutMillis: limits.connectionTimeoutMillis })
+      // Cut off, it is first no more, and another one may be.
+      next.on('error', () => {})
+      next.on('end', () => {
+        client = null
+      })
+      await next.connect()
+      const { rows } = await next.query('SELECT pg_try_advisory_lock(7261203982) AS first')
+      if (rows[0]?.first !== true) {
+        await next.end()
+        return false
+      }
+      client = next
+      return true
+    },
+    stop: async () => client?.end(),
+  }
 }
 
 /** On a connection of its own, made anew where it breaks: what is missed meanwhile, polling finds. */

@@ -1,5 +1,4 @@
 // Failures in a row of one authenticator app, summed over all stations by what their logs say: at the hundredth it is suspended.
-import { sql } from 'kysely'
 import type { AuditEvent } from '../contracts/event.ts'
 import { throttleRule } from '../core/throttle.ts'
 import { raiseAlert } from './alerts.ts'
@@ -14,37 +13,42 @@ const attempts = ['login-attempted', 'approval-attempted', 'first-factor-accepte
 
 export const isAttempt = (event: AuditEvent): boolean => event.method === 'totp' && attempts.includes(event.type)
 
+export interface Attempt {
+  /** Of a person whom this station was sent. */
+  readonly credential: string
+  readonly event: AuditEvent
+}
+
 /**
- * In the order in which the hub hears of them: what a station without its hub handed in late counts when it comes.
- * @param credential of a person whom this station was sent.
+ * In the order in which the hub hears of them: what a station without its hub handed in late counts when it comes. Under the
+ * directory's lock, with which nobody else counts.
+ * @param before failures in a row of each credential so far.
  */
-export async function countAttempt(
+export async function countAttempts(
   scope: Scope,
   doer: Doer,
   station: string,
-  credential: string,
-  event: AuditEvent,
+  attempts: readonly Attempt[],
+  before: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const reason = event.reason ?? ''
-  if (event.outcome === 'accepted' || right.includes(reason)) {
-    await scope
-      .updateTable('credential')
-      .set({ failures: 0 })
-      .where('id', '=', credential)
-      .where('failures', '>', 0)
-      .execute()
-    return
+  const counts = new Map(before)
+  const tooMany = new Map<string, number>()
+  for (const { credential, event } of attempts) {
+    const reason = event.reason ?? ''
+    if (event.outcome === 'accepted' || right.includes(reason)) counts.set(credential, 0)
+    else if (failed.includes(reason)) {
+      const failures = (counts.get(credential) ?? 0) + 1
+      counts.set(credential, failures)
+      if (failures >= throttleRule.suspendsAt && !tooMany.has(credential)) tooMany.set(credential, failures)
+    }
   }
-  if (!failed.includes(reason)) return
-  const { failures } = await scope
-    .updateTable('credential')
-    .set({ failures: sql`failures + 1` })
-    .where('id', '=', credential)
-    .returning('failures')
-    .executeTakeFirstOrThrow()
-  if (failures < throttleRule.suspendsAt) return
-  const suspended = await suspendCredential(scope, doer, credential, 'too-many-failures')
-  if (!suspended.ok) return
-  const details = `${failures} wrong codes in a row over all stations: credential ${credential} is suspended`
-  await raiseAlert(scope, doer.organisation, { kind: 'many-failures', station, details }, doer.nowMs)
+  for (const [id, failures] of counts)
+    if (failures !== before.get(id))
+      await scope.updateTable('credential').set({ failures }).where('id', '=', id).execute()
+  for (const [id, failures] of tooMany) {
+    const suspended = await suspendCredential(scope, doer, id, 'too-many-failures')
+    if (!suspended.ok) continue
+    const details = `${failures} wrong codes in a row over all stations: credential ${id} is suspended`
+    await raiseAlert(scope, doer.organisation, { kind: 'many-failures', station, details }, doer.nowMs)
+  }
 }

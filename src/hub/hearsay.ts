@@ -2,11 +2,13 @@
 import type { z } from 'zod'
 import { auditEvent } from '../contracts/event.ts'
 import { parseJson } from '../contracts/json.ts'
-import { raiseAlert } from './alerts.ts'
-import { lockDirectory, noteChange } from './changes.ts'
+import { lockDirectory } from './changes.ts'
 import type { Scope } from './database.ts'
-import { countAttempt, isAttempt } from './failures.ts'
+import { countAttempts, isAttempt } from './failures.ts'
 import { changeStatus, type Doer, revokeCredential, suspendCredential } from './people.ts'
+import { noteSteps } from './used-steps.ts'
+
+type Heard = z.infer<typeof auditEvent>
 
 /**
  * Only what takes away, a used code among it: a station gives nobody anything elsewhere. Only of people that it was sent: of others it can't know.
@@ -14,19 +16,40 @@ import { changeStatus, type Doer, revokeCredential, suspendCredential } from './
  * @param bodies events that were just kept, in order.
  */
 export async function hearFrom(scope: Scope, doer: Doer, station: string, bodies: readonly string[]): Promise<void> {
-  const tellingBodies = bodies.filter((body) => telling.test(body))
-  if (tellingBodies.length > 0) await lockDirectory(scope, doer.organisation)
-  for (const body of tellingBodies) {
-    const event = auditEvent.safeParse(parseJson(body))
-    if (event.success && event.data.details?.by !== 'hub') await hear(scope, doer, station, event.data)
-  }
+  const events = bodies
+    .filter((body) => telling.test(body))
+    .flatMap((body) => auditEvent.safeParse(parseJson(body)).data ?? [])
+    .filter((event) => event.details?.by !== 'hub')
+  if (events.length === 0) return
+  await lockDirectory(scope, doer.organisation)
+  const sent = await sentCredentials(scope, station, new Set(events.flatMap(({ credential }) => credential ?? [])))
+  for (const event of events) await hear(scope, doer, station, event, sent)
+  // What a long log is full of, all in one go.
+  const ofApps = events.flatMap((event) => {
+    const found = sent.get(event.credential ?? '')
+    return found?.kind === 'totp' && found.period_seconds !== null ? [{ ...found, event }] : []
+  })
+  const attempts = ofApps.filter(({ event }) => isAttempt(event)).map(({ id, event }) => ({ credential: id, event }))
+  const failures = new Map([...sent.values()].map((each) => [each.id, each.failures]))
+  await countAttempts(scope, doer, station, attempts, failures)
+  const steps = ofApps.flatMap(({ id, period_seconds, event }) => {
+    const step = event.details?.step
+    return typeof step === 'number' ? [{ credential: id, periodSeconds: period_seconds ?? 0, step }] : []
+  })
+  await noteSteps(scope, doer, station, steps)
 }
 
 /** Most events are of none of these types, and are not parsed once more for it. */
 const telling =
   /"type":"(person-status-changed|credential-ended|credential-suspended|hub-person-taken)"|"method":"totp"|"details":\{[^}]*"step":/
 
-async function hear(scope: Scope, doer: Doer, station: string, event: z.infer<typeof auditEvent>): Promise<void> {
+async function hear(
+  scope: Scope,
+  doer: Doer,
+  station: string,
+  event: Heard,
+  sent: ReadonlyMap<string, unknown>,
+): Promise<void> {
   if (event.type === 'hub-person-taken') return learnName(scope, station, event)
   const reason = event.reason ?? 'station'
   if (event.type === 'person-status-changed') {
@@ -35,18 +58,15 @@ async function hear(scope: Scope, doer: Doer, station: string, event: z.infer<ty
     if (id && (after === 'suspended' || after === 'left')) await changeStatus(scope, doer, id, after, reason)
     return
   }
-  const found = event.credential && (await sentCredential(scope, station, event.credential))
-  if (!found) return
-  const { id } = found
-  if (found.kind === 'totp' && isAttempt(event)) await countAttempt(scope, doer, station, id, event)
-  if (typeof event.details?.step === 'number')
-    return found.kind === 'totp' ? noteStep(scope, doer, station, id, event.details.step) : undefined
-  if (event.type === 'credential-ended') await revokeCredential(scope, doer, id, reason, null)
-  else if (event.type === 'credential-suspended') await suspendCredential(scope, doer, id, reason)
+  const { credential } = event
+  // An event of a step says nothing else, whatever it calls itself.
+  if (credential === undefined || !sent.has(credential) || typeof event.details?.step === 'number') return
+  if (event.type === 'credential-ended') await revokeCredential(scope, doer, credential, reason, null)
+  else if (event.type === 'credential-suspended') await suspendCredential(scope, doer, credential, reason)
 }
 
 /** Somebody who was there before the hub keeps the id that they had at that station. */
-async function learnName(scope: Scope, station: string, event: z.infer<typeof auditEvent>): Promise<void> {
+async function learnName(scope: Scope, station: string, event: Heard): Promise<void> {
   const hubId = event.details?.hub_person
   if (!event.person || typeof hubId !== 'string' || !uuid.test(hubId)) return
   await scope
@@ -71,49 +91,15 @@ async function knownPerson(scope: Scope, station: string, local: string): Promis
   return row?.person_id ?? null
 }
 
-const sentCredential = (scope: Scope, station: string, credential: string) =>
-  scope
+/** Those of them that are of people whom this station was sent, by id. */
+async function sentCredentials(scope: Scope, station: string, ids: ReadonlySet<string>) {
+  if (ids.size === 0) return new Map<string, never>()
+  const rows = await scope
     .selectFrom('credential')
     .innerJoin('delivery', 'delivery.person_id', 'credential.person_id')
-    .select(['credential.id', 'credential.kind'])
+    .select(['credential.id', 'credential.kind', 'credential.period_seconds', 'credential.failures'])
     .where('delivery.station_number', '=', station)
-    .where('credential.id', '=', credential)
-    .executeTakeFirst()
-
-/** Of a code, ahead of now, as far as honest clocks differ: beyond, it would close out its owner for as long as the station likes. */
-const stepsAhead = 2
-
-/** Accepted there: refused everywhere else from now on. Where another station took the same code, somebody has to look. */
-async function noteStep(scope: Scope, doer: Doer, station: string, credential: string, step: number): Promise<void> {
-  const { period_seconds } = await scope
-    .selectFrom('credential')
-    .select('period_seconds')
-    .where('id', '=', credential)
-    .executeTakeFirstOrThrow()
-  if (
-    period_seconds === null ||
-    !Number.isInteger(step) ||
-    step < 0 ||
-    step > doer.nowMs / 1000 / period_seconds + stepsAhead
-  )
-    return
-  const row = { organisation_id: doer.organisation, credential_id: credential, step, station_number: station }
-  const added = await scope
-    .insertInto('used_step')
-    .values(row)
-    .onConflict((clash) => clash.doNothing())
-    .returning('step')
-    .executeTakeFirst()
-  if (!added) {
-    const details = `a code was accepted here that another station had accepted, of credential ${credential}`
-    return raiseAlert(scope, doer.organisation, { kind: 'same-code-twice', station, details }, doer.nowMs)
-  }
-  const raised = await scope
-    .updateTable('credential')
-    .set({ last_step: step })
-    .where('id', '=', credential)
-    .where('last_step', '<', step)
-    .returning('id')
-    .executeTakeFirst()
-  if (raised) await noteChange(scope, doer.organisation, 'step', credential)
+    .where('credential.id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
 }

@@ -16,6 +16,10 @@ try {
       `wardkey hub: nobody is set up yet. This link makes the first administrator, once:\n  ${hub.setupLink}\n` +
         `  on the command line: ${administration} set-up '${hub.setupLink}'`,
     )
+  if (hub.isSetUpElsewhere)
+    console.log(
+      'wardkey hub: nobody is set up yet. The link for it is what the first process on this database printed.',
+    )
   let stopping = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {

@@ -24,6 +24,7 @@ export async function makeJoinCode(scope: Scope, doer: Doer & { readonly actor: 
     station_group: group,
     expires_at: expiresAtMs,
     used_at: null,
+    used_by: null,
     made_by: doer.actor,
   }
   await scope.insertInto('join_code').values(row).execute()
@@ -47,18 +48,18 @@ export async function joinStation(
   const nowMs = parts.nowMs()
   const keys = keysOf(request)
   if (!keys || !signs(request, keys.signing)) return { ok: false, reason: 'join-refused' }
+  const signing = Buffer.from(request.signingKey, 'base64')
+  const number = Buffer.from(sha256(signing)).toString('hex').slice(0, 16)
+  const hash = hashOfSecret(request.code)
   const code = await scope
     .updateTable('join_code')
-    .set({ used_at: nowMs })
-    .where('hash', '=', hashOfSecret(request.code))
+    .set({ used_at: nowMs, used_by: number })
+    .where('hash', '=', hash)
     .where('used_at', 'is', null)
     .where('expires_at', '>', nowMs)
     .returning(['id', 'station_group', 'made_by'])
     .executeTakeFirst()
-  if (!code) return { ok: false, reason: 'join-refused' }
-  const signing = Buffer.from(request.signingKey, 'base64')
-  const number = Buffer.from(sha256(signing)).toString('hex').slice(0, 16)
-  const token = parts.keys.token({ organisation: organisation.id, station: number, sequence: 1 }, [newSecret()])
+  if (!code) return joinAgain(parts, scope, organisation, { hash, number, nowMs })
   const row = {
     organisation_id: organisation.id,
     number,
@@ -91,14 +92,45 @@ export async function joinStation(
   if (!added) return { ok: false, reason: 'already-joined' }
   const action = { type: 'station-joined', actor: code.made_by, details: { station: number, code: code.id } }
   await recordAction(scope, organisation.id, action, nowMs)
-  return {
-    ok: true,
-    station: number,
-    organisation: { id: organisation.id, slug: organisation.slug, name: organisation.name },
-    group: code.station_group,
-    hubKey: parts.keys.signing(organisation.id).raw.toString('base64'),
-    token,
-  }
+  return welcome(parts, organisation, number, code.station_group)
+}
+
+/**
+ * The answer did not arrive, or the station could not keep it: by the same code, as long as that holds, the same station
+ * has it again, until it has gone on from one. Two copies of it that join so are found like any two: each has a token that
+ * the other one has not.
+ */
+async function joinAgain(
+  parts: HubParts,
+  scope: Scope,
+  organisation: Organisation,
+  { hash, number, nowMs }: { readonly hash: Buffer; readonly number: string; readonly nowMs: number },
+): Promise<Joined> {
+  const code = await scope
+    .selectFrom('join_code')
+    .select(['id', 'made_by'])
+    .where('hash', '=', hash)
+    .where('used_by', '=', number)
+    .where('expires_at', '>', nowMs)
+    .executeTakeFirst()
+  const station = await scope
+    .selectFrom('station')
+    .select('station_group')
+    .where('number', '=', number)
+    .where('status', '=', 'active')
+    .where('token_sequence', '=', 0)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!code || !station) return { ok: false, reason: 'join-refused' }
+  const action = { type: 'station-joined-again', actor: code.made_by, details: { station: number, code: code.id } }
+  await recordAction(scope, organisation.id, action, nowMs)
+  return welcome(parts, organisation, number, station.station_group)
+}
+
+function welcome(parts: HubParts, { id, slug, name }: Organisation, station: string, group: string | null): Joined {
+  const token = parts.keys.token({ organisation: id, station, sequence: 1 }, [newSecret()])
+  const hubKey = parts.keys.signing(id).raw.toString('base64')
+  return { ok: true, station, organisation: { id, slug, name }, group, hubKey, token }
 }
 
 /** null where one is no key of its kind. */

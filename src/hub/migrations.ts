@@ -193,6 +193,11 @@ const migrations: readonly string[] = [
   ${forceRowSecurity('legal_hold')}
   `,
   bindingTables(forceRowSecurity),
+  // Phones of people who may more than when these were let in; and which station used which code.
+  `
+  ALTER TABLE credential ADD COLUMN was_let_in boolean NOT NULL DEFAULT false;
+  ALTER TABLE join_code ADD COLUMN used_by text;
+  `,
   vouchTables(forceRowSecurity),
 ]
 

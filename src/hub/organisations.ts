@@ -11,10 +11,9 @@ export interface Organisation {
 
 /** null where there is none of that name. */
 export async function findOrganisation(db: HubDatabase, slug: string): Promise<Organisation | null> {
-  const found = await db.outside((all) =>
-    all.selectFrom('organisation').select(['id', 'slug', 'name']).where('slug', '=', slug).executeTakeFirst(),
-  )
-  return found ?? null
+  // One statement is a transaction by itself, and every request begins with this one.
+  const query = db.kysely.selectFrom('organisation').select(['id', 'slug', 'name']).where('slug', '=', slug)
+  return (await query.executeTakeFirst()) ?? null
 }
 
 /** For what is done for each in turn. */

@@ -162,7 +162,7 @@ async function rolesOf(scope: Scope, id: string): Promise<readonly Role[]> {
  * The only one who can still come in at the hub, where phones that scan open nothing: without them nobody could put
  * anything right. Under the directory's lock: two administrators who suspend each other at once must not both succeed.
  */
-async function isLastAdministrator(scope: Scope, id: string): Promise<boolean> {
+export async function isLastAdministrator(scope: Scope, id: string): Promise<boolean> {
   const able = await scope
     .selectFrom('person')
     .innerJoin('credential', 'credential.person_id', 'person.id')

@@ -16,6 +16,7 @@ import { vouchesFor } from './vouches.ts'
 const phonesOfPerson = 10
 /** Whoever has only these gains nothing at other stations that a stolen one could turn into more. */
 const harmless: readonly string[] = ['staff', 'auditor']
+export const waitsToBeLetIn = (roles: readonly string[]): boolean => roles.some((role) => !harmless.includes(role))
 
 /**
  * Told again, a phone changes nothing. Only for people whom this station was sent. Keys are never changed: another key under
@@ -59,7 +60,7 @@ async function takePhone(scope: Scope, doer: Doer, station: string, { id, person
     .executeTakeFirstOrThrow()
   if (count >= phonesOfPerson) return conflict(`it tells of more phones of ${holder.staff_id} than anybody has`)
   const { texts, letsIn } = await vouchesFor(scope, person, keys, doer.nowMs)
-  const waits = holder.roles.some((role) => !harmless.includes(role)) && !letsIn
+  const waits = waitsToBeLetIn(holder.roles) && !letsIn
   const row = {
     organisation_id: doer.organisation,
     id,

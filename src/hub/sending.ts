@@ -126,7 +126,7 @@ async function tellPeople(
       roles: person.roles as Role[],
       status: person.status,
       reason: person.reason,
-      credentials: own.flatMap((row) => credentialOf(parts, organisation, row)).slice(0, credentialsAtMost),
+      credentials: own.flatMap((row) => credentialOf(parts, organisation, number, row)).slice(0, credentialsAtMost),
     }
     told.push({ subject: person.id, entry })
   }
@@ -150,15 +150,25 @@ async function tellPeople(
   return told
 }
 
-/** A phone that waits to be let in, or was not, is for no other station; that it has ended is for all. */
-function credentialOf(parts: HubParts, organisation: string, row: Selectable<Tables['credential']>): CredentialEntry[] {
+/**
+ * A phone that waits to be let in, or was not, is for no other station; that it has ended is for all. Where others have it
+ * from before, it rests there; the one that bound it goes on.
+ */
+function credentialOf(
+  parts: HubParts,
+  organisation: string,
+  number: string,
+  row: Selectable<Tables['credential']>,
+): CredentialEntry[] {
   const { id, status } = row
   if (row.kind === 'phone') {
     if (status === 'ended') return [{ kind: 'phone', id, status }]
-    if (row.let_in !== 'yes') return []
+    const isLetIn = row.let_in === 'yes'
+    if (!isLetIn && (!row.was_let_in || row.bound_at === number)) return []
+    const keys = phoneKeys.parse(parseJson(row.phone_keys ?? ''))
     const vouches = phoneVouches.parse(parseJson(row.vouches))
     const said = vouches.length > 0 ? { vouches } : {}
-    return [{ kind: 'phone', id, status, keys: phoneKeys.parse(parseJson(row.phone_keys ?? '')), ...said }]
+    return [{ kind: 'phone', id, status: isLetIn ? status : 'suspended', keys, ...said }]
   }
   const place = { organisation, table: 'credential', row: id }
   return [

@@ -20,6 +20,7 @@ import { addCareRoutes } from './routes/care.ts'
 import { addDeskRoutes } from './routes/desk.ts'
 import { addKeepingRoutes } from './routes/keeping.ts'
 import { Refused } from './routes/organisation.ts'
+import { addPendingRoutes } from './routes/pending.ts'
 import { addPhoneRoutes } from './routes/phone.ts'
 import { addSetUpRoutes } from './routes/set-up.ts'
 import { addStationRoutes } from './routes/station.ts'
@@ -88,6 +89,7 @@ export async function buildServer(parts: HubParts, news: News, options: ServerOp
     addDeskRoutes(scope, parts)
     addCareRoutes(scope, parts)
     addKeepingRoutes(scope, parts)
+    addPendingRoutes(scope, parts)
     addStationRoutes(scope, parts, news, metrics)
     addPhoneRoutes(scope, parts)
     addBindingRoutes(scope, parts)

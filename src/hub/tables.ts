@@ -41,6 +41,8 @@ export interface Tables {
     vouches: Generated<string>
     /** Whether other stations hear of a phone: 'waiting' for an administrator's word, or theirs was no. */
     let_in: Generated<'yes' | 'waiting' | 'no'>
+    /** Other stations have it from before it had to be asked for again. */
+    was_let_in: Generated<boolean>
   }
   offer: {
     organisation_id: string
@@ -69,6 +71,8 @@ export interface Tables {
     station_group: string | null
     expires_at: Big
     used_at: Big | null
+    /** The station's number. */
+    used_by: string | null
     made_by: string
   }
   station: {

@@ -2,6 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { benchInElectron, benchInNode } from './engines.ts'
+import { benchHub } from './hub.ts'
 import { describeSurroundings } from './surroundings.ts'
 import { drawTable, introduce } from './table.ts'
 import { benchWindow } from './window.ts'
@@ -17,6 +18,7 @@ const groups = []
 for (const [name, run] of [
   [`The station in Electron ${surroundings.electron}`, () => benchInElectron(electron, folder)],
   [`The station in Node ${surroundings.node}`, () => benchInNode(folder)],
+  ['The hub on PostgreSQL', () => benchHub()],
   [`The window in Electron ${surroundings.electron}`, () => benchWindow(electron, root)],
 ] as const) {
   const results = await run()

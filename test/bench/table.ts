@@ -32,7 +32,7 @@ const align = (cell: string, width: number, column: number): string =>
 function cells(result: Result): string[] {
   const { name, measured, baseline, measuredBaseline, ratio, unit, aim, withinAim, perSecond } = result
   const rate = perSecond === null ? '' : `${Math.round(perSecond).toLocaleString('en')} a second`
-  const verdict = withinAim === null ? rate : withinAim ? 'within' : 'NOT within'
+  const verdict = [withinAim === null ? '' : withinAim ? 'within' : 'NOT within', rate].filter(Boolean).join(', ')
   const limit = aim === null ? '' : ratio ? `x${aim}` : `${aim} ${unit}`
   const times = ratio ? [`x${ratio.p50.toFixed(2)}`, `x${ratio.p99.toFixed(2)}`] : ['', '']
   return [name, ...pair(measured, unit), baseline ?? '', ...pair(measuredBaseline, unit), ...times, limit, verdict]

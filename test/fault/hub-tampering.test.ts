@@ -169,17 +169,19 @@ const databaseKinds: Record<string, (all: tamper.StoredEvent[], at: number) => t
     ...all.slice(0, at - 1),
     ...changed(all.slice(-(all.length - at + 1 + upTo(5)))),
   ],
+  // Before an acknowledged one: after the last of them it would be an event like any other that is new.
   'put in once more': (all, at) => [
-    ...all.slice(0, at),
+    ...all.slice(0, at - 1),
     ...changed([all[upTo(at)] as tamper.StoredEvent]),
-    ...all.slice(at),
+    ...all.slice(at - 1),
   ],
 }
 
 /** What is done to a batch on its way, of which at least the first event is acknowledged. */
 const sentKinds: Record<string, (sent: { events: string[]; checkpoint: string }) => void> = {
   edit: ({ events }) => events.splice(0, 1, (events[0] ?? '').replace(/"atMs":\d/, '"atMs":9').replace('idle', 'idol')),
-  delete: ({ events }) => events.splice(upTo(events.length - 1), 1),
+  // Not the first, which the hub has: without it, it is the same batch from one further on.
+  delete: ({ events }) => events.splice(1 + upTo(events.length - 2), 1),
   reorder: ({ events }) => events.splice(0, 2, events[1] ?? '', events[0] ?? ''),
   truncate: ({ events }) => events.splice(-1 - upTo(20)),
   'put in once more': ({ events }) => events.splice(upTo(events.length), 0, events[0] ?? ''),

@@ -1,7 +1,8 @@
 // What goes up: events in order, each batch ended by a checkpoint; and what the hub says of them.
 import { z } from 'zod'
 
-export const eventsAtMost = 200
+/** In one batch: what a batch costs beside its events is shared by many. */
+export const eventsAtMost = 1000
 /** Of one event, in characters. */
 export const eventLength = 65_536
 /** No database keeps a text with a zero in it. */

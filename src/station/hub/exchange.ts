@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Entry, Statement } from '../../contracts/hub/down.ts'
 import { changesRequest } from '../../contracts/hub/down.ts'
 import { phonesAtMost, phonesRequest } from '../../contracts/hub/phones.ts'
-import { eventsRequest } from '../../contracts/hub/up.ts'
+import { eventsAtMost, eventsRequest } from '../../contracts/hub/up.ts'
 import type { Frontier } from '../../core/tree.ts'
 import { type StationDatabase, withoutWaiting } from '../database.ts'
 import type { StationKeys } from '../keys.ts'
@@ -18,7 +18,7 @@ import { confirmLease } from './lease.ts'
 import { type Progress, readLink, readProgress, writeProgress } from './link.ts'
 import { ownPhones, phonesDigest, phonesMark } from './own-phones.ts'
 import type { HubAddress, HubPort, Prover } from './port.ts'
-import { frontierAt, hashesOf, nextBatch } from './up.ts'
+import { frontierAt, hashesOf, nextBatch, nextSize } from './up.ts'
 import { type Assertions, assertionsIn } from './vouches.ts'
 
 export interface SyncParts {
@@ -45,6 +45,7 @@ export class HubExchange {
   #stopped = false
   #phonesMark = ''
   #turn: Promise<unknown> = Promise.resolve()
+  #batchSize = eventsAtMost
 
   constructor(parts: SyncParts, changed: () => void) {
     this.#parts = parts
@@ -145,7 +146,7 @@ export class HubExchange {
     for (;;) {
       const { db, keys, station } = this.#parts
       const progress = this.#progress()
-      const batch = nextBatch(db, progress)
+      const batch = nextBatch(db, progress, this.#batchSize)
       if (!batch) return null
       // Before the hub hears what ended, it knows what came in its place: else that could be vouched for nowhere any more.
       const told = await this.#tellPhones(at)
@@ -153,6 +154,7 @@ export class HubExchange {
       const checkpoint = signCheckpoint(station, keys, batch.frontier)
       const body = eventsRequest.parse({ events: batch.events, checkpoint })
       const answer = await this.ask((prover) => this.#parts.hub.events(at, prover, body))
+      this.#batchSize = nextSize(this.#batchSize, answer.ok || answer.reason !== 'unreachable')
       if (this.#stopped) return 'unreachable'
       if (!answer.ok) {
         // It has less than we thought, as after a restore of its own: from there on again.

@@ -2,6 +2,7 @@
 import { createPrivateKey, sign } from 'node:crypto'
 import { joinText } from '../../contracts/hub/join.ts'
 import { joinCode, organisationSlug } from '../../contracts/hub/names.ts'
+import { isBusy, withoutWaiting } from '../database.ts'
 import type { Recorder } from '../ledger.ts'
 import type { Opened } from '../open-station.ts'
 import { readStation, stationNumber, stationRow } from '../signing.ts'
@@ -82,8 +83,36 @@ export async function joinHub(
     recorder.event({ type: 'hub-joined', actor, details })
     writeProgress(db, keys, firstProgress(answer.token))
   }
-  ledger.withSecond(second, () => ledger.record(keep))
+  const isKept = await onceFree(() =>
+    withoutWaiting(db, () =>
+      ledger.withSecond(second, () =>
+        ledger.record((recorder) => {
+          // By another process, while this one asked.
+          if (readLink(recorder)) return false
+          keep(recorder)
+          return true
+        }),
+      ),
+    ),
+  )
+  if (!isKept) return { ok: false, reason: 'joined-before' }
   return { ok: true, organisation: answer.organisation.name, group: answer.group }
+}
+
+/** Much longer than a file of people takes to be imported. By the same link the hub says it again, should it not do. */
+const patienceMs = 60_000
+const againMs = 100
+
+/** Another process writes just now: what the hub gave must not be lost for that. Throws what is still so after a minute. */
+async function onceFree<R>(work: () => R): Promise<R> {
+  const fromMs = performance.now()
+  for (;;)
+    try {
+      return work()
+    } catch (error) {
+      if (!isBusy(error) || performance.now() - fromMs > patienceMs) throw error
+      await new Promise((resolve) => setTimeout(resolve, againMs))
+    }
 }
 
 function putLink(

@@ -116,8 +116,11 @@ export class HubSync {
 
   async #round(): Promise<void> {
     this.#again = false
+    const before = this.#reached()
     const reason = await this.#exchange.run()
     if (this.#stopped) return
+    // Cut off in the middle of a long log, it came on all the same: what makes it wait longer is rounds that bring nothing.
+    if (this.#reached() > before) this.#failures = 0
     if (reason === null) {
       this.#failures = 0
       this.#become('online')
@@ -126,11 +129,17 @@ export class HubSync {
       return
     }
     if (closing.includes(reason)) return this.#close(reason)
+    if (this.#state !== 'offline') this.#parts.log.warn('hub not reached', { reason })
     this.#become('offline')
     const backoff = Math.min(retryFromMs * 2 ** this.#failures, retryAtMostMs)
     this.#failures++
-    if (this.#failures === 1) this.#parts.log.warn('hub not reached', { reason })
     this.#in(backoff * (0.5 + Math.random()))
+  }
+
+  /** How far both ways together: it only grows, save where the hub has lost something. */
+  #reached(): number {
+    const progress = readProgress(this.#parts.db, this.#parts.keys)
+    return progress ? progress.cursor + progress.acknowledged : 0
   }
 
   #listen(): void {

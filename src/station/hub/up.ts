@@ -14,11 +14,22 @@ export interface Batch {
   readonly frontier: Frontier
 }
 
-/** null where the hub has all of it. */
-export function nextBatch(db: StationDatabase, { acknowledged, hashes }: Progress): Batch | null {
+/** A line that carries none of these in time carries nothing. */
+const eventsAtLeast = 25
+
+/** As many as the line carries: half as many after a batch that did not arrive, up to twice as many after one that did. */
+export const nextSize = (size: number, arrived: boolean): number =>
+  Math.min(Math.max(arrived ? size * 2 : Math.floor(size / 2), eventsAtLeast), eventsAtMost)
+
+/** null where the hub has all of it. @param atMost events. */
+export function nextBatch(
+  db: StationDatabase,
+  { acknowledged, hashes }: Progress,
+  atMost: number = eventsAtMost,
+): Batch | null {
   const rows = db
     .prepare('SELECT number, body, leaf FROM event WHERE number > ? ORDER BY number LIMIT ?')
-    .all(acknowledged, eventsAtMost) as { number: number; body: string; leaf: Buffer }[]
+    .all(acknowledged, Math.min(atMost, eventsAtMost)) as { number: number; body: string; leaf: Buffer }[]
   let frontier: Frontier = { size: acknowledged, hashes: hashes.map((hash) => Buffer.from(hash, 'base64')) }
   const events: string[] = []
   let length = 0

@@ -111,6 +111,25 @@ describe.each(['PGlite', 'PostgreSQL'])('over %s', (kind) => {
     expect(await kept(station)).toBe(0)
   })
 
+  it('says once more by the same code what a station lost of its joining, until it has gone on from it', async () => {
+    const link = await joinLink(hub, acme, 'Ward 7')
+    const station = new SoftStation(hub, 'acme')
+    const log = new SoftLog(station)
+    const first = (await station.join(link)).body
+    const again = await station.join(link)
+    expect(again.body).toMatchObject({ ok: true, station: station.number, group: 'Ward 7', hubKey: first.hubKey })
+    expect(again.body.token).not.toBe(first.token)
+    // By nobody else, whatever else they sign with.
+    expect((await new SoftStation(hub, 'acme').join(link)).body).toEqual({ ok: false, reason: 'join-refused' })
+    expect((await station.join(link, new SoftStation(hub, 'acme'))).body).toEqual({ ok: false, reason: 'join-refused' })
+    expect((await station.changes(log)).status).toBe(200)
+    expect((await station.join(link)).body).toEqual({ ok: false, reason: 'join-refused' })
+    // The one that has only what was said the first time is another one of it.
+    station.token = first.token
+    expect((await station.changes(log)).body).toMatchObject({ reason: 'station-held' })
+    expect(await alertsOf(station)).toEqual(['copied-station'])
+  })
+
   it('notices a log that fell back, or became another one', async () => {
     const { station, log } = await joined()
     log.grow(8)

@@ -26,6 +26,23 @@ it('makes the tables once, though both found none', async () => {
   expect(await third.process.stop()).toBe(0)
 })
 
+it('prints one link for the first administrator, whoever starts, and leaves it to whoever has it', async () => {
+  const env = { ...real.env, WARDKEY_HUB_DATABASE_URL: real.server.newDatabase() }
+  const both = await Promise.all([startRealHub(env), startRealHub(env)])
+  const printed = both.filter(({ process }) => process.setupLink !== null)
+  expect(printed).toHaveLength(1)
+  const [first] = printed
+  const later = both.find((each) => each !== first)
+  expect(later?.process.output()).toContain('the first process on this database')
+  await first?.process.kill()
+  // Nobody can know its link any more: whoever starts next prints another one.
+  await later?.process.stop()
+  const next = await startRealHub(env)
+  expect(next.process.setupLink).not.toBeNull()
+  expect(next.process.setupLink?.split('#')[1]).not.toBe(first?.process.setupLink?.split('#')[1])
+  await next.process.stop()
+}, 60_000)
+
 it('takes a join code once, whoever is asked, and both at the same moment', async () => {
   for (let round = 0; round < 5; round++) {
     const code = (await joinLink(near, real.acme)).split('#')[1] ?? ''

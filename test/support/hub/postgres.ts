@@ -13,7 +13,8 @@ export interface PostgresServer {
   stop(): void
 }
 
-export async function startPostgres(): Promise<PostgresServer> {
+/** @param durable whether it waits for its disk at each commit: tests of what it keeps have no use for that, figures do. */
+export async function startPostgres(durable = false): Promise<PostgresServer> {
   const bin = newestBin()
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'wardkey-postgres-'))
   const port = await freePort()
@@ -35,7 +36,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   const data = path.join(folder, 'data')
   run('initdb', ['-D', data, '-U', 'hub', '--auth=trust', '-E', 'UTF8', '--locale=C.UTF-8'])
   const log = ['-l', path.join(folder, 'log')]
-  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off`
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} ${durable ? '' : '-c fsync=off'}`
   const start = () => run('pg_ctl', ['-D', data, '-w', ...log, '-o', options, 'start'])
   const stop = () => run('pg_ctl', ['-D', data, '-w', '-m', 'fast', 'stop'])
   start()

@@ -1,7 +1,7 @@
 // Hubs as processes side by side on one PostgreSQL server, in real time, with an organisation that is set up.
 import { type HubPlace, type HubProcess, startHubProcess } from './hub-process.ts'
 import { type PostgresServer, startPostgres } from './postgres.ts'
-import { call, type Organisation, type Reached, setUpBy } from './running-hub.ts'
+import { type Organisation, type Reached, setUpBy } from './running-hub.ts'
 
 const stepMs = 30_000
 
@@ -42,16 +42,12 @@ export async function startRealHub(env: Record<string, string>, place: HubPlace 
   return { url: process.url, time: realTime, process }
 }
 
-/** Each printed a link, and the one that was made last is good. */
+/** One of them printed the link. */
 async function setUpFirst(hubs: readonly RealHub[]): Promise<Organisation> {
-  for (const hub of hubs) {
-    const token = hub.process.setupLink?.split('#')[1] ?? ''
-    const organisation = { slug: 'acme', name: 'Organisation acme' }
-    const administrator = { staffId: 'HUB-1', displayName: 'Hanna Hub' }
-    const { body } = await call(hub, 'POST', '/v1/set-up', { token, organisation, administrator })
-    if (body.reason !== 'link-over') return setUpBy(hub, 'acme', token)
-  }
-  throw new Error('no link works')
+  const printed = hubs.filter(({ process }) => process.setupLink !== null)
+  const [hub] = printed
+  if (!hub || printed.length > 1) throw new Error(`${printed.length} of ${hubs.length} hubs printed a link`)
+  return setUpBy(hub, 'acme', hub.process.setupLink?.split('#')[1] ?? '')
 }
 
 async function closeAll(hubs: readonly RealHub[], server: PostgresServer): Promise<void> {

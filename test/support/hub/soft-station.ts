@@ -16,6 +16,9 @@ interface Prepared {
   readonly proof: string
 }
 
+/** @param body a text is sent as it is. */
+const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body))
+
 export class SoftStation {
   readonly number: string
   /** Which of several processes it asks next. */
@@ -62,7 +65,7 @@ export class SoftStation {
 
   /** A request with its proof, to be sent when and as often as the test likes. */
   async prepare(path: string, body: unknown, change: Record<string, unknown> = {}): Promise<Prepared> {
-    const digest = createHash('sha256').update(JSON.stringify(body)).digest('base64url')
+    const digest = createHash('sha256').update(textOf(body)).digest('base64url')
     const claims = {
       station: this.number,
       method: 'POST',
@@ -101,7 +104,7 @@ export class SoftStation {
     const response = await fetch(`${this.hub.url}/v1/${this.#slug}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
+      body: textOf(body),
     })
     const token = response.headers.get(tokenHeader)
     if (token && listens) this.token = token
@@ -118,9 +121,13 @@ export class SoftStation {
   }
 
   note(log: SoftLog, size = log.bodies.length): string {
+    return this.noteOf(log.frontierAt(size))
+  }
+
+  noteOf(frontier: Frontier): string {
     const origin = `wardkey/standalone/${this.number}`
-    const root = Buffer.from(treeRoot(log.frontierAt(size), sha256)).toString('base64')
-    const text = checkpointText({ origin, size, root })
+    const root = Buffer.from(treeRoot(frontier, sha256)).toString('base64')
+    const text = checkpointText({ origin, size: frontier.size, root })
     const id = noteKeyId(origin, 'ed25519', (this.#spki[0] as Buffer).subarray(-32), sha256)
     const signature = Buffer.concat([id, sign(null, Buffer.from(text), this.#signing)])
     return signedNote(text, origin, signature.toString('base64'))
