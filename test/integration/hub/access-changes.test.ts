@@ -77,7 +77,7 @@ describe('a change of roles at the hub', () => {
   })
 
   it('takes from whoever is signed in at a station what they may do there', async () => {
-    const { id, setupKey, credentialId } = await enrollAtHub(hub, acme, 'ROLE-2', { roles: ['administrator'] })
+    const { id, setupKey, credentialId } = await enrollAtHub(hub, acme, 'ROLE-2', { roles: ['administrator', 'staff'] })
     await expect.poll(() => statusOf(desk, credentialId), patient).toBe('active')
     // After the step by which they enrolled at the hub, whose clock has gone further.
     desk.clock.pass(60_000)
