@@ -16,6 +16,8 @@ const fields = {
   factors: z.enum(['code', 'code-and-pin', 'phone', 'verified-phone']),
   /** Typed answers of a phone can be passed on by whoever is talked into it; the others carry what the phone vouches for. */
   phoneAnswers: z.enum(['any', 'shown-or-sent', 'shown']),
+  /** Whether a phone has to say where it is; its owner decides whether it does. Typed answers have no room for it. */
+  phoneLocation: z.enum(['optional', 'required']),
   /** How somebody without a phone gets their first: with somebody signed in beside them, or alone by a ticket. */
   firstSignIn: z.enum(['administrator', 'ticket']),
   /** Steps before the current one that are accepted (RFC 6238, 5.2); 0 for work of high risk. */
@@ -51,6 +53,7 @@ const throttleFields = {
 export const policySettings = z.strictObject({
   factors: fields.factors.default('code'),
   phoneAnswers: fields.phoneAnswers.default('any'),
+  phoneLocation: fields.phoneLocation.default('optional'),
   firstSignIn: fields.firstSignIn.default('administrator'),
   totpWindowSteps: fields.totpWindowSteps.default(1),
   idleMs: fields.idleMs.default(5 * minute),

@@ -71,7 +71,7 @@ export const offerView = z.strictObject({
   /** An authenticator app that shows codes, or a phone that scans. */
   kind: z.enum(['totp', 'phone']),
   /** Of a phone that scans: how its part came. null before, and for an authenticator app. */
-  part: z.enum(['shown', 'typed']).nullable(),
+  part: z.enum(['shown', 'typed', 'sent']).nullable(),
   personName: text,
   staffId: text,
   /** Of the code that the phone will show. */
@@ -179,8 +179,8 @@ export const sessionScreen = z.strictObject({
   scans: z.boolean(),
   /** What a phone may answer now; null where nothing is asked. */
   question: questionView.nullable(),
-  /** A phone was bound just now: what it scans to know this workstation by. */
-  welcome: z.strictObject({ qr: qrSymbol, personName: text }).nullable(),
+  /** A phone was bound just now: what it scans to know this workstation by. `sent`: a hub carries it there as well. */
+  welcome: z.strictObject({ qr: qrSymbol, personName: text, sent: z.boolean() }).nullable(),
   /** Whose recovery codes wait to be stored before anything else goes on. */
   codesFor: text.nullable(),
   /** Restored from a backup: the people wait to be confirmed. */

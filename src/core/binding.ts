@@ -4,7 +4,7 @@ import { type FieldReader, joined, oneByte, readFields, textField, utf8 } from '
 import { publicKeyBytes, signatureBytes } from './phone-keys.ts'
 
 const version = 1
-/** Of a welcome by a station that has joined a hub. */
+/** Of a welcome, or an offer, by a station that has joined a hub. */
 const versionWithHub = 2
 const longestSlug = 40
 
@@ -18,6 +18,8 @@ export interface BindingOffer {
   readonly key: Uint8Array
   /** For a part that is typed: 16 random bytes. */
   readonly s: Uint8Array
+  /** Short name of whose hub carries the part and the welcome, as in its addresses; null where none does. */
+  readonly organisation: string | null
 }
 
 /** A passkey of the phone's: ES256, made for the host of the phone page. */
@@ -70,14 +72,25 @@ export const longestPasskeyId = 128
 /** UTF-8 bytes that a name may take in a welcome; see `fitting`. */
 export const longestName = 80
 
-export const encodeBindingOffer = ({ offer, station, key, s }: BindingOffer): Uint8Array =>
-  joined(oneByte(version), offer, station, key, s)
+export const encodeBindingOffer = ({ offer, station, key, s, organisation }: BindingOffer): Uint8Array =>
+  joined(
+    oneByte(organisation ? versionWithHub : version),
+    ...[offer, station, key, s],
+    ...(organisation ? [textField(organisation, longestSlug)] : []),
+  )
 
 export const readBindingOffer = (bytes: Uint8Array): BindingOffer | null =>
   readFields(bytes, (fields) => {
-    expectVersion(fields)
-    return { offer: fields.take(8), station: fields.take(8), key: fields.take(publicKeyBytes), s: fields.take(16) }
+    const withHub = hasHub(fields)
+    return {
+      ...{ offer: fields.take(8), station: fields.take(8), key: fields.take(publicKeyBytes), s: fields.take(16) },
+      organisation: withHub ? readSlug(fields) : null,
+    }
   })
+
+/** What SHA-256 makes the name of the offer's box at the hub. Only whoever has scanned the offer can say it. */
+export const boxSubject = (offer: BindingOffer): Uint8Array =>
+  joined(utf8('wardkey binding box v1'), encodeBindingOffer(offer))
 
 /** What the phone signs: its keys, and the whole offer that it answers. */
 export const partMessage = (part: Omit<PhonePart, 'signature'>, offer: BindingOffer): Uint8Array =>
@@ -108,8 +121,7 @@ export const encodeWelcome = (welcome: Welcome): Uint8Array => joined(welcomeFie
 
 export const readWelcome = (bytes: Uint8Array): Welcome | null =>
   readFields(bytes, (fields) => {
-    const withHub = fields.byte()
-    if (withHub !== version && withHub !== versionWithHub) throw new RangeError('another version')
+    const withHub = hasHub(fields)
     return {
       offer: fields.take(8),
       credential: fields.take(16),
@@ -118,7 +130,7 @@ export const readWelcome = (bytes: Uint8Array): Welcome | null =>
       stationName: fields.text(longestName),
       stationLocation: fields.text(longestName),
       personName: fields.text(longestName),
-      organisation: withHub === versionWithHub ? readOrganisation(fields) : null,
+      organisation: withHub ? readOrganisation(fields) : null,
       signature: fields.take(signatureBytes),
     }
   })
@@ -173,10 +185,21 @@ const welcomeFields = (welcome: Omit<Welcome, 'signature'>): Uint8Array =>
     ...(welcome.organisation ? [textField(welcome.organisation.slug, longestSlug), welcome.organisation.key] : []),
   )
 
-function readOrganisation(fields: FieldReader): WelcomeOrganisation {
+const readOrganisation = (fields: FieldReader): WelcomeOrganisation => ({
+  slug: readSlug(fields),
+  key: fields.take(32),
+})
+
+function readSlug(fields: FieldReader): string {
   const slug = fields.text(longestSlug)
   if (!/^[a-z0-9-]+$/.test(slug)) throw new RangeError('no name of an organisation')
-  return { slug, key: fields.take(32) }
+  return slug
+}
+
+function hasHub(fields: FieldReader): boolean {
+  const read = fields.byte()
+  if (read !== version && read !== versionWithHub) throw new RangeError('another version')
+  return read === versionWithHub
 }
 
 function expectVersion(fields: FieldReader): void {

@@ -10,6 +10,13 @@ export const answerKeyInfo = 'wardkey ocra v1'
 /** Salt: the offer's id. Input: ECDH of the phone's agreement key and the offer's, or s and r joined. Gives the key of the digits that confirm. */
 export const bindingKeyInfo = 'wardkey binding v1'
 
+/** Salt: the offer's id. Input: ECDH of the phone's agreement key and the offer's. By it the phone asks the hub for its welcome, 32 bytes. */
+export const claimKeyInfo = 'wardkey binding claim v1'
+/** The same salt and input. Gives the key (AES-256-GCM) that a welcome is sealed under on its way by the hub. */
+export const welcomeKeyInfo = 'wardkey binding welcome v1'
+/** Of AES-GCM, before what it sealed. */
+export const sealNonceBytes = 12
+
 /** What is hashed under one of these keys for eight digits. @param question SHA-256 of what the digits are about, 32 bytes. */
 export function digitsMessage(question: Uint8Array): Uint8Array {
   const hex = Array.from(question, (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -16,8 +16,11 @@ export function lockedOut(
   byCode = false,
 ): 'never' | 'at-times' | 'always' {
   const getsIn = (keeper: PolicyFacts['keepers'][number], settings: PolicySettings): boolean => {
-    const { provesCode, provesPin, provesVerified } = keeper
-    const answers = settings.phoneAnswers === 'any' ? keeper.provesPhone : keeper.provesSigned
+    const { provesCode, provesPin } = keeper
+    // Whether a phone will say where it is nobody knows but its owner: no way in may rest on that alone.
+    const tells = settings.phoneLocation === 'optional'
+    const answers = tells && (settings.phoneAnswers === 'any' ? keeper.provesPhone : keeper.provesSigned)
+    const provesVerified = tells && keeper.provesVerified
     switch (settings.factors) {
       case 'code':
         return provesCode || answers
@@ -30,7 +33,8 @@ export function lockedOut(
     }
   }
   // Only the rules about it count, so few moments have to be looked at.
-  const rules = policy.rules.filter(({ set }) => set.factors !== undefined || set.phoneAnswers !== undefined)
+  const decisive = ['factors', 'phoneAnswers', 'phoneLocation'] as const
+  const rules = policy.rules.filter(({ set }) => decisive.some((setting) => set[setting] !== undefined))
   const hours = rules.flatMap(({ when }) => when.hours ?? [])
   const open = momentsOf(hours).map((moment) =>
     keepers.some((keeper) => {

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { challengeRule } from '../core/challenge.ts'
 import { raiseAlert } from './alerts.ts'
+import { forgetBoxes } from './bindings.ts'
 import { lockDirectory } from './changes.ts'
 import { organisationIds } from './organisations.ts'
 import type { HubParts } from './ports.ts'
@@ -69,6 +70,7 @@ async function doChoresOf({ db, nowMs }: HubParts, organisation: string): Promis
       .deleteFrom('sent_answer')
       .where('at', '<', now - challengeRule.livesMs)
       .execute()
+    await forgetBoxes(scope, now)
     await sql`DELETE FROM used_step USING credential
       WHERE credential.organisation_id = used_step.organisation_id AND credential.id = used_step.credential_id
       AND used_step.step * credential.period_seconds * 1000 < ${now - stepsKeptMs}`.execute(scope)

@@ -191,6 +191,26 @@ const migrations: readonly string[] = [
   ${forceRowSecurity('retention')}
   ${forceRowSecurity('legal_hold')}
   `,
+  // Phones that are bound by way of the hub.
+  `
+  CREATE TABLE binding_box (
+    organisation_id uuid NOT NULL, id bytea NOT NULL, station_number text NOT NULL, expires_at bigint NOT NULL,
+    confirmed bytea, welcome bytea,
+    PRIMARY KEY (organisation_id, id),
+    FOREIGN KEY (organisation_id, station_number) REFERENCES station (organisation_id, number)
+  );
+  CREATE INDEX binding_box_station ON binding_box (organisation_id, station_number);
+  CREATE INDEX binding_box_old ON binding_box (organisation_id, expires_at);
+  CREATE TABLE binding_part (
+    organisation_id uuid NOT NULL, box_id bytea NOT NULL, digest bytea NOT NULL, body bytea, claim bytea NOT NULL,
+    at bigint NOT NULL,
+    PRIMARY KEY (organisation_id, box_id, digest),
+    FOREIGN KEY (organisation_id, box_id) REFERENCES binding_box (organisation_id, id) ON DELETE CASCADE
+  );
+  CREATE INDEX binding_part_waiting ON binding_part (organisation_id, box_id) WHERE body IS NOT NULL;
+  ${forceRowSecurity('binding_box')}
+  ${forceRowSecurity('binding_part')}
+  `,
   // Phones of people who may more than when these were let in; and which station used which code.
   `
   ALTER TABLE credential ADD COLUMN was_let_in boolean NOT NULL DEFAULT false;

@@ -1,13 +1,15 @@
-// Tells the streams of an organisation's stations how far its changes have come, and of answers that are there for them: by notification, and by a look each second.
+// Tells the streams of an organisation's stations how far its changes have come, and of answers and phones' parts that are there for them: by notification, and by a look each second.
+import { stationsWithParts } from './bindings.ts'
 import type { HubDatabase } from './database.ts'
 import { stationsWithAnswers } from './sent-answers.ts'
 
 const lookEveryMs = 1000
 
-/** What an organisation's streams are told: how far its changes are, and for which stations an answer is there. */
+/** What an organisation's streams are told: how far its changes are, and for which stations an answer, or a phone's part, is there. */
 export interface Ear {
   changed(cursor: number): void
   answers(stations: ReadonlySet<string>): void
+  parts(stations: ReadonlySet<string>): void
 }
 
 export class News {
@@ -85,8 +87,14 @@ export class News {
     }
     for (const id of ids) {
       // Said again each second until it is fetched: that polling alone is enough holds here, too.
-      const stations = await this.#db.within(id, (scope) => stationsWithAnswers(scope, this.#nowMs()))
-      if (stations.size > 0) for (const ear of this.#ears.get(id) ?? []) ear.answers(stations)
+      const { answers, parts } = await this.#db.within(id, async (scope) => ({
+        answers: await stationsWithAnswers(scope, this.#nowMs()),
+        parts: await stationsWithParts(scope, this.#nowMs()),
+      }))
+      for (const ear of this.#ears.get(id) ?? []) {
+        if (answers.size > 0) ear.answers(answers)
+        if (parts.size > 0) ear.parts(parts)
+      }
     }
   }
 }

@@ -15,6 +15,7 @@ import { Metrics } from './metrics.ts'
 import type { News } from './news.ts'
 import { addPhonePage, type PhoneFiles } from './phone-page.ts'
 import type { HubParts } from './ports.ts'
+import { addBindingRoutes } from './routes/bindings.ts'
 import { addCareRoutes } from './routes/care.ts'
 import { addDeskRoutes } from './routes/desk.ts'
 import { addKeepingRoutes } from './routes/keeping.ts'
@@ -91,6 +92,7 @@ export async function buildServer(parts: HubParts, news: News, options: ServerOp
     addPendingRoutes(scope, parts)
     addStationRoutes(scope, parts, news, metrics)
     addPhoneRoutes(scope, parts)
+    addBindingRoutes(scope, parts)
     if (options.phonePage) addPhonePage(scope, options.phonePage)
   })
   return app

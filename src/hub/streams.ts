@@ -1,4 +1,4 @@
-// The streams that stations listen to: one of each station, for a while, and nothing in it but how far changes have come, and that answers are there.
+// The streams that stations listen to: one of each station, for a while, and nothing in it but how far changes have come, and that answers or parts are there.
 import type { ServerResponse } from 'node:http'
 import type { Metrics } from './metrics.ts'
 import type { News } from './news.ts'
@@ -34,6 +34,7 @@ export class Streams {
     const stop = news.hear(organisation, {
       changed: (cursor) => say(`data: ${cursor}\n\n`),
       answers: (stations) => stations.has(station) && say('data: answers\n\n'),
+      parts: (stations) => stations.has(station) && say('data: bindings\n\n'),
     })
     raw.on('close', () => {
       clearInterval(beat)

@@ -124,6 +124,24 @@ export interface Tables {
     body: Bytes | null
     at: Big
   }
+  /** Opened by a station for an offer. `confirmed`: digest of the part that the digits were about; null before. */
+  binding_box: {
+    organisation_id: string
+    id: Bytes
+    station_number: string
+    expires_at: Big
+    confirmed: ColumnType<Uint8Array | null, Uint8Array | null | undefined, Uint8Array | null>
+    welcome: ColumnType<Uint8Array | null, Uint8Array | null | undefined, Uint8Array | null>
+  }
+  /** What phones put into one; `body` null once it was fetched. `claim`: SHA-256 of what the phone asks for its welcome by. */
+  binding_part: {
+    organisation_id: string
+    box_id: Bytes
+    digest: Bytes
+    body: Bytes | null
+    claim: Bytes
+    at: Big
+  }
   policy_version: {
     organisation_id: string
     number: number

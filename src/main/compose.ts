@@ -5,13 +5,14 @@ import { createDesk } from '../station/create-desk.ts'
 import type { Desk } from '../station/desk.ts'
 import { createKeytarKeychain } from '../station/keytar-keychain.ts'
 import { machineClock } from '../station/machine-clock.ts'
-import { type Camera, type Keychain, KeychainError } from '../station/ports.ts'
+import { type Camera, type Keychain, KeychainError, type Log } from '../station/ports.ts'
 import { saveScreenshot, screenshotFile, sqliteBinding } from './development.ts'
 import { serveWindow } from './ipc.ts'
 import { isLockKey } from './lock-key.ts'
 import { openLog } from './logging.ts'
 import type { prepare } from './prepare.ts'
 import { windowPrinter } from './printer.ts'
+import { watchPainting } from './watchdog.ts'
 
 const closeLimitMs = 5_000
 
@@ -34,6 +35,7 @@ export function compose(prepared: ReturnType<typeof prepare>, window: Electron.B
   })
   serveWindow(desk, window)
   lockByEvents(desk, window)
+  keepPainting(desk, window, log)
   closeInOrder(desk)
   const versions = { version: app.getVersion(), electron: process.versions.electron ?? '' }
   void desk.start().then(() => log.info('station started', versions))
@@ -97,9 +99,19 @@ function lockByEvents(desk: Desk, window: Electron.BrowserWindow): void {
     event.preventDefault()
     desk.lock('lock-key')
   })
-  window.webContents.on('render-process-gone', () => {
+}
+
+/** A window that died, or paints no more, comes back locked. */
+function keepPainting(desk: Desk, window: Electron.BrowserWindow, log: Log): void {
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    log.error('window gone', { reason, exitCode })
     desk.lock('window-gone')
     if (!window.isDestroyed()) window.webContents.reload()
+  })
+  watchPainting(window, () => {
+    log.error('window does not paint')
+    desk.lock('window-gone')
+    window.webContents.forcefullyCrashRenderer()
   })
 }
 

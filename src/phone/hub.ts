@@ -1,4 +1,4 @@
-// The hub that this page comes from, where one serves it: it carries signed answers, and hands out the directory.
+// The hub that this page comes from, where one serves it: it carries signed answers, and hands out the directory; and how it is asked.
 import { directoryMessage } from '../core/directory.ts'
 import { uuidOf } from '../core/phone-answer.ts'
 import { urlOf } from './base64url.ts'
@@ -10,8 +10,8 @@ import type { Binding } from './keys/store.ts'
 const limitMs = 5_000
 let isHere: Promise<boolean> | null = null
 
-/** Asked once a visit, as long as the answer is yes: any other host of the page is told nothing. */
-function hubIsHere(): Promise<boolean> {
+/** Asked once a visit, as long as the answer is yes: any other host of the page is told nothing but that somebody opened it. */
+export function hubIsHere(): Promise<boolean> {
   isHere ??= ask('./healthz')
     .then((said) => said?.ok === true)
     .then((yes) => {
@@ -52,7 +52,7 @@ export async function refreshDirectory({ organisation, credential, keys }: Bindi
 }
 
 /** null where nobody answered, or not with JSON. */
-async function ask(path: string, request: RequestInit = {}): Promise<Record<string, unknown> | null> {
+export async function ask(path: string, request: RequestInit = {}): Promise<Record<string, unknown> | null> {
   try {
     const answer = await fetch(path, { ...request, redirect: 'error', signal: AbortSignal.timeout(limitMs) })
     return (await answer.json()) as Record<string, unknown>

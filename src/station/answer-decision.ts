@@ -84,6 +84,7 @@ export function decide<R>(recorder: Recorder, clock: Clock, wanted: Wanted<R>, p
   if (phone.origin === 'hub' && leaseIsOver(recorder, clock, settings.leaseMs)) return no('stale', 'stale', true)
   if (isPhoneClosed(recorder, phone.id, nowMs)) return no('phone-closed', 'phone-closed', true)
   if (!takenForms[settings.phoneAnswers].includes(form)) return no('form-refused', 'form-refused', true)
+  if (settings.phoneLocation === 'required' && !answer?.place) return no('location-needed', 'location-needed', true)
   if (settings.factors === 'verified-phone' && !verified) return no('verification-needed', 'verification-needed', true)
   noteAnswerWithoutId(recorder, false)
   return { answer: wanted.accepted(recorder, proved, settings, nowMs), used: challenge.nonce }

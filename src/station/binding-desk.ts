@@ -4,19 +4,29 @@ import type { Output } from '../contracts/ipc.ts'
 import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
 import { encodeBindingOffer, linkSegments } from '../core/binding.ts'
-import { confirmBinding, makeBinding, type PartAnswer, takePart, takeTypedPart } from './binding-offers.ts'
+import { type BindingMail, boxOf, sealWelcome } from './binding-mail.ts'
+import {
+  confirmBinding,
+  makeBinding,
+  type PartAnswer,
+  takePart,
+  takeShownPart,
+  takeTypedPart,
+} from './binding-offers.ts'
 import { drawLink } from './challenge-board.ts'
 import type { Stage } from './enrollment-stage.ts'
 import type { Recorder, Row } from './ledger.ts'
 import { type OfferTimes, type OpenOffer, offerNow } from './offer-opening.ts'
 import type { OfferPlan } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
-import { isActive } from './people.ts'
+import { isActive, rolesOf } from './people.ts'
 import type { Clock } from './ports.ts'
 import { activeSet } from './recovery-codes.ts'
 import { welcomeFor } from './welcome.ts'
 
 const notNow = { ok: false, reason: 'not-now' } as const
+/** For one offer: a phone sends its part once, and a second phone's ends the offer. */
+const sentPartsAtMost = 5
 export type BindingStage = Extract<Stage, { kind: 'offer' }>
 
 /** The enrollment that this is a part of. */
@@ -34,6 +44,7 @@ export interface BindingHost {
   /** What the person's session lived by may have ended with it. */
   bound(personId: string, credentialId: string): void
   /** New recovery codes for whoever has none that work. */
+  readonly mail: BindingMail
   makeCodes(personId: string, personName: string): Promise<Output<'finishWelcome'>>
 }
 
@@ -42,6 +53,7 @@ export class BindingDesk {
   readonly #clock: Clock
   readonly #phoneHost: string | null
   readonly #host: BindingHost
+  #sentParts = 0
 
   constructor(station: OpenStation, clock: Clock, phoneHost: string | null, host: BindingHost) {
     this.#station = station
@@ -56,17 +68,19 @@ export class BindingDesk {
     if (phoneHost === null) return { ok: false, reason: 'no-phone-page' }
     const { ledger, keys } = this.#station
     const make = (recorder: Recorder, person: Row<'person'>, expiresAtMs: number) =>
-      makeBinding(recorder, keys, person, expiresAtMs, actor, plan)
+      makeBinding(recorder, keys, person, expiresAtMs, actor, plan, this.#carrierFor(rolesOf(person)))
     const made = offerNow(ledger, (person) => this.#host.timesFor(person), staffId, make)
     if (!made) return { ok: false, reason: 'no-such-person' }
     const { id, offer } = made.offer
+    this.#sentParts = 0
     this.#host.show(made, { id, digits: 8, kind: 'phone' }, actor, plan)
+    if (offer.organisation !== null) this.#host.mail.open(boxOf(offer), made.offerMs)
     return { ok: true, qr: drawLink(linkSegments(phoneHost, 'B', encodeBindingOffer(offer))) }
   }
 
   submitPart(text: string): Output<'submitPhonePart'> {
     const { keys } = this.#station
-    return this.#take('shown', (recorder, id, nowMs) => takePart(recorder, keys, id, text, nowMs))
+    return this.#take('shown', (recorder, id, nowMs) => takeShownPart(recorder, keys, id, text, nowMs))
   }
 
   submitTypedPart(r: string): Output<'submitTypedPart'> {
@@ -74,13 +88,29 @@ export class BindingDesk {
     return this.#take('typed', (recorder, id, nowMs) => takeTypedPart(recorder, keys, id, r, nowMs))
   }
 
-  #take(form: 'shown' | 'typed', take: (recorder: Recorder, id: string, nowMs: number) => PartAnswer): PartAnswer {
+  /** By way of the hub: whatever it hands out, the phone's signature over this very offer counts, and then the digits. */
+  takeSent(part: Uint8Array): void {
+    const stage = this.#current()
+    // Each try is an event: a hub that makes parts up fills no log.
+    if (!stage || this.#carrierFor(stage.roles) === null || this.#sentParts >= sentPartsAtMost) return
+    this.#sentParts++
+    const { keys } = this.#station
+    this.#take('sent', (recorder, id, nowMs) => takePart(recorder, keys, id, part, nowMs, 'sent'))
+  }
+
+  #take(
+    form: 'shown' | 'typed' | 'sent',
+    take: (recorder: Recorder, id: string, nowMs: number) => PartAnswer,
+  ): PartAnswer {
     const stage = this.#current()
     if (!stage) return notNow
     const { ledger } = this.#station
     const answer = ledger.record((recorder) => take(recorder, stage.view.id, this.#clock.nowMs()))
-    if (answer.ok) this.#host.move({ ...stage, view: { ...stage.view, part: form } })
-    else if (answer.reason === 'expired' || answer.reason === 'second-part')
+    if (answer.ok) {
+      // The same part again, by another way, is no news.
+      const part = form === 'typed' ? form : (stage.view.part ?? form)
+      this.#host.move({ ...stage, view: { ...stage.view, part } })
+    } else if (answer.reason === 'expired' || answer.reason === 'second-part')
       this.#host.ended(answer.reason === 'second-part')
     return answer
   }
@@ -99,9 +129,19 @@ export class BindingDesk {
       return answer
     }
     const qr = drawLink(linkSegments(this.#phoneHost ?? '', 'S', answer.welcome), 'M')
-    const { personName } = stage.view
+    const { offer, reply } = answer
+    if (offer.organisation !== null && reply)
+      this.#host.mail.answer(boxOf(offer), reply.part, sealWelcome(answer.welcome, reply.key))
+    const { personName, part } = stage.view
     this.#host.bound(answer.personId, answer.credentialId)
-    const next = { kind: 'welcome', personId: answer.personId, personName, qr, byTicket: stage.byTicket } as const
+    const next = {
+      kind: 'welcome',
+      personId: answer.personId,
+      personName,
+      qr,
+      sent: part === 'sent',
+      byTicket: stage.byTicket,
+    } as const
     this.#host.confirmed(next, stage.roles)
     return { ok: true }
   }
@@ -115,6 +155,11 @@ export class BindingDesk {
       return { ok: true }
     }
     return this.#host.makeCodes(stage.personId, stage.personName)
+  }
+
+  /** null where nothing is sent: no hub, or a policy that takes no answers of theirs but shown ones. */
+  #carrierFor(roles: readonly Role[]): string | null {
+    return this.#host.settings(roles).phoneAnswers === 'shown' ? null : this.#host.mail.organisation()
   }
 
   #current(): BindingStage | null {

@@ -1,11 +1,12 @@
 // What the digits of a binding prove, by each way: the keys that follow from the part, and what the credential keeps of it.
 import { confirmationQuestion, encodePhonePart, type PhonePart } from '../core/binding.ts'
 import { joined } from '../core/fields.ts'
-import type { OpenBinding } from './binding-offers.ts'
 import { DamageError, type StationKeys } from './keys.ts'
 import type { Recorder } from './ledger.ts'
+import type { OpenBinding } from './open-binding.ts'
 import type { PhoneParameters } from './phone-credentials.ts'
-import { agree, answerKey, bindingKey, scalarOf } from './phone-keys.ts'
+import { agree, answerKey, bindingKey, scalarOf, welcomeKey } from './phone-keys.ts'
+import { sha256 } from './primitives.ts'
 import { readStation, stationRow } from './signing.ts'
 
 export interface Proof {
@@ -13,6 +14,8 @@ export interface Proof {
   readonly answerKey: Buffer
   readonly question: Uint8Array
   readonly parameters: PhoneParameters
+  /** What a hub carries the welcome by; null where the part was typed. */
+  readonly reply: { readonly key: Buffer; readonly part: Buffer } | null
 }
 
 export function proofByKeys(
@@ -27,10 +30,12 @@ export function proofByKeys(
   const own = scalarOf(keys.open(station.agreement_secret, sealed))
   const [byOffer, byStation] = [agree(secret, part.agreementKey), agree(own, part.agreementKey)]
   if (!byOffer || !byStation) throw new Error('the part was taken with a key that is no point')
+  const bytes = encodePhonePart(part)
   return {
     bindingKey: bindingKey(byOffer, offer.offer),
     answerKey: answerKey(byStation, offer.station),
-    question: confirmationQuestion(offer, encodePhonePart(part)),
+    question: confirmationQuestion(offer, bytes),
+    reply: { key: welcomeKey(byOffer, offer.offer), part: Buffer.from(sha256(bytes)) },
     parameters: {
       form: 'keys',
       signingKey: text(part.signingKey),
@@ -47,6 +52,7 @@ export function proofByTyping({ offer }: OpenBinding, r: Buffer): Proof {
     answerKey: answerKey(shared, offer.station),
     question: confirmationQuestion(offer, r),
     parameters: { form: 'typed' },
+    reply: null,
   }
 }
 

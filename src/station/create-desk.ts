@@ -11,7 +11,8 @@ import type { FailureCode, ScreenState } from '../contracts/screen.ts'
 import type { AdministrationHandlers } from './administration.ts'
 import { shownBrand } from './brand-administration.ts'
 import { CommandGuard, refusalOf } from './command-guard.ts'
-import { folderProblem, holdsStation, keepToAccount, probeFolder, sweepLeftovers } from './data-folder.ts'
+import { undoCutShortRestore } from './cut-short-restore.ts'
+import { folderProblem, holdsStation, keepToAccount, probeFolder } from './data-folder.ts'
 import { ownFolder } from './database.ts'
 import type { Desk, DeskOptions, LockReason } from './desk.ts'
 import { EmergencyDesk } from './emergency-desk.ts'
@@ -90,7 +91,7 @@ class StationDesk implements Desk {
       if (unwritable) return this.#fail(unwritable)
       this.#letGo ??= ownFolder(this.#options.dataFolder, this.#options.sqliteBinding)
       if (!this.#letGo) return this.#fail('second-instance')
-      sweepLeftovers(this.#options.dataFolder)
+      await undoCutShortRestore(this.#options.dataFolder, this.#options.keychain)
       this.#emergency.settle()
       const result = await openStation(this.#options, true)
       if (result.kind === 'failed') return this.#fail(result.code)
@@ -146,6 +147,7 @@ class StationDesk implements Desk {
     chooseBackup: () => this.#guard.whenFree(notNow, () => this.#restore.choose()),
     restoreBackup: ({ passphrase }) => this.#guard.whenFree(notNow, () => this.#restore.run(passphrase)),
     readRestore: () => this.#restore.read(),
+    stopRestore: () => this.#restore.stopNow(),
     renewOffer: () => this.#guard.run(notNow, () => this.#open?.enrollments.renewOffer() ?? notNow),
     abandonOffer: () => this.#told((desk) => desk.enrollments.current().abandon()),
     confirmOffer: ({ code }) =>

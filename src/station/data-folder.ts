@@ -55,18 +55,33 @@ export function freeBytes(folder: string): number {
   return bavail * bsize
 }
 
+export const restoreFolder = (folder: string): string => path.join(folder, `restore-${newId()}`)
 export const snapshotFile = (folder: string): string => path.join(folder, `backup-${newId()}.tmp`)
+
+const restoreName = /^restore-[0-9a-f-]+$/
+const leftoverName = /^backup-[0-9a-f-]+\.tmp$/
+
+/** A restore is under way, or was when its process ended. */
+export const holdsRestore = (folder: string): boolean =>
+  fs.existsSync(folder) && fs.readdirSync(folder).some((name) => restoreName.test(name))
 
 /** What a crash left of a backup or of a restore that was under way. */
 export function sweepLeftovers(folder: string): void {
   for (const name of fs.readdirSync(folder))
-    if (/^(backup-[0-9a-f-]+\.tmp|restore-[0-9a-f-]+)$/.test(name))
+    if (restoreName.test(name) || leftoverName.test(name))
       fs.rmSync(path.join(folder, name), { recursive: true, force: true })
 }
 
-/** Files of a station, whole or not; what a program leaves there before it has one does not count. */
+/** By its name: a file of a station, whole or not. */
+export const isOfStation = (name: string): boolean => /^(station|emergency)\.db|^log-.*\.jsonl$/.test(name)
+
+/** By its name: what a restore may leave where its process ends. */
+export const isOfRestore = (name: string): boolean =>
+  restoreName.test(name) || isOfStation(name) || name.startsWith('owner.db')
+
+/** Files of a station; what a program leaves there before it has one does not count. */
 export const holdsStation = (folder: string): boolean =>
-  fs.existsSync(folder) && fs.readdirSync(folder).some((name) => /^(station|emergency)\.db|^log-.*\.jsonl$/.test(name))
+  fs.existsSync(folder) && fs.readdirSync(folder).some(isOfStation)
 
 /** Of the store with what it has not merged yet. */
 export const storeBytes = (databaseFile: string): number =>

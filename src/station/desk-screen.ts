@@ -125,7 +125,7 @@ function sessionScreen(station: OpenStation, session: OpenSession, around: Sessi
     scans,
     question,
     hub,
-    welcome: stage.kind === 'welcome' ? { qr: stage.qr, personName: stage.personName } : null,
+    welcome: stage.kind === 'welcome' ? { qr: stage.qr, personName: stage.personName, sent: stage.sent } : null,
     codesFor: stage.kind === 'codes' ? stage.personName : null,
     unconfirmed: isUnconfirmed(ledger),
     pinFor: stage.kind === 'pin' ? stage.personName : null,

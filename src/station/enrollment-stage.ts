@@ -28,6 +28,8 @@ export type Stage =
       readonly personId: string
       readonly personName: string
       readonly qr: QrSymbol
+      /** Its part came by way of a hub, so the welcome goes there, too. */
+      readonly sent: boolean
       readonly byTicket: boolean
     }
   | {

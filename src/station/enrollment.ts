@@ -5,6 +5,7 @@ import type { Role } from '../contracts/roles.ts'
 import type { OfferView } from '../contracts/screen.ts'
 import { pinProblem } from '../core/pin.ts'
 import { BindingDesk, type BindingStage } from './binding-desk.ts'
+import type { BindingMail } from './binding-mail.ts'
 import { drawQr } from './challenge-board.ts'
 import type { Stage } from './enrollment-stage.ts'
 import type { Recorder, Row } from './ledger.ts'
@@ -26,6 +27,7 @@ export interface EnrollmentHost {
   guarded(work: () => void): void
   /** The stage changed: show it. */
   changed(): void
+  readonly mail: BindingMail
   /** A phone that scans was bound, in the place of others as far as policy has no room. */
   bound(personId: string, credentialId: string): void
   /** Recovery codes were acknowledged: it is over. */
@@ -48,6 +50,7 @@ export class Enrollment {
     this.#clock = clock
     this.#host = host
     this.binding = new BindingDesk(station, clock, phoneHost, {
+      mail: host.mail,
       stage: () => this.#stage,
       settings: (roles) => host.settings(roles),
       timesFor: (person) => this.#timesFor(person),

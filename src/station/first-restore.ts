@@ -18,6 +18,8 @@ export class FirstRestore {
   readonly #host: FirstRestoreHost
   #file: string | null = null
   #part: number | null = null
+  /** The restore under way is not wanted any more. */
+  #unwanted = false
   #stopped = false
   #work: Promise<unknown> = Promise.resolve()
 
@@ -55,6 +57,7 @@ export class FirstRestore {
     const file = this.#file
     if (!this.#host.isNew() || file === null || this.#stopped) return notNow
     this.#part = 0
+    this.#unwanted = false
     try {
       // Read when it is wanted: a start has no use for it.
       const { restoreBackup } = await import('./restore.ts')
@@ -64,7 +67,7 @@ export class FirstRestore {
           progress: (part) => {
             this.#part = Math.min(part, 1)
           },
-          stopped: () => this.#stopped,
+          stopped: () => this.#stopped || this.#unwanted,
         },
       })
       if (!restored.ok) return { ok: false, reason: restored.reason }
@@ -80,6 +83,13 @@ export class FirstRestore {
     } finally {
       this.#part = null
     }
+  }
+
+  /** Whoever began it thinks better of it: it ends as soon as it can, and answers so itself. */
+  stopNow(): Output<'stopRestore'> {
+    if (this.#part === null) return notNow
+    this.#unwanted = true
+    return { ok: true }
   }
 
   /** At quit: nothing is left halfway. */

@@ -69,6 +69,7 @@ export class OpenDesk {
       changed: () => this.#hubChanged(),
       fail: (error) => this.#duties.fail(error),
       sent: (answer) => this.#takeSent(answer),
+      part: (part) => this.enrollments.current().binding.takeSent(part),
     })
     opened.ledger.onCommit(() => {
       this.#keeper.soon()
@@ -76,6 +77,7 @@ export class OpenDesk {
     })
     this.#enrollment = new Enrollment(opened, options.clock, options.phoneHost, {
       settings: (roles) => this.#settings(roles),
+      mail: this.hub,
       guarded: (work) => this.#duties.guarded(work),
       changed: () => this.refresh(),
       bound: (personId, credentialId) => this.session.livesOn(personId, credentialId),

@@ -10,7 +10,7 @@ import { planFor } from './offer-changes.ts'
 import { phonesOf } from './offers.ts'
 import { mayEnroll } from './offers-administration.ts'
 import { addPerson, rolesOf } from './people.ts'
-import { changePersonStatus, editPerson, reinstateCredential, revokeCredential } from './people-changes.ts'
+import { changePersonStatus, editPerson, letInPhone, reinstateCredential, revokeCredential } from './people-changes.ts'
 import { importPeople, previewImport } from './people-file.ts'
 import { listPeople } from './people-list.ts'
 import { boundPhonesOf } from './phone-credentials.ts'
@@ -84,6 +84,15 @@ export function peopleHandlers(
         if (person && !mayGive(who, rolesOf(person))) return notAllowed
         const allowed = person ? phonesAllowed(recorder, person) : 1
         return reinstateCredential(recorder, credentialId, { actor, reason }, allowed)
+      }),
+    letInPhone: ({ credentialId, reason }) =>
+      administration.change('enroll', (recorder, actor, who) => {
+        const person = ownerOf(recorder, credentialId)
+        if (!person) return { ok: false, reason: 'no-such-credential' }
+        if (!mayEnroll(who, person)) return notAllowed
+        const answer = letInPhone(recorder, credentialId, { actor, reason }, phonesAllowed(recorder, person))
+        if (answer.ok) return answer
+        return { ok: false, reason: answer.reason === 'has-newer' ? 'phones-full' : answer.reason }
       }),
     previewImport: ({ text }) =>
       administration.read('change-people', () => {

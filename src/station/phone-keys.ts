@@ -10,7 +10,7 @@ import {
   sign,
   verify,
 } from 'node:crypto'
-import { answerKeyInfo, bindingKeyInfo, digitsMessage, digitsOf } from '../core/phone-keys.ts'
+import { answerKeyInfo, bindingKeyInfo, digitsMessage, digitsOf, welcomeKeyInfo } from '../core/phone-keys.ts'
 import { hmac } from './primitives.ts'
 
 const curve = 'prime256v1'
@@ -81,6 +81,10 @@ export const answerKey = (agreed: Uint8Array, stationNumber: Uint8Array): Buffer
 /** 32 bytes. @param agreed of `agree`, or s and r joined. */
 export const bindingKey = (agreed: Uint8Array, offerId: Uint8Array): Buffer =>
   Buffer.from(hkdfSync('sha256', agreed, offerId, bindingKeyInfo, 32))
+
+/** 32 bytes, for a welcome that a hub carries. @param agreed of `agree` with the offer's key. */
+export const welcomeKey = (agreed: Uint8Array, offerId: Uint8Array): Buffer =>
+  Buffer.from(hkdfSync('sha256', agreed, offerId, welcomeKeyInfo, 32))
 
 /** What the digits about this are a hash of, whatever the key: made once where many keys are tried. */
 export const questionOf = (subject: Uint8Array): Uint8Array => digitsMessage(sha256(subject))

@@ -7,13 +7,15 @@ import { writeAnchor } from './anchor.ts'
 import { verifyStore } from './audit-verify.ts'
 import type { BackupParts } from './backup.ts'
 import { type BackupWatch, unwatched } from './backup-watch.ts'
-import { holdsStation } from './data-folder.ts'
+import { undoCutShortRestore } from './cut-short-restore.ts'
+import { holdsRestore, holdsStation, isOfRestore, restoreFolder } from './data-folder.ts'
 import { databaseFile, indexesAreSound, openDatabase, ownFolder, type StationDatabase } from './database.ts'
 import { exportLines } from './export.ts'
 import { StationKeys, sameBytes } from './keys.ts'
 import { Ledger } from './ledger.ts'
 import { type OpenBackupRefusal, openBackup } from './open-backup.ts'
-import { newId, random } from './primitives.ts'
+import type { Keychain } from './ports.ts'
+import { random } from './primitives.ts'
 import { newStation, takeAlerts, takePeople, takeStation, takeUses } from './restored-rows.ts'
 import { parseRootKey } from './root-key.ts'
 import { logOrigin, openNote, readStation, signCheckpoint, stationNumber } from './signing.ts'
@@ -42,30 +44,55 @@ export async function restoreBackup(
   { holdsFolder = false, watch = unwatched }: { readonly holdsFolder?: boolean; readonly watch?: BackupWatch } = {},
 ): Promise<RestoreAnswer> {
   const { dataFolder, keychain } = parts
-  if (holdsFolder ? holdsStation(dataFolder) : holdsAnything(dataFolder)) return { ok: false, reason: 'not-empty' }
-  for (const account of ['root-key', 'checkpoint'] as const)
-    if ((await keychain.read(account)) !== null) return { ok: false, reason: 'keychain-in-use' }
+  if (holdsFolder) return restoreInto(parts, file, passphrase, watch)
+  if (holdsOther(dataFolder)) return { ok: false, reason: 'not-empty' }
+  if (!holdsRestore(dataFolder) && (await isInUse(keychain))) return { ok: false, reason: 'keychain-in-use' }
   const wasThere = fs.existsSync(dataFolder)
   fs.mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  const letGo = holdsFolder ? () => {} : ownFolder(dataFolder, parts.sqliteBinding)
+  const letGo = ownFolder(dataFolder, parts.sqliteBinding)
   if (!letGo) return { ok: false, reason: 'running' }
-  const staging = path.join(dataFolder, `restore-${newId()}`)
   let answer: RestoreAnswer | undefined
   try {
-    fs.mkdirSync(staging, { mode: 0o700 })
-    answer = await restoreBy(parts, file, passphrase, staging, watch)
+    await undoCutShortRestore(dataFolder, keychain)
+    answer = await restoreInto(parts, file, passphrase, watch)
     return answer
+  } finally {
+    letGo()
+    if (!answer?.ok && !holdsStation(dataFolder)) cleanUp(dataFolder, wasThere)
+  }
+}
+
+/** Anything but what a restore that was cut short has left. */
+const holdsOther = (folder: string): boolean => {
+  if (!fs.existsSync(folder)) return false
+  const names = fs.readdirSync(folder)
+  return names.length > 0 && !(holdsRestore(folder) && names.every(isOfRestore))
+}
+
+async function isInUse(keychain: Keychain): Promise<boolean> {
+  for (const account of ['root-key', 'checkpoint'] as const) if ((await keychain.read(account)) !== null) return true
+  return false
+}
+
+async function restoreInto(
+  parts: BackupParts,
+  file: string,
+  passphrase: string,
+  watch: BackupWatch,
+): Promise<RestoreAnswer> {
+  if (holdsStation(parts.dataFolder)) return { ok: false, reason: 'not-empty' }
+  if (await isInUse(parts.keychain)) return { ok: false, reason: 'keychain-in-use' }
+  const staging = restoreFolder(parts.dataFolder)
+  try {
+    fs.mkdirSync(staging, { mode: 0o700 })
+    return await restoreBy(parts, file, passphrase, staging, watch)
   } catch (error) {
     if (error instanceof Stopped) return { ok: false, reason: 'stopped' }
     throw error
   } finally {
-    fs.rmSync(staging, { recursive: true, force: true })
-    letGo()
-    if (!answer?.ok && !holdsFolder) cleanUp(dataFolder, wasThere)
+    await undoCutShortRestore(parts.dataFolder, parts.keychain)
   }
 }
-
-const holdsAnything = (folder: string): boolean => fs.existsSync(folder) && fs.readdirSync(folder).length > 0
 
 /** A folder in which nothing was restored is as it was. */
 function cleanUp(folder: string, wasThere: boolean): void {
@@ -215,16 +242,9 @@ function makeStation(
   }
 }
 
-/** Files and keychain together, or neither. */
+/** The checkpoint comes last: until it is there, undoCutShortRestore takes all of it back. */
 async function settle({ keychain }: BackupParts, made: Made, moves: readonly [string, string][]): Promise<void> {
-  try {
-    await keychain.write('root-key', made.rootKey)
-    for (const [from, to] of moves) fs.renameSync(from, to)
-    await keychain.write('checkpoint', made.anchor)
-  } catch (error) {
-    for (const [, to] of moves) fs.rmSync(to, { force: true })
-    // Only what was written just now: the keychain had neither before.
-    await keychain.remove('root-key')
-    throw error
-  }
+  await keychain.write('root-key', made.rootKey)
+  for (const [from, to] of moves) fs.renameSync(from, to)
+  await keychain.write('checkpoint', made.anchor)
 }

@@ -8,6 +8,7 @@ import { setPolicy } from '../../src/station/policy-versions.ts'
 import { makeToken } from '../../src/station/tokens.ts'
 import { expectNames, expectNoBarrier } from '../support/axe.ts'
 import { ada, bola, lock, signedInAs, typeCode, whatHappened } from '../support/flows.ts'
+import { nameAnotherPhone } from '../support/hub/waiting-phone.ts'
 import { Phone } from '../support/phone.ts'
 import { changeStation, type Prepared, prepareStation } from '../support/prepared-station.ts'
 import { launchStation, type StationApp } from '../support/station-app.ts'
@@ -32,6 +33,7 @@ test.beforeAll(async () => {
       const carmen = personByStaffId(recorder, 'N2107')
       if (carmen) makeWaitingOffer(recorder, carmen, Date.now() + 20 * hour, actor)
       const nowMs = Date.now()
+      if (carmen) nameAnotherPhone(recorder, keys, carmen, nowMs)
       makeToken(recorder, keys, { name: 'hr', scopes: ['people.add', 'offers.create'], days: 30, actor }, nowMs)
       makeToken(recorder, keys, { name: 'old', scopes: ['people.import'], days: 1, actor }, nowMs - 48 * hour)
       const settings = { factors: 'code-and-pin', firstSignIn: 'ticket', freshMs: hour, idleMs: hour } as const
@@ -116,6 +118,21 @@ test('credentials, offers that wait, and a reason', async () => {
   await expectNoBarrier(page, 'credentials')
   await button('Revoke').first().click()
   await expectNoBarrier(page, 'a reason to revoke')
+})
+
+test('a phone that waits to be let in, with what it means, until somebody has asked whose it is', async () => {
+  await area('People').click()
+  await page.getByRole('link', { name: 'Carmen Ruiz' }).click()
+  const row = page.getByRole('listitem').filter({ hasText: 'Waits to be let in' })
+  await expect(row).toContainText('so far only the hub says that it is theirs')
+  await row.getByRole('button', { name: 'Let this phone in' }).click()
+  await expectNoBarrier(page, 'a phone to let in')
+  await row.getByRole('button', { name: 'Let this phone in' }).click()
+  await expect(row.getByText('Say why, in a few words.', { exact: false })).toBeVisible()
+  await page.getByRole('textbox', { name: 'Reason' }).fill('she showed it to me')
+  await row.getByRole('button', { name: 'Let this phone in' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Bound phone' }).filter({ hasText: 'Works' })).toBeVisible()
+  await expect(row).toHaveCount(0)
 })
 
 test('the policy: in force, being changed, compared, tried, and refused', async () => {

@@ -105,6 +105,15 @@ test('what can not be restored is said in plain words, and nothing of it stays',
   expect(fs.readdirSync(folder).filter((name) => /station\.db|restore-|\.jsonl/.test(name))).toEqual([])
 })
 
+test('whoever thinks better of it cancels, and it is as if it had not begun', async () => {
+  await restore(passphrase)
+  await button('Cancel').press('Enter')
+  await expect(whatHappened(page)).toHaveText('The restore was stopped. Nothing was kept.', { timeout: 60_000 })
+  await expect(button('Back')).toBeFocused()
+  expect(fs.readdirSync(folder).filter((name) => /station\.db|restore-|\.jsonl/.test(name))).toEqual([])
+  expect(await findBarriers(page)).toEqual([])
+})
+
 test('the right one shows how far it is, and opens as the station from before', async () => {
   await restore(passphrase)
   await expect(page.getByRole('progressbar', { name: 'Restoring' })).toBeVisible()

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import type { Challenge } from '../../src/core/challenge.ts'
 import { reachInto } from '../support/attack-station.ts'
+import { findBarriers } from '../support/axe.ts'
 import { runCli } from '../support/cli-run.ts'
 import { FakeCamera } from '../support/fake-camera.ts'
 import { ada, lock, signedInAs, unlock } from '../support/flows.ts'
@@ -12,7 +13,7 @@ import { type HubProcess, startHubProcess } from '../support/hub/hub-process.ts'
 import { Phone } from '../support/phone.ts'
 import { phonePageHost } from '../support/phone-host.ts'
 import { openPhone, type PhonePage } from '../support/phone-page.ts'
-import { challengeLink, FakeStation } from '../support/phone-station.ts'
+import { challengeLink, FakeStation, offerLink, welcomeLink } from '../support/phone-station.ts'
 import { openLink } from '../support/phone-steps.ts'
 import { administratorOf, type Prepared, prepareStation } from '../support/prepared-station.ts'
 import { launchStation, type StationApp } from '../support/station-app.ts'
@@ -66,6 +67,7 @@ function atHub(...args: string[]) {
 const textbox = (name: string) => page.getByRole('textbox', { name, exact: true })
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 const onPhone = (name: string) => phone.page.getByRole('button', { name, exact: true })
+const heading = (name: string) => phone.page.getByRole('heading', { name, exact: true })
 const ofStation = async (name: string): Promise<Buffer> => {
   await expect(page.getByRole('img', { name, exact: true })).toBeVisible()
   return page.screenshot()
@@ -87,20 +89,23 @@ test('the hub is set up, and the station joins it', async () => {
   await expect(page.getByText('Acme Hospital: up to date')).toBeVisible({ timeout: 30_000 })
 })
 
-test('the phone opens the page that the hub serves, and is bound at the workstation', async () => {
+const digitsOnPhone = async () =>
+  ((await phone.page.getByRole('img', { name: /^Eight digits: / }).getAttribute('aria-label')) ?? '').replace(/\D/g, '')
+
+test('the phone opens the page that the hub serves, and is bound by eight digits: nothing is held to a camera, and nothing scanned again', async () => {
   await phone.visit()
   await unlock(page, ada, administrator)
   await button('Bind my phone').click()
   await phone.scan(await ofStation('Binding QR code'))
   await onPhone('Bind this phone').click()
-  await expect(phone.page.getByRole('img', { name: 'This phone’s part' })).toBeVisible()
-  camera.film(await phone.page.screenshot())
-  await button("Hold the phone's code to this workstation's camera").click()
-  const digits = phone.page.getByRole('img', { name: /^Eight digits: / })
-  await textbox('Code from the phone').fill(((await digits.getAttribute('aria-label')) ?? '').replace(/\D/g, ''))
-  phone.holdUp(await ofStation('Welcome QR code'))
-  await onPhone('Scan its new code').click()
-  await expect(phone.page.getByRole('heading', { name: 'This phone is bound.' })).toBeVisible()
+  await expect(heading('Type these digits at the workstation')).toBeVisible()
+  await expect(page.getByText('The phone has sent its part. Now type the eight digits that it shows.')).toBeVisible()
+  expect(await findBarriers(phone.page)).toEqual([])
+  await phone.page.screenshot({ path: test.info().outputPath('part-sent.png') })
+  await textbox('Code from the phone').fill(await digitsOnPhone())
+  await expect(heading('This phone is bound.')).toBeVisible()
+  await expect(page.getByText('Does the phone say by itself that it is bound?', { exact: false })).toBeVisible()
+  await page.screenshot({ path: test.info().outputPath('welcome-sent.png') })
   await button('Done').click()
   await lock(page)
   const known = () => atHub('phones', 'list').phones
@@ -123,14 +128,11 @@ test('it scans the locked screen, and one tap unlocks: nothing is typed, and not
   await lock(page)
 })
 
-const heading = (name: string) => phone.page.getByRole('heading', { name, exact: true })
 const scanIt = async (of: FakeStation): Promise<Challenge> => {
   const challenge = of.challenge()
   await openLink(phone, challengeLink(challenge))
   return challenge
 }
-const digitsOnPhone = async () =>
-  ((await phone.page.getByRole('img', { name: /^Eight digits: / }).getAttribute('aria-label')) ?? '').replace(/\D/g, '')
 /** The public one, as the workstation that bound it keeps it. */
 const agreementKey = (): Uint8Array =>
   reachInto(prepared, (db) => {
@@ -167,6 +169,22 @@ test('it warns of a workstation that was taken out of use', async () => {
   await phone.page.screenshot({ path: test.info().outputPath('removed.png') })
 })
 
+test('a phone that was bound before its workstation joined is told what to do', async () => {
+  const alone = new FakeStation()
+  const offer = alone.makeOffer()
+  await openLink(phone, offerLink(offer))
+  await onPhone('Bind this phone').click()
+  await expect(heading('Show this phone to the workstation')).toBeVisible()
+  await openLink(phone, welcomeLink(alone.welcome(offer)))
+  await expect(heading('This phone is bound.')).toBeVisible()
+  const rows = phone.page.getByRole('listitem')
+  const told = rows.filter({ hasText: 'Its answers are not sent.' })
+  await expect(told).toHaveCount(1)
+  await expect(told).toContainText('sign in there and bind this phone anew')
+  expect(await findBarriers(phone.page)).toEqual([])
+  await phone.page.screenshot({ path: test.info().outputPath('unsent.png') })
+})
+
 test('with the network cut its digits still unlock', async () => {
   await phone.cutNetwork()
   await phone.page.reload()
@@ -187,4 +205,25 @@ test('with the network cut it goes by the directory that it has', async () => {
   expect(await digitsOnPhone()).toBe(elsewhere.digits(challenge, agreementKey()))
   await scanIt(new FakeStation())
   await expect(heading('This phone does not know this workstation.')).toBeVisible()
+})
+
+test('with the network cut it is bound by what it shows at once, and by the welcome that it scans', async () => {
+  await unlock(page, ada, administrator)
+  await button('Bind my phone').click()
+  await onPhone('Back').click()
+  await phone.scan(await ofStation('Binding QR code'))
+  await onPhone('Bind this phone').click()
+  await expect(phone.page.getByRole('img', { name: 'This phone’s part' })).toBeVisible()
+  await expect(
+    phone.page.getByText('It could not be sent. Show it to the workstation, or type it there.'),
+  ).toBeVisible()
+  await phone.page.screenshot({ path: test.info().outputPath('part-not-sent.png') })
+  camera.film(await phone.page.screenshot())
+  await button("Hold the phone's code to this workstation's camera").click()
+  await textbox('Code from the phone').fill(await digitsOnPhone())
+  phone.holdUp(await ofStation('Welcome QR code'))
+  await onPhone('Scan its new code').click()
+  await expect(heading('This phone is bound.')).toBeVisible()
+  await button('Done').click()
+  await lock(page)
 })

@@ -68,6 +68,7 @@ const administration: Calls = {
   readPolicyVersion: { number: 1 },
   checkPolicy: { document: defaultPolicy },
   changePolicy: { document: defaultPolicy, after: 1, reason },
+  letInPhone: { credentialId: nobody, reason },
   reinstateCredential: { credentialId: nobody, reason },
   listAlerts: { open: true, after: null },
   acknowledgeAlert: { alertId: nobody, note: 'looked at' },
@@ -95,6 +96,7 @@ const enrollment: Calls = {
   chooseBackup: {},
   restoreBackup: { passphrase: 'correct horse battery staple' },
   readRestore: {},
+  stopRestore: {},
 }
 const login: Calls = {
   submitCode: { staffId: ada.staffId, code: '123456' },

@@ -14,7 +14,7 @@ import {
   shownText,
 } from '../../src/core/binding.ts'
 import { encodeAnswer, readAnswer } from '../../src/core/phone-answer.ts'
-import { makeBinding, takePart } from '../../src/station/binding-offers.ts'
+import { makeBinding, takeShownPart } from '../../src/station/binding-offers.ts'
 import { ChallengeBoard } from '../../src/station/challenge-board.ts'
 import { type AnswerParts, loginByDigits } from '../../src/station/login-answer.ts'
 import { loginByShown, readShownAnswer, verifiedCounter } from '../../src/station/login-shown.ts'
@@ -100,15 +100,19 @@ describe(`a part that was changed (seed ${seed})`, () => {
       )
       fc.assert(
         fc.property(texts, (text) => {
-          const taken = ledger.record((recorder) => takePart(recorder, keys, offer.id, text, station.clock.nowMs()))
+          const taken = ledger.record((recorder) =>
+            takeShownPart(recorder, keys, offer.id, text, station.clock.nowMs()),
+          )
           expect(taken.ok).toBe(false)
         }),
         runsAtOnce('phoneParts'),
       )
       const text = shownText('P', whole)
-      expect(ledger.record((recorder) => takePart(recorder, keys, offer.id, text, station.clock.nowMs()))).toEqual({
-        ok: true,
-      })
+      expect(ledger.record((recorder) => takeShownPart(recorder, keys, offer.id, text, station.clock.nowMs()))).toEqual(
+        {
+          ok: true,
+        },
+      )
     },
     timeLimitMs,
   )
@@ -181,6 +185,7 @@ describe('what a phone reads off anything', () => {
     station: bytes(8),
     key: bytes(33),
     s: bytes(16),
+    organisation: fc.option(fc.stringMatching(/^[a-z0-9-]{1,40}$/)),
   })
 
   it(

@@ -332,6 +332,19 @@ describe('where policy wants more', () => {
     expect(await typed(ward, adas, await challengeOf(ward))).toMatchObject({ ok: true })
   })
 
+  it('a phone that says where it is: no typed answer, and none without it', async () => {
+    const ward = await locked()
+    await putPolicy(ward, {
+      rules: [{ name: 'staff', when: { roles: ['staff'] }, set: { phoneLocation: 'required' } }],
+    })
+    expect(await typed(ward, nurses, await challengeOf(ward), nurse)).toEqual(refused('location-needed'))
+    expect(await shown(ward, nurses.shownAnswer(await challengeOf(ward)))).toEqual(refused('location-needed'))
+    expect(attempts(ward).at(-1)).toMatchObject({ outcome: 'refused', reason: 'location-needed' })
+    const place = { latitude: 48.20849, longitude: 16.37208, accuracyMetres: 12 }
+    expect(await shown(ward, nurses.shownAnswer(await challengeOf(ward), { place }))).toMatchObject({ ok: true })
+    expect(attempts(ward).at(-1)?.details?.place).toContain('48.20849')
+  })
+
   it('a phone that has seen its owner: only a passkey’s assertion counts', async () => {
     const ward = await withFactors('verified-phone')
     expect(await typed(ward, nurses, await challengeOf(ward), nurse)).toEqual(refused('verification-needed'))

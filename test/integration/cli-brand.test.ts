@@ -6,7 +6,8 @@ import { createDesk } from '../../src/station/create-desk.ts'
 import type { Desk } from '../../src/station/desk.ts'
 import { createKeytarKeychain } from '../../src/station/keytar-keychain.ts'
 import { runCli } from '../support/cli-run.ts'
-import { administrator, codeOf, FakeLog, FakePrinter, newFolder, setUp } from '../support/fakes.ts'
+import { administrator, FakeLog, FakePrinter, newFolder, setUp } from '../support/fakes.ts'
+import { lastingCode } from '../support/lasting-code.ts'
 import { pngOf } from '../support/png.ts'
 import { serviceOf } from '../support/station-app.ts'
 
@@ -35,7 +36,7 @@ afterAll(async () => desk.close())
 
 /** Each with a code of its own: the one before, and then the current one. */
 async function change(...args: string[]) {
-  const code = codeOf(setupKey, Date.now() + step * stepMs)
+  const code = await lastingCode(setupKey, step)
   step += 1
   return runCli(folder, 'brand', ...args, '--as', administrator.staffId, '--code', code)
 }

@@ -6,6 +6,7 @@ import { createKeytarKeychain } from '../../src/station/keytar-keychain.ts'
 import { putPolicy } from '../support/attack-station.ts'
 import { runCli } from '../support/cli-run.ts'
 import { administrator, codeOf, FakeLog, FakePrinter, newFolder, setUp } from '../support/fakes.ts'
+import { lastingCode } from '../support/lasting-code.ts'
 import { serviceOf } from '../support/station-app.ts'
 
 const stepMs = 30_000
@@ -48,15 +49,20 @@ beforeAll(async () => {
 afterAll(async () => desk.close())
 
 /** Codes of the step before and of the present one: a person can approve twice before they have to wait. */
-const codeFor = (staffId: string, steps: number) => codeOf(keys.get(staffId) ?? '', Date.now() + steps * stepMs)
-const as = (steps: number) => ['--as', administrator.staffId, '--code', codeFor(administrator.staffId, steps)]
+const codeFor = (staffId: string, steps: number) => lastingCode(keys.get(staffId) ?? '', steps)
+const as = async (steps: number) => [
+  '--as',
+  administrator.staffId,
+  '--code',
+  await codeFor(administrator.staffId, steps),
+]
 const cli = (...args: string[]) => runCli(folder, ...args, '--json')
 
 describe('an offer from the command line', () => {
   it('says why the phone from before ends, and is made without a secret', async () => {
-    const without = await cli('offers', 'create', nurse.staffId, ...as(-1))
+    const without = await cli('offers', 'create', nurse.staffId, ...(await as(-1)))
     expect(without).toMatchObject({ status: 1, json: { problem: 'reason-needed' } })
-    const made = await cli('offers', 'create', nurse.staffId, ...as(0), '--reason', 'lost on the bus')
+    const made = await cli('offers', 'create', nurse.staffId, ...(await as(0)), '--reason', 'lost on the bus')
     expect(made).toMatchObject({ status: 0, json: { ok: true } })
     expect(Object.keys(made.json).toSorted()).toEqual(['offer', 'ok', 'waitsUntil'])
     expect(await cli('offers', 'list')).toMatchObject({
@@ -82,7 +88,12 @@ describe('where policy wants two people', () => {
     await putPolicy({ folder, clock, keychain }, { approvals: ['change-people'] })
   })
   const change = (...args: string[]) => cli('people', 'add', 'N3000', 'Dora', ...args)
-  const bea = (steps: number) => ['--second', second.staffId, '--second-code', codeFor(second.staffId, steps)]
+  const bea = async (steps: number) => [
+    '--second',
+    second.staffId,
+    '--second-code',
+    await codeFor(second.staffId, steps),
+  ]
 
   it('a change without the second uses up nobody’s code', async () => {
     expect(
@@ -93,8 +104,8 @@ describe('where policy wants two people', () => {
   })
 
   it('the same person twice is refused; two make the change, and the log names both', async () => {
-    const own = ['--as', second.staffId, '--code', codeFor(second.staffId, -1)]
-    const twice = await change(...own, ...bea(0))
+    const own = ['--as', second.staffId, '--code', await codeFor(second.staffId, -1)]
+    const twice = await change(...own, ...(await bea(0)))
     expect(twice).toMatchObject({ status: 1, json: { problem: 'same-person' } })
     expect(await cli('people', 'list', 'N3000')).toMatchObject({ json: { total: 0 } })
   })

@@ -1,7 +1,6 @@
 // Provisioning tokens on the command line, as real processes on a real keyring, beside a running station.
 import fs from 'node:fs'
 import path from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDesk } from '../../src/station/create-desk.ts'
 import type { Desk } from '../../src/station/desk.ts'
@@ -9,6 +8,7 @@ import { createKeytarKeychain } from '../../src/station/keytar-keychain.ts'
 import { putPolicy } from '../support/attack-station.ts'
 import { runCli } from '../support/cli.ts'
 import { administrator, codeOf, FakeLog, FakePrinter, newFolder, setUp } from '../support/fakes.ts'
+import { lastingCode } from '../support/lasting-code.ts'
 import { serviceOf, stationEnv } from '../support/station-app.ts'
 
 const stepMs = 30_000
@@ -48,12 +48,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(async () => desk.close())
 
-/** One that is good for as long as a command takes. */
-async function codeFor(staffId: string, steps: number): Promise<string> {
-  const left = stepMs - (Date.now() % stepMs)
-  if (left < 8000) await delay(left)
-  return codeOf(keys.get(staffId) ?? '', Date.now() + steps * stepMs)
-}
+const codeFor = (staffId: string, steps: number) => lastingCode(keys.get(staffId) ?? '', steps)
 const as = async (staffId: string, steps: number) => ['--as', staffId, '--code', await codeFor(staffId, steps)]
 const cli = (...args: string[]) => runCli([...args, '--json'], { env: stationEnv(folder) })
 const withToken = (token: string, ...args: string[]) =>

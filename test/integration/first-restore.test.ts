@@ -5,18 +5,20 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { DeskOptions } from '../../src/station/desk.ts'
 import { KeychainError } from '../../src/station/ports.ts'
+import { restoreBackup } from '../../src/station/restore.ts'
 import {
   addPerson,
   begin,
   closeAll,
   codeNow,
+  copyOf,
   enroll,
   newWard,
   signIn,
   staffId,
   type Ward,
 } from '../support/attack-station.ts'
-import { backUp, passphrase, rewrite } from '../support/backups.ts'
+import { backUp, partsOf, passphrase, rewrite } from '../support/backups.ts'
 import { type Bench, FakeKeychain, newFolder } from '../support/fakes.ts'
 
 const nurse = 'N2044'
@@ -178,6 +180,41 @@ describe('what restores nothing', { timeout: 60_000 }, () => {
     expect(await restore(bench)).toMatchObject({ ok: true })
   })
 
+  it('a keychain that fails so that nothing can be taken back is new again after a restart', async () => {
+    const keychain = new FakeKeychain()
+    const { write, remove } = keychain
+    let fails = true
+    const failing = async () => {
+      throw new KeychainError('keychain-locked')
+    }
+    keychain.write = async (account, value) => {
+      await write(account, value)
+      if (fails && account === 'root-key') keychain.write = keychain.remove = failing
+    }
+    const bench = await fresh(file, { keychain })
+    expect(await restore(bench)).toEqual(notNow)
+    expect([...keychain.entries.keys()]).toEqual(['root-key'])
+    fails = false
+    Object.assign(keychain, { write, remove })
+    await bench.desk.handlers.retryStart({})
+    expectNew(bench)
+    expect(await restore(bench)).toMatchObject({ ok: true })
+  })
+
+  it('one that is not wanted any more ends at once, and can be begun again', async () => {
+    const bench = await fresh()
+    const { handlers } = bench.desk
+    expect(await handlers.stopRestore({})).toEqual(notNow)
+    await handlers.chooseBackup({})
+    const restoring = handlers.restoreBackup({ passphrase })
+    expect(await handlers.stopRestore({})).toEqual({ ok: true })
+    expect(await restoring).toEqual({ ok: false, reason: 'stopped' })
+    expectNew(bench)
+    expect(await handlers.stopRestore({})).toEqual(notNow)
+    expect(await restore(bench)).toMatchObject({ ok: true })
+    expect(await handlers.stopRestore({})).toEqual(notNow)
+  })
+
   it('whoever closes the station meanwhile leaves nothing behind', async () => {
     const bench = await fresh()
     await bench.desk.handlers.chooseBackup({})
@@ -186,6 +223,66 @@ describe('what restores nothing', { timeout: 60_000 }, () => {
     expect(await restoring).toEqual({ ok: false, reason: 'stopped' })
     expect(left(bench)).toEqual([])
     expect(bench.keychain.entries.size).toBe(0)
+  })
+})
+
+type Place = Pick<Bench, 'folder' | 'keychain' | 'clock'>
+
+const placeOf = ({ folder, keychain, clock }: Place): Place => ({ folder, keychain, clock })
+
+/** The disk and the keychain as a crash leaves them, right after this account was written, or right before. */
+async function cutShort(account: 'root-key' | 'checkpoint', when: 'before' | 'after') {
+  const keychain = new FakeKeychain()
+  const { write } = keychain
+  let left: Place | null = null
+  keychain.write = async (written, value) => {
+    if (written === account && when === 'before') left = placeOf(copyOf(bench))
+    await write(written, value)
+    if (written === account && when === 'after') left = placeOf(copyOf(bench))
+  }
+  const bench = await fresh(file, { keychain })
+  expect(await restore(bench)).toMatchObject({ ok: true })
+  if (!left) throw new Error('the keychain was not written')
+  return left as Place
+}
+
+describe('a restore that a crash cut short', { timeout: 60_000 }, () => {
+  it.each([
+    ['root-key', 'before'],
+    ['root-key', 'after'],
+    ['checkpoint', 'before'],
+  ] as const)('at the %s, %s it was written, leaves a new workstation', async (account, when) => {
+    const bench = await fresh(file, await cutShort(account, when))
+    expectNew(bench)
+    expect(await restore(bench)).toMatchObject({ ok: true })
+    expect(bench.desk.screen()).toMatchObject({ kind: 'locked', unconfirmed: true })
+  })
+
+  it('is restored again from the command line, in the same folder', async () => {
+    const { folder, keychain, clock } = await cutShort('checkpoint', 'before')
+    expect(fs.existsSync(path.join(folder, 'station.db'))).toBe(true)
+    expect(await restoreBackup(partsOf({ folder, keychain, clock }), file, passphrase)).toMatchObject({ ok: true })
+    expect([...keychain.entries.keys()].toSorted()).toEqual(['checkpoint', 'root-key'])
+  })
+
+  it('after its checkpoint was kept, is whole', async () => {
+    const bench = await fresh(file, await cutShort('checkpoint', 'after'))
+    expect(bench.desk.screen()).toMatchObject({ kind: 'locked', unconfirmed: true })
+    expect(left(bench).filter((name) => /restore/.test(name))).toEqual([])
+  })
+
+  it('is not what somebody’s folder beside a station says it is', async () => {
+    const ward = await newWard()
+    await closeAll()
+    fs.mkdirSync(path.join(ward.folder, 'restore-1'))
+    const bench = await fresh(file, { folder: ward.folder, keychain: ward.keychain, clock: ward.clock })
+    expect(bench.desk.screen()).toMatchObject({ kind: 'locked', unconfirmed: false })
+    await closeAll()
+    fs.mkdirSync(path.join(ward.folder, 'restore-1'))
+    const { folder, keychain, clock } = ward
+    expect(await restoreBackup(partsOf({ folder, keychain, clock }), file, passphrase)).toMatchObject({ ok: false })
+    expect(fs.existsSync(path.join(folder, 'station.db'))).toBe(true)
+    expect(keychain.entries.size).toBe(2)
   })
 })
 

@@ -57,6 +57,7 @@ const table: { readonly [N in AdministrationCommand]?: { input: Input<N>; may: r
   acknowledgeEmergencyCodes: { input: {}, may: administers },
   reviewEmergency: { input: { useId: nobody, finding: 'looked into it, nothing wrong' }, may: administers },
   makeEmergencyCodes: { input: {}, may: administers },
+  letInPhone: { input: { credentialId: nobody, reason }, may: enrolls },
   reinstateCredential: { input: { credentialId: nobody, reason }, may: administers },
   listAlerts: { input: { open: true, after: null }, may: administers },
   acknowledgeAlert: { input: { alertId: nobody, note: 'seen' }, may: administers },

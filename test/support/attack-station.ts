@@ -53,7 +53,10 @@ export const restart = async (station: Stopped, more: Partial<DeskOptions> = {})
 const bare = ({ folder, keychain, clock }: Stopped) => ({ folder, keychain, clock })
 
 /** Another one just like it; the attack on it leaves the first alone. */
-export function copyOf(station: Stopped, keychain = new FakeKeychain()): Stopped {
+export function copyOf<S extends Pick<Stopped, 'folder' | 'keychain' | 'clock'>>(
+  station: S,
+  keychain = new FakeKeychain(),
+): Omit<S, 'folder' | 'keychain' | 'clock'> & Pick<Stopped, 'folder' | 'keychain' | 'clock'> {
   const folder = temporaryFolder()
   fs.cpSync(station.folder, folder, { recursive: true })
   for (const [account, value] of station.keychain.entries) keychain.entries.set(account, value)

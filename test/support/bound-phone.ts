@@ -1,5 +1,6 @@
 // A phone that scans, made of node:crypto alone: it shares the bytes of the payloads with the station, and none of its keys' ways.
 import {
+  createDecipheriv,
   createHash,
   createHmac,
   createPublicKey,
@@ -15,6 +16,7 @@ import {
 import { fromBase32, toBase32 } from '../../src/core/base32.ts'
 import {
   type BindingOffer,
+  boxSubject,
   confirmationQuestion,
   encodePhonePart,
   type PhonePart,
@@ -101,7 +103,32 @@ export class BoundPhone {
   /** @param link what the camera read off the welcome. false where the phone would not take it. */
   take(link: string): boolean {
     const { kind, bytes } = readLink(link)
-    const welcome = kind === 'S' ? readWelcome(bytes) : null
+    return this.#accept(kind === 'S' ? readWelcome(bytes) : null)
+  }
+
+  /** Name of its offer's box at the hub, and what it asks for its welcome by. */
+  get box(): Buffer {
+    return sha256(boxSubject(this.offer))
+  }
+  get claim(): Buffer {
+    return derived(this.#agreed(this.offer.key), this.offer.offer, 'wardkey binding claim v1')
+  }
+
+  /** @param sealed as a hub brings the welcome. false where it is not for this phone, or the phone would not take it. */
+  takeSealed(sealed: Uint8Array): boolean {
+    const key = derived(this.#agreed(this.offer.key), this.offer.offer, 'wardkey binding welcome v1')
+    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12))
+    decipher.setAuthTag(sealed.subarray(-16))
+    try {
+      const opened = Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()])
+      return this.#accept(readWelcome(new Uint8Array(opened)))
+    } catch {
+      // Nobody sealed it under this phone's key.
+      return false
+    }
+  }
+
+  #accept(welcome: Welcome | null): boolean {
     if (!welcome || !Buffer.from(welcome.offer).equals(this.offer.offer)) return false
     const info = Buffer.from(stationKeyInfo(welcome.signingKey))
     if (!sha256(info).subarray(0, 8).equals(this.offer.station)) return false

@@ -51,10 +51,11 @@ export class FakeStation {
     this.number = sha256(stationKeyInfo(this.signingKey)).slice(0, 8)
   }
 
-  makeOffer(): FakeOffer {
+  /** @param organisation whose hub it has joined. */
+  makeOffer(organisation: string | null = null): FakeOffer {
     const key = p256()
-    const offer = { offer: bytes(randomBytes(8)), station: this.number, key: short(key), s: bytes(randomBytes(16)) }
-    return { offer, key }
+    const ids = { offer: bytes(randomBytes(8)), station: this.number }
+    return { offer: { ...ids, key: short(key), s: bytes(randomBytes(16)), organisation }, key }
   }
 
   /** @param change what a liar would say, under a signature of its own. */

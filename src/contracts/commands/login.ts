@@ -36,7 +36,7 @@ export type LoginAnswer = z.infer<typeof loginAnswer>
  * 'challenge-over': the login QR code has run out. 'wrong-or-over': the digits fit none that is known, and the station was
  * started a short while ago. 'id-needed': a staff ID as well. 'phone-closed': the phone said no a
  * short while ago. 'form-refused': policy takes no typed answers here. 'verification-needed': policy wants the phone to have
- * seen its owner. 'not-approved': the phone says no. The rest is about what the camera read.
+ * seen its owner. 'location-needed': policy wants to be told where the phone is. 'not-approved': the phone says no. The rest is about what the camera read.
  */
 const answerReasons = [
   ...loginReasons,
@@ -46,6 +46,7 @@ const answerReasons = [
   'phone-closed',
   'form-refused',
   'verification-needed',
+  'location-needed',
   'not-approved',
   'not-an-answer',
   'other-station',

@@ -126,6 +126,11 @@ export const peopleCommands = {
     z.strictObject({ credentialId: z.uuid(), reason: reasonText }),
     z.union([done, refused([...administrationRefusals, 'no-such-credential', 'has-newer', 'of-hub'])]),
   ),
+  /** A phone of the hub's that waits here works from then on. */
+  letInPhone: command(
+    z.strictObject({ credentialId: z.uuid(), reason: reasonText }),
+    z.union([done, refused([...administrationRefusals, 'no-such-credential', 'phones-full'])]),
+  ),
   /** Asks where to; answers once the file is whole. */
   exportPeople: command(
     nothing,

@@ -41,4 +41,6 @@ export const restoreCommands = {
     nothing,
     z.union([z.strictObject({ ok: z.literal(true), part: z.number().min(0).max(1).nullable() }), refused(['not-now'])]),
   ),
+  /** Ends the restore under way; that one then answers 'stopped', or comes to its end where nothing can stop it any more. */
+  stopRestore: command(nothing, z.union([z.strictObject({ ok: z.literal(true) }), refused(['not-now'])])),
 } as const

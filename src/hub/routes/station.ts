@@ -1,12 +1,14 @@
 // What stations ask: to join, what has changed, to keep their events, and to be told at once.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { answersForStation, answersRequest } from '../../contracts/hub/answers.ts'
+import { boxAnswer, openBoxRequest, partsForStation, partsRequest, sentWelcome } from '../../contracts/hub/bindings.ts'
 import { changesAnswer, changesRequest } from '../../contracts/hub/down.ts'
 import { joinAnswer, joinRequest } from '../../contracts/hub/join.ts'
 import { phonesAnswer, phonesRequest } from '../../contracts/hub/phones.ts'
 import { challengeHeader, proofHeader, tokenHeader } from '../../contracts/hub/proof.ts'
 import { eventsAnswer, eventsRequest } from '../../contracts/hub/up.ts'
 import { type Admission, type Admitted, admit, isStillAsked } from '../admission.ts'
+import { openBox, partsFor, putWelcome } from '../bindings.ts'
 import type { Scope } from '../database.ts'
 import { holdToHead, takeEvents } from '../ingest.ts'
 import { joinStation } from '../joining.ts'
@@ -105,12 +107,57 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News, me
       return { ok: true as const, answers }
     },
   )
+  app.post(
+    `${base}/station/boxes`,
+    { schema: { body: openBoxRequest, response: responses(boxAnswer) } },
+    async (request, reply) => {
+      const { organisation, admitted } = await stationOf(parts, request, reply)
+      reply.header(tokenHeader, admitted.token)
+      const { box, livesMs } = request.body
+      await parts.db.within(organisation.id, async (scope) => {
+        await holdToAsked(scope, admitted)
+        const opened = { box: bytesOf(box), livesMs }
+        await openBox(scope, organisation.id, admitted.number, opened, parts.nowMs())
+      })
+      return { ok: true as const }
+    },
+  )
+  app.post(
+    `${base}/station/parts`,
+    { schema: { body: partsRequest, response: responses(partsForStation) } },
+    async (request, reply) => {
+      const { organisation, admitted } = await stationOf(parts, request, reply)
+      reply.header(tokenHeader, admitted.token)
+      const found = await parts.db.within(organisation.id, async (scope) => {
+        await holdToAsked(scope, admitted)
+        return partsFor(scope, admitted.number, parts.nowMs())
+      })
+      return { ok: true as const, parts: found }
+    },
+  )
+  app.post(
+    `${base}/station/welcomes`,
+    { schema: { body: sentWelcome, response: responses(boxAnswer) } },
+    async (request, reply) => {
+      const { organisation, admitted } = await stationOf(parts, request, reply)
+      reply.header(tokenHeader, admitted.token)
+      const { box, part, welcome } = request.body
+      const said = await parts.db.within(organisation.id, async (scope) => {
+        await holdToAsked(scope, admitted)
+        const put = { box: bytesOf(box), part: bytesOf(part), welcome: bytesOf(welcome) }
+        return putWelcome(scope, admitted.number, put, parts.nowMs())
+      })
+      return answer(reply, said)
+    },
+  )
   app.get(`${base}/station/stream`, async (request, reply) => {
     const { organisation, admitted } = await stationOf(parts, request, reply, false)
     reply.hijack()
     streams.open(organisation.id, admitted.number, reply.raw, news)
   })
 }
+
+const bytesOf = (text: string): Buffer => Buffer.from(text, 'base64url')
 
 /** What the station is, by its own signature; throws Refused. @param goesOn whether its token goes on. */
 async function stationOf(

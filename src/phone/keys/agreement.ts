@@ -49,6 +49,13 @@ export const answerKey = (agreed: Bytes, stationNumber: Uint8Array, toSeal: bool
 export const bindingKey = (agreed: Bytes, offer: Uint8Array): Promise<CryptoKey> =>
   derived(agreed, offer, bindingKeyInfo, false)
 
+/** 32 bytes. @param agreed of `agree` with the offer's key. */
+export async function deriveBytes(agreed: Bytes, salt: Uint8Array, info: string): Promise<Bytes> {
+  const input = await crypto.subtle.importKey('raw', agreed, 'HKDF', false, ['deriveBits'])
+  const by = { name: 'HKDF', hash: 'SHA-256', salt: own(salt), info: new TextEncoder().encode(info) }
+  return new Uint8Array(await crypto.subtle.deriveBits(by, input, 256))
+}
+
 async function derived(agreed: Bytes, salt: Uint8Array, info: string, toSeal: boolean): Promise<CryptoKey> {
   const input = await crypto.subtle.importKey('raw', agreed, 'HKDF', false, ['deriveKey'])
   const by = { name: 'HKDF', hash: 'SHA-256', salt: own(salt), info: new TextEncoder().encode(info) }

@@ -1,16 +1,13 @@
-// Binding this phone: the question first, then its part for the workstation, the digits, and the way to the last code.
+// Binding this phone: the question first, then its part.
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BindingOffer } from '../../core/binding.ts'
-import { shownText } from '../../core/binding.ts'
-import { QrImage } from '../../ui/QrImage.tsx'
-import { answerOffer, chooseWay, confirmationDigits, goWithoutWelcome, typedPart } from '../binding.ts'
+import { answerOffer } from '../binding.ts'
 import { canHavePasskey } from '../keys/passkey.ts'
-import type { Binding, Pending, Way } from '../keys/store.ts'
-import { symbolOf } from '../symbol.ts'
-import { Digits } from './Digits.tsx'
+import type { Binding, Pending } from '../keys/store.ts'
 import { Frame } from './Frame.tsx'
 import { nameOf } from './Home.tsx'
+import { Part } from './Part.tsx'
 import { useArmed } from './useArmed.ts'
 
 interface BindProps {
@@ -84,83 +81,6 @@ export function Bind({ offer, replaces, onNext, onBound, onBack }: BindProps) {
       <p className="said" role="status">
         {words[state]}
       </p>
-    </Frame>
-  )
-}
-
-interface PartProps extends Pick<BindProps, 'onNext' | 'onBound'> {
-  first: Pending
-  /** Not where a binding would be replaced: only the workstation itself can do that, by its welcome. */
-  canSkip: boolean
-}
-
-function Part({ first, canSkip, onNext, onBound }: PartProps) {
-  const { t } = useTranslation()
-  const [pending, setPending] = useState(first)
-  const [digits, setDigits] = useState('')
-  const [failed, setFailed] = useState(false)
-  const { way } = pending
-  const choose = (next: Way) => {
-    setDigits('')
-    void chooseWay(pending, next).then(setPending, () => setFailed(true))
-  }
-  useEffect(() => {
-    let current = true
-    confirmationDigits(pending).then(
-      (made) => current && setDigits(made),
-      () => current && setFailed(true),
-    )
-    return () => {
-      current = false
-    }
-  }, [pending])
-  const shown = way === 'shown'
-  return (
-    <Frame
-      head={t('bind.heading')}
-      leads
-      actions={
-        <>
-          <p className="hint">{t('bind.nextHint')}</p>
-          <button type="button" className="yes" onClick={() => onNext(pending)}>
-            {t('bind.next')}
-          </button>
-          {!shown && canSkip && (
-            <button
-              type="button"
-              className="quiet"
-              onClick={() => void goWithoutWelcome(pending).then(onBound, () => setFailed(true))}
-            >
-              {t('bind.skip')}
-            </button>
-          )}
-          <button type="button" className="quiet" onClick={() => choose(shown ? 'typed' : 'shown')}>
-            {t(shown ? 'bind.typedInstead' : 'bind.shownInstead')}
-          </button>
-        </>
-      }
-    >
-      {failed && (
-        <p className="said" role="alert">
-          {t('problem.failed')}
-        </p>
-      )}
-      <ol className="steps">
-        <li>
-          <p>{t(shown ? 'bind.shown' : 'bind.typed')}</p>
-          {shown ? (
-            <QrImage qr={symbolOf(shownText('P', pending.part))} label={t('bind.part')} />
-          ) : (
-            <output className="letters" aria-label={t('bind.part')}>
-              {typedPart(pending)}
-            </output>
-          )}
-        </li>
-        <li>
-          <p>{t('bind.digits')}</p>
-          {digits !== '' && <Digits digits={digits} label={t('answer.digits')} />}
-        </li>
-      </ol>
     </Frame>
   )
 }

@@ -4,6 +4,7 @@ import { ScanQrCode, Trash2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Language, languageCodes, languages } from '../../ui/messages/languages.ts'
+import { hubIsHere } from '../hub.ts'
 import { type Binding, forgetBinding, readBindings } from '../keys/store.ts'
 import { chooseLanguage, currentLanguage } from '../messages.ts'
 import { tellPlace, tellsPlace } from '../place.ts'
@@ -26,6 +27,11 @@ export function Home({ bound, onScan, onCard }: HomeProps) {
       .then(setBindings)
       .catch(() => setUnsupported(true))
   useEffect(read, [])
+  const [hub, setHub] = useState(false)
+  const isUnsent = bindings?.some(sendsNothing) ?? false
+  useEffect(() => {
+    if (isUnsent) void hubIsHere().then(setHub)
+  }, [isUnsent])
 
   return (
     <Frame
@@ -64,7 +70,12 @@ export function Home({ bound, onScan, onCard }: HomeProps) {
           {bound ? <h2>{t('home.heading')}</h2> : <h1>{t('home.heading')}</h1>}
           <ul className="stations">
             {bindings.map((binding) => (
-              <Station key={binding.station} binding={binding} onForgotten={read} />
+              <Station
+                key={binding.station}
+                binding={binding}
+                unsent={hub && sendsNothing(binding)}
+                onForgotten={read}
+              />
             ))}
           </ul>
         </section>
@@ -99,7 +110,14 @@ export function Home({ bound, onScan, onCard }: HomeProps) {
   )
 }
 
-function Station({ binding, onForgotten }: { binding: Binding; onForgotten: () => void }) {
+interface StationProps {
+  binding: Binding
+  /** The page comes from a hub, and what this binding answers does not go there. */
+  unsent: boolean
+  onForgotten: () => void
+}
+
+function Station({ binding, unsent, onForgotten }: StationProps) {
   const { t } = useTranslation()
   const [asked, setAsked] = useState(false)
   const name = nameOf(binding, t('home.unnamed'))
@@ -114,6 +132,7 @@ function Station({ binding, onForgotten }: { binding: Binding; onForgotten: () =
             .join(', ')}
         </small>
         <small>{t('home.since', { date: date.format(binding.boundAtMs) })}</small>
+        {unsent && <small>{t('home.unsent')}</small>}
       </div>
       {asked ? (
         <div className="ends">
@@ -138,6 +157,9 @@ function Station({ binding, onForgotten }: { binding: Binding; onForgotten: () =
     </li>
   )
 }
+
+/** Bound before its workstation had joined a hub, or by letters that no key came with. */
+const sendsNothing = ({ organisation, keys }: Binding): boolean => !organisation || !keys.signing
 
 export const nameOf = ({ name }: Binding, unnamed: string): string => (name === '' ? unnamed : name)
 

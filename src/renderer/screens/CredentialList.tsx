@@ -13,10 +13,12 @@ interface CredentialListProps {
     readonly revoke: (credentialId: string) => (reason: string) => Promise<void>
     readonly reinstate: (credentialId: string) => (reason: string) => Promise<void>
   } | null
+  /** A phone of the hub's that waits; null for somebody who may not, or where it isn't done. */
+  letIn?: ((credentialId: string) => (reason: string) => Promise<void>) | null
 }
 const tones = { active: 'in', pending: 'look', suspended: 'stop', ended: 'calm' } as const
 
-export function CredentialList({ credentials, whose, may }: CredentialListProps) {
+export function CredentialList({ credentials, whose, may, letIn = null }: CredentialListProps) {
   const { t } = useTranslation()
   const now = useNow()
   if (credentials.length === 0) return <p>{t('administration.noCredentials')}</p>
@@ -28,10 +30,19 @@ export function CredentialList({ credentials, whose, may }: CredentialListProps)
           <span>
             {t(`administration.kind.${one.kind}`)}
             <small>
-              {t(`administration.credentialStatus.${one.status}`)}, {dayAndTime(one.madeAtMs, now)}
+              {t(waits(one) ? 'administration.phoneWaits' : `administration.credentialStatus.${one.status}`)},{' '}
+              {dayAndTime(one.madeAtMs, now)}
               {one.codesLeft !== null && `, ${t('people.recoveryLeft', { count: one.codesLeft })}`}
             </small>
+            {waits(one) && <small>{t('administration.phoneWaitsWhy')}</small>}
           </span>
+          {letIn && waits(one) && (
+            <WithReason
+              name={t('administration.letInPhone')}
+              ends={t('administration.letInPhoneMeans')}
+              onConfirm={letIn(one.id)}
+            />
+          )}
           {may && one.status === 'suspended' && (
             <WithReason
               name={t('administration.reinstateCredential')}
@@ -51,3 +62,6 @@ export function CredentialList({ credentials, whose, may }: CredentialListProps)
     </ul>
   )
 }
+
+/** One that the hub names, of somebody whose phone was bound here: of nothing else 'pending' means that. */
+const waits = ({ kind, status }: CredentialRow): boolean => kind === 'phone' && status === 'pending'

@@ -38,7 +38,7 @@ export function LogTools() {
       <Said label={t('lock.what')} tone="look" text={changes.said} />
       {work && isRunning && (
         <div className="row">
-          <label className="progress">
+          <label className="log-progress">
             {t(`audit.running.${work.kind}`)}
             <progress value={work.events} max={Math.max(work.total, 1)} />
           </label>

@@ -36,6 +36,8 @@ export function PersonDetails({ argument: personId, enrollment, screen }: AreaPr
     changes.change(() => ask('revokeCredential', { credentialId, reason }), read)
   const reinstate = (credentialId: string) => (reason: string) =>
     changes.change(() => ask('reinstateCredential', { credentialId, reason }), read)
+  const letIn = (credentialId: string) => (reason: string) =>
+    changes.change(() => ask('letInPhone', { credentialId, reason }), read)
   const enroll = (wish: { adds?: boolean; reason?: string } = {}) =>
     changes.change(() => enrollment.makeOffer('makeOffer', { personId, ...wish }), read)
 
@@ -65,7 +67,11 @@ export function PersonDetails({ argument: personId, enrollment, screen }: AreaPr
       )}
       <section className="panel">
         <h3>{t('administration.credentials')}</h3>
-        <CredentialList credentials={credentials} may={may.revoke ? { revoke, reinstate } : null} />
+        <CredentialList
+          credentials={credentials}
+          may={may.revoke ? { revoke, reinstate } : null}
+          letIn={may.enroll ? letIn : null}
+        />
         {(may.enroll || may.bind) && <p>{t('scan.which')}</p>}
         {may.enroll && <EnrollPhone person={person} mayAdd={may.addPhone} busy={enrollment.busy} onEnroll={enroll} />}
         {may.bind && <BindPhone person={person} busy={enrollment.busy} onBind={bind} />}

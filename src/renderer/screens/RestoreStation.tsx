@@ -11,7 +11,7 @@ import { Page } from './Page.tsx'
 export function RestoreStation({ onBack }: { onBack: () => void }) {
   const { t } = useTranslation()
   const [passphrase, setPassphrase] = useState('')
-  const { chosen, busy, part, refused, choose, restore } = useRestore()
+  const { chosen, busy, stopping, part, refused, choose, restore, stop } = useRestore()
   const ready = chosen !== null && passphrase !== '' && !busy
 
   async function submit(event: FormEvent): Promise<void> {
@@ -22,7 +22,7 @@ export function RestoreStation({ onBack }: { onBack: () => void }) {
   }
 
   function said(): { tone: Tone; text: string } {
-    if (busy) return { tone: 'busy', text: t('restore.busy') }
+    if (busy) return { tone: 'busy', text: t(stopping ? 'restore.stopping' : 'restore.busy') }
     if (refused !== null) return { tone: 'look', text: t(`restore.refused.${refused}`) }
     return { tone: 'calm', text: '' }
   }
@@ -51,9 +51,15 @@ export function RestoreStation({ onBack }: { onBack: () => void }) {
         <Said label={t('lock.what')} tone={line.tone} text={line.text} />
         {busy && <Progress label={t('restore.busy')} part={part} />}
         <div className="actions">
-          <Button className="button" onPress={onBack} isDisabled={busy}>
-            {t('back')}
-          </Button>
+          {busy ? (
+            <Button className="button" onPress={() => void stop()}>
+              {t('cancel')}
+            </Button>
+          ) : (
+            <Button className="button" onPress={onBack}>
+              {t('back')}
+            </Button>
+          )}
           <Button className="button go" type="submit" isDisabled={!ready}>
             {t('restore.go')}
           </Button>

@@ -34,7 +34,7 @@ export function Welcome({ welcome, enrollment, level }: WelcomeProps) {
       <div className="offer-side">
         <Title level={level}>{t('scan.welcome.heading')}</Title>
         <p>{t('scan.welcome.why', { name: welcome.personName })}</p>
-        <p className="hint">{t('scan.welcome.skip')}</p>
+        <p className="hint">{t(welcome.sent ? 'scan.welcome.sent' : 'scan.welcome.skip')}</p>
         <Said label={t('lock.what')} tone="look" text={failed ? t('didNotWork') : ''} />
         <div className="actions">
           <Button className="button go" autoFocus onPress={() => void finish()}>

@@ -46,6 +46,7 @@ export function lineFor(answer: LoginAnswer | PhoneAnswerAnswer | null, way: Way
     case 'id-needed':
     case 'form-refused':
     case 'verification-needed':
+    case 'location-needed':
     case 'not-an-answer':
     case 'other-station':
     case 'bad-answer':

@@ -4,6 +4,7 @@ import type { Setting } from './policyDraft.ts'
 export const defaultValues: Readonly<Record<Setting, string>> = {
   factors: 'code-and-pin',
   phoneAnswers: 'shown-or-sent',
+  phoneLocation: 'required',
   firstSignIn: 'ticket',
   totpWindowSteps: '0',
   idleMs: '1',

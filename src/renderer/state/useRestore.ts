@@ -10,6 +10,7 @@ const askedEveryMs = 300
 export function useRestore() {
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const [busy, setBusy] = useState(false)
+  const [stopping, setStopping] = useState(false)
   const [part, setPart] = useState(0)
   const [refused, setRefused] = useState<Refused | 'failed' | null>(null)
 
@@ -34,11 +35,18 @@ export function useRestore() {
   /** Where it works out this screen is gone before the answer comes. */
   async function restore(passphrase: string): Promise<void> {
     setRefused(null)
+    setStopping(false)
     setBusy(true)
     const answer = await ask('restoreBackup', { passphrase })
     setBusy(false)
     if (!answer?.ok) setRefused(answer?.reason ?? 'failed')
   }
 
-  return { chosen, busy, part, refused, choose, restore }
+  /** What comes of it is the restore's own answer. */
+  async function stop(): Promise<void> {
+    setStopping(true)
+    await ask('stopRestore', {})
+  }
+
+  return { chosen, busy, stopping, part, refused, choose, restore, stop }
 }

@@ -1,6 +1,7 @@
 // The hub as an open desk has it: nothing of it is loaded before the station has joined one.
 import type { WorkstationFacts } from '../../contracts/commands/workstation.ts'
 import type { HubFacts } from '../../contracts/screen.ts'
+import type { BindingMail } from '../binding-mail.ts'
 import { isBusy } from '../database.ts'
 import type { DeskOptions } from '../desk.ts'
 import type { Opened } from '../open-station.ts'
@@ -22,14 +23,17 @@ export interface DeskHubHost {
   fail(error: unknown): void
   /** An answer that came by way of the hub. */
   sent(answer: Uint8Array): Promise<void>
+  /** A phone's part that did. */
+  part(part: Uint8Array): void
 }
 
-export class DeskHub {
+export class DeskHub implements BindingMail {
   readonly #opened: Opened
   readonly #options: DeskOptions
   readonly #changed: () => void
   readonly #fail: (error: unknown) => void
   readonly #sent: DeskHubHost['sent']
+  readonly #part: DeskHubHost['part']
   #minute = { number: 0, answers: 0 }
   #timer: NodeJS.Timeout | undefined
   #sync: HubSync | null = null
@@ -44,6 +48,7 @@ export class DeskHub {
     this.#changed = host.changed
     this.#fail = host.fail
     this.#sent = host.sent
+    this.#part = host.part
   }
 
   start(): void {
@@ -74,6 +79,19 @@ export class DeskHub {
   /** Something was recorded here. */
   soon(): void {
     this.#sync?.soon()
+  }
+
+  /** Of bindings: only while the hub answers, or the code on the screen would be larger for nothing. */
+  organisation(): string | null {
+    return this.#sync?.state === 'online' ? (readLink(this.#opened.ledger)?.organisation_slug ?? null) : null
+  }
+
+  open(box: Uint8Array, livesMs: number): void {
+    this.#sync?.openBox(box, livesMs)
+  }
+
+  answer(box: Uint8Array, part: Uint8Array, welcome: Uint8Array): void {
+    this.#sync?.sendWelcome(box, part, welcome)
   }
 
   /** null where the station has joined none. */
@@ -129,6 +147,15 @@ export class DeskHub {
     })
   }
 
+  #takePart(part: Uint8Array): void {
+    try {
+      this.#part(part)
+    } catch (error) {
+      // Another process writes: the phone shows its part as well.
+      if (!isBusy(error)) this.#fail(error)
+    }
+  }
+
   #begin(): void {
     this.#starting = true
     Promise.all([import('./sync.ts'), import('./http.ts')])
@@ -136,7 +163,8 @@ export class DeskHub {
         if (this.#stopped) return
         const { clock, log, appVersion } = this.#options
         const sent = (answer: Uint8Array) => this.#take(answer)
-        const parts = { ...this.#opened, clock, log, appVersion, sent, hub: createHttpHub() }
+        const part = (bytes: Uint8Array) => this.#takePart(bytes)
+        const parts = { ...this.#opened, clock, log, appVersion, sent, part, hub: createHttpHub() }
         this.#sync = new HubSync(parts, this.#changed, this.#fail)
         this.#sync.start()
       })

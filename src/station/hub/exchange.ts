@@ -1,4 +1,4 @@
-// What a station and its hub say to each other in one go: changes down, bound phones and events up, answers as they come.
+// What a station and its hub say to each other in one go: changes down, bound phones and events up.
 
 import { createHash } from 'node:crypto'
 import type { Entry, Statement } from '../../contracts/hub/down.ts'
@@ -6,7 +6,7 @@ import { changesRequest } from '../../contracts/hub/down.ts'
 import { phonesAtMost, phonesRequest } from '../../contracts/hub/phones.ts'
 import { eventsAtMost, eventsRequest } from '../../contracts/hub/up.ts'
 import type { Frontier } from '../../core/tree.ts'
-import { isBusy, type StationDatabase, withoutWaiting } from '../database.ts'
+import { type StationDatabase, withoutWaiting } from '../database.ts'
 import type { StationKeys } from '../keys.ts'
 import type { Ledger, Row } from '../ledger.ts'
 import type { Clock, Log } from '../ports.ts'
@@ -31,24 +31,22 @@ export interface SyncParts {
   readonly appVersion: string
   /** An answer that a phone sent by way of the hub, as it came. */
   sent(answer: Uint8Array): void
+  /** A phone's part that did. */
+  part(part: Uint8Array): void
 }
 export class HubExchange {
   readonly #parts: SyncParts
   readonly #changed: () => void
-  readonly #fail: (error: unknown) => void
   readonly #number: string
   readonly #keyring: HubKeyring
   #stopped = false
   #phonesMark = ''
   #turn: Promise<unknown> = Promise.resolve()
-  #fetching = false
   #batchSize = eventsAtMost
 
-  /** @param fail for what is damage, or can't be. */
-  constructor(parts: SyncParts, changed: () => void, fail: (error: unknown) => void) {
+  constructor(parts: SyncParts, changed: () => void) {
     this.#parts = parts
     this.#changed = changed
-    this.#fail = fail
     this.#number = stationNumber(parts.station.signing_public)
     this.#keyring = new HubKeyring(parts.keys, parts.station, this.#number)
   }
@@ -78,7 +76,7 @@ export class HubExchange {
     if (this.#progress().phones !== digest) {
       for (let from = 0; from < phones.length; from += phonesAtMost) {
         const body = phonesRequest.parse({ phones: phones.slice(from, from + phonesAtMost) })
-        const answer = await this.#ask((prover) => hub.phones(at, prover, body))
+        const answer = await this.ask((prover) => hub.phones(at, prover, body))
         if (this.#stopped) return 'unreachable'
         if (!answer.ok) return answer.reason
       }
@@ -94,7 +92,7 @@ export class HubExchange {
       const progress = this.#progress()
       const checkpoint = signCheckpoint(station, keys, ledger.frontier())
       const body = changesRequest.parse({ after: progress.cursor, epoch: progress.epoch, checkpoint, appVersion })
-      const got = await this.#ask((prover) => this.#parts.hub.changes(at, prover, body))
+      const got = await this.ask((prover) => this.#parts.hub.changes(at, prover, body))
       if (this.#stopped) return 'unreachable'
       if (!('answer' in got)) return got.reason
       const { entries } = got.answer
@@ -147,7 +145,7 @@ export class HubExchange {
       if (!batch) return null
       const checkpoint = signCheckpoint(station, keys, batch.frontier)
       const body = eventsRequest.parse({ events: batch.events, checkpoint })
-      const answer = await this.#ask((prover) => this.#parts.hub.events(at, prover, body))
+      const answer = await this.ask((prover) => this.#parts.hub.events(at, prover, body))
       this.#batchSize = nextSize(this.#batchSize, answer.ok || answer.reason !== 'unreachable')
       if (this.#stopped) return 'unreachable'
       if (!answer.ok) {
@@ -194,7 +192,7 @@ export class HubExchange {
   }
 
   /** One at a time, whoever asks: each request shows the token that the answer before it gave. */
-  #ask<R>(work: (prover: Prover) => Promise<R>): Promise<R> {
+  ask<R>(work: (prover: Prover) => Promise<R>): Promise<R> {
     const turn = this.#turn.then(() => work(this.prover()))
     this.#turn = turn.catch(() => {})
     return turn
@@ -209,23 +207,5 @@ export class HubExchange {
       sign: (claims) => this.#keyring.sign(claims),
       keep: (next) => this.#write({ token: next }),
     }
-  }
-
-  /** Beside what is under way: somebody stands at the screen. Whatever the hub hands out, the phone's own signature counts. */
-  fetchAnswers(at: HubAddress): void {
-    if (this.#stopped || this.#fetching) return
-    this.#fetching = true
-    this.#ask((prover) => this.#parts.hub.answers(at, prover))
-      .then((got) => {
-        if (!got.ok || this.#stopped) return
-        for (const answer of got.answers) this.#parts.sent(Buffer.from(answer, 'base64url'))
-      })
-      .catch((error) => {
-        // The phone still shows the digits.
-        if (!isBusy(error)) this.#fail(error)
-      })
-      .finally(() => {
-        this.#fetching = false
-      })
   }
 }

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import { answersForStation } from '../../contracts/hub/answers.ts'
+import { boxAnswer, partsForStation } from '../../contracts/hub/bindings.ts'
 import { changesAnswer } from '../../contracts/hub/down.ts'
 import { joinAnswer } from '../../contracts/hub/join.ts'
 import { hubRefusal, secretText } from '../../contracts/hub/names.ts'
@@ -19,6 +20,7 @@ const answerBytes = 16 * 1024 * 1024
 /** The hub says that it is there every 15 s. */
 const silenceMs = 45_000
 const longestLine = 1000
+const named = ['data: answers', 'data: bindings']
 const unreachable: HubFailure = { ok: false, reason: 'unreachable' }
 
 /** null: no address of a hub. In the clear only to this computer itself. */
@@ -42,6 +44,9 @@ export function createHttpHub(): HubPort {
     events: async (at, prover, body) => (await proven(at, '/station/events', prover, body, eventsAnswer)).answer,
     phones: async (at, prover, body) => (await proven(at, '/station/phones', prover, body, phonesAnswer)).answer,
     answers: async (at, prover) => (await proven(at, '/station/answers', prover, {}, answersForStation)).answer,
+    openBox: async (at, prover, body) => (await proven(at, '/station/boxes', prover, body, boxAnswer)).answer,
+    parts: async (at, prover) => (await proven(at, '/station/parts', prover, {}, partsForStation)).answer,
+    sendWelcome: async (at, prover, body) => (await proven(at, '/station/welcomes', prover, body, boxAnswer)).answer,
     listen,
   }
 }
@@ -158,7 +163,8 @@ function listen(
           // What is not a whole line yet; a hub that never ends one is no hub.
           text = (lines.pop() ?? '').slice(-longestLine)
           if (lines.includes('data: answers')) news('answers')
-          if (lines.some((line) => line.startsWith('data:') && line !== 'data: answers')) news('changes')
+          if (lines.includes('data: bindings')) news('bindings')
+          if (lines.some((line) => line.startsWith('data:') && !named.includes(line))) news('changes')
         }
     } catch {
       // Cut off, or never there: whoever listens tries again.

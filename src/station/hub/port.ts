@@ -16,7 +16,7 @@ export interface Prover {
 /** 'unreachable': no answer, or none that is one. The others are the hub's own words. */
 export type HubFailure = { readonly ok: false; readonly reason: string; readonly acknowledged?: number }
 
-export type HubNews = 'changes' | 'answers'
+export type HubNews = 'changes' | 'answers' | 'bindings'
 
 export interface HubPort {
   join(url: string, organisation: string, request: JoinRequest): Promise<JoinAnswer | HubFailure>
@@ -25,7 +25,11 @@ export interface HubPort {
   phones(at: HubAddress, prover: Prover, body: unknown): Promise<{ readonly ok: true } | HubFailure>
   /** Base64url each. */
   answers(at: HubAddress, prover: Prover): Promise<{ readonly ok: true; readonly answers: string[] } | HubFailure>
-  /** Told each time the hub says that something changed, or that answers are there; `ended` once, when nobody listens any more. @returns how to stop. */
+  openBox(at: HubAddress, prover: Prover, body: unknown): Promise<{ readonly ok: true } | HubFailure>
+  /** Base64url each. */
+  parts(at: HubAddress, prover: Prover): Promise<{ readonly ok: true; readonly parts: string[] } | HubFailure>
+  sendWelcome(at: HubAddress, prover: Prover, body: unknown): Promise<{ readonly ok: true } | HubFailure>
+  /** Told each time the hub says that something changed, or that answers or parts are there; `ended` once, when nobody listens any more. @returns how to stop. */
   listen(at: HubAddress, prover: Prover, news: (what: HubNews) => void, ended: () => void): () => void
 }
 export interface HubAddress {

@@ -3,6 +3,8 @@ import type { HubFacts } from '../../contracts/screen.ts'
 import { isBusy } from '../database.ts'
 import { HubExchange, type SyncParts } from './exchange.ts'
 import { linkRow, readLink, readProgress } from './link.ts'
+import { HubMail } from './mail.ts'
+import type { HubAddress } from './port.ts'
 
 export type HubState = HubFacts['state']
 
@@ -19,6 +21,7 @@ export class HubSync {
   readonly #changed: () => void
   readonly #fail: (error: unknown) => void
   readonly #exchange: HubExchange
+  readonly #mail: HubMail
   #state: HubState = 'none'
   #timer: NodeJS.Timeout | undefined
   #look: NodeJS.Timeout | undefined
@@ -33,7 +36,8 @@ export class HubSync {
     this.#parts = parts
     this.#changed = changed
     this.#fail = fail
-    this.#exchange = new HubExchange(parts, changed, fail)
+    this.#exchange = new HubExchange(parts, changed)
+    this.#mail = new HubMail(parts, (work) => this.#exchange.ask(work), fail)
   }
 
   get state(): HubState {
@@ -57,9 +61,20 @@ export class HubSync {
     this.#in(soonMs)
   }
 
+  openBox(box: Uint8Array, livesMs: number): void {
+    const at = this.#address()
+    if (at) this.#mail.openBox(at, box, livesMs)
+  }
+
+  sendWelcome(box: Uint8Array, part: Uint8Array, welcome: Uint8Array): void {
+    const at = this.#address()
+    if (at) this.#mail.sendWelcome(at, box, part, welcome)
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true
     this.#exchange.stop()
+    this.#mail.stop()
     clearInterval(this.#look)
     clearTimeout(this.#timer)
     this.#stopListening?.()
@@ -129,19 +144,27 @@ export class HubSync {
 
   #listen(): void {
     if (this.#stopListening || this.#stopped) return
-    const link = readLink(this.#parts.ledger)
-    if (!link) return
-    const at = { url: link.url, organisation: link.organisation_slug }
+    const at = this.#address()
+    if (!at) return
     this.#stopListening = this.#parts.hub.listen(
       at,
       this.#exchange.prover(),
-      (what) => (what === 'answers' ? this.#exchange.fetchAnswers(at) : this.soon()),
+      (what) => {
+        if (what === 'answers') this.#mail.fetchAnswers(at)
+        else if (what === 'bindings') this.#mail.fetchParts(at)
+        else this.soon()
+      },
       () => {
         this.#stopListening = null
         // The next round listens again.
         if (!this.#stopped && this.#state === 'online') this.#in(retryFromMs * (0.5 + Math.random()))
       },
     )
+  }
+
+  #address(): HubAddress | null {
+    const link = readLink(this.#parts.ledger)
+    return link && { url: link.url, organisation: link.organisation_slug }
   }
 
   /** On record, once: from now on nothing comes, and the lease runs out. */

@@ -128,6 +128,7 @@ const signInReasons = [
   'phone-closed',
   'form-refused',
   'verification-needed',
+  'location-needed',
   'phone-needed',
   'wrong-code',
   'already-used',

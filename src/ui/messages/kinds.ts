@@ -107,6 +107,8 @@ export function reasonWords(reason: string, t: TFunction): string {
       return t('session.reason.form-refused')
     case 'verification-needed':
       return t('session.reason.verification-needed')
+    case 'location-needed':
+      return t('session.reason.location-needed')
     case 'phone-needed':
       return t('session.reason.phone-needed')
     case 'stale':

@@ -68,7 +68,12 @@ const routes: Record<string, { who: readonly Who[] | null; body?: unknown }> = {
   'POST /v1/{organisation}/station/events': { who: null, body: {} },
   'POST /v1/{organisation}/station/phones': { who: null, body: {} },
   'POST /v1/{organisation}/station/answers': { who: null, body: { of: 'nothing' } },
+  'POST /v1/{organisation}/station/boxes': { who: null, body: {} },
+  'POST /v1/{organisation}/station/parts': { who: null, body: { of: 'nothing' } },
+  'POST /v1/{organisation}/station/welcomes': { who: null, body: {} },
   'POST /v1/{organisation}/answers': { who: null, body: {} },
+  'POST /v1/{organisation}/bindings': { who: null, body: {} },
+  'POST /v1/{organisation}/bindings/welcome': { who: null, body: {} },
   'GET /v1/{organisation}/directory': { who: null },
   'GET /v1/{organisation}/station/stream': { who: null },
 }

@@ -12,6 +12,7 @@ it('says by default what every station starts with', () => {
   expect(defaultSettings).toEqual({
     factors: 'code',
     phoneAnswers: 'any',
+    phoneLocation: 'optional',
     firstSignIn: 'administrator',
     totpWindowSteps: 1,
     idleMs: 5 * minute,
@@ -97,7 +98,7 @@ it('takes from authenticator apps only what some of them can do, at the station 
 
 it('knows every field of its document', () => {
   expect(Object.keys(policySettings.shape).sort()).toEqual(
-    ['factors', 'phoneAnswers', 'firstSignIn', 'breakGlass', ...bounds.map(([field]) => field)].sort(),
+    ['factors', 'phoneAnswers', 'phoneLocation', 'firstSignIn', 'breakGlass', ...bounds.map(([field]) => field)].sort(),
   )
 })
 

@@ -77,7 +77,7 @@ const screens: ScreenState[] = [
     offer: null,
     scans: true,
     question: null,
-    welcome: { qr: { size: 21, modules: '1'.repeat(441) }, personName: 'Ada Kern' },
+    welcome: { qr: { size: 21, modules: '1'.repeat(441) }, personName: 'Ada Kern', sent: false },
     codesFor: null,
     unconfirmed: false,
     pinFor: null,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { toBase32 } from '../../../src/core/base32.ts'
 import {
   type BindingOffer,
+  boxSubject,
   confirmationQuestion,
   encodeBindingOffer,
   encodePhonePart,
@@ -29,6 +30,7 @@ const anyOffer: fc.Arbitrary<BindingOffer> = fc.record({
   station: bytes(8),
   key: bytes(33),
   s: bytes(16),
+  organisation: fc.option(fc.stringMatching(/^[a-z0-9-]{1,40}$/)),
 })
 const anyPart: fc.Arbitrary<PhonePart> = fc.record({
   offer: bytes(8),
@@ -104,12 +106,36 @@ describe('the offer', () => {
     station: new Uint8Array(8).fill(2),
     key: new Uint8Array(33).fill(3),
     s: new Uint8Array(16).fill(4),
+    organisation: null,
   }
 
   it('is version, offer id, station number, key and s', () => {
     expect(Buffer.from(encodeBindingOffer(offer)).toString('hex')).toBe(
       `01${'01'.repeat(8)}${'02'.repeat(8)}${'03'.repeat(33)}${'04'.repeat(16)}`,
     )
+  })
+
+  it('of a station with a hub is version 2, and ends with whose hub it is', () => {
+    expect(Buffer.from(encodeBindingOffer({ ...offer, organisation: 'acme' })).toString('hex')).toBe(
+      `02${'01'.repeat(8)}${'02'.repeat(8)}${'03'.repeat(33)}${'04'.repeat(16)}04${Buffer.from('acme').toString('hex')}`,
+    )
+  })
+
+  it('names no organisation that an address could not', () => {
+    const whole = Buffer.from(encodeBindingOffer({ ...offer, organisation: 'acme' }))
+    expect(readBindingOffer(new Uint8Array(whole))).toEqual({ ...offer, organisation: 'acme' })
+    for (const bad of ['../x', 'ACME', 'a c', 'a/b', 'a.b'])
+      expect(
+        readBindingOffer(Buffer.concat([whole.subarray(0, 66), Buffer.of(bad.length), Buffer.from(bad)])),
+      ).toBeNull()
+    expect(readBindingOffer(Buffer.concat([whole.subarray(0, 66), Buffer.of(0)]))).toBeNull()
+    expect(readBindingOffer(whole.subarray(0, 66))).toBeNull()
+  })
+
+  it('has a box that nobody knows who has not scanned all of it', () => {
+    const other = { ...offer, s: new Uint8Array(16).fill(5) }
+    expect(boxSubject(other)).not.toEqual(boxSubject(offer))
+    expect(boxSubject({ ...offer, organisation: 'acme' })).not.toEqual(boxSubject(offer))
   })
 
   it('stands behind the # and a B', () => {

@@ -112,6 +112,18 @@ describe('the last administrator', () => {
       [],
     ],
     [
+      'has a phone that signs, where each answer has to say where the phone is',
+      policyOf(rule('r', {}, { factors: 'phone', phoneLocation: 'required' })),
+      signing,
+      lockOut,
+    ],
+    [
+      'has a code as well, where each answer has to say where the phone is',
+      policyOf(rule('r', {}, { phoneLocation: 'required' })),
+      facts,
+      [],
+    ],
+    [
       'has no passkey, and the policy asks for one',
       policyOf(rule('r', {}, { factors: 'verified-phone' })),
       signing,

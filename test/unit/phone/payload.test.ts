@@ -13,7 +13,7 @@ const challenge = {
   nonce: bytes(16, 2),
   issuedAtSeconds: 1_790_000_000,
 }
-const offer = { offer: bytes(8, 3), station: bytes(8, 1), key: bytes(33, 2), s: bytes(16, 4) }
+const offer = { offer: bytes(8, 3), station: bytes(8, 1), key: bytes(33, 2), s: bytes(16, 4), organisation: null }
 const welcome = {
   ...{ offer: bytes(8, 3), credential: bytes(16, 5), signingKey: bytes(32, 6), agreementKey: bytes(33, 2) },
   ...{ stationName: 'Ward 7', stationLocation: '', personName: 'Ada', signature: bytes(64, 7) },

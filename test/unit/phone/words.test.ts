@@ -69,6 +69,7 @@ const made: Record<string, readonly string[]> = {
   'scanner.': ['starting', 'reading', 'no-camera', 'not-allowed', 'in-use', 'failed'],
   'no.': ['denied', 'notMine', 'deniedCode', 'notMineCode'],
   'answer.': ['sending', 'sent', 'notSent'],
+  'bind.send.': ['sending', 'sent', 'notSent'],
   'problem.': keys.filter((key) => key.startsWith('problem.')).map((key) => key.slice('problem.'.length)),
 }
 

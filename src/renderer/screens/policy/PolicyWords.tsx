@@ -20,7 +20,7 @@ export function PolicyWords({ document: policy }: { document: PolicyDocument }) 
     <>
       <section className="panel">
         <h3>{t('policy.settings')}</h3>
-        <dl className="facts">
+        <dl className="said-settings">
           {(Object.keys(settings) as Setting[]).map((name) => (
             <div key={name}>
               <dt>{t(`policy.setting.${name}`)}</dt>
@@ -46,7 +46,7 @@ export function PolicyWords({ document: policy }: { document: PolicyDocument }) 
       </section>
       <section className="panel">
         <h3>{t('policy.grants')}</h3>
-        <dl className="facts">
+        <dl className="said-settings">
           {(Object.keys(grants) as Action[]).map((action) => {
             const ms = freshFor[action]
             return (

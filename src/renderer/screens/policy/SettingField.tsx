@@ -16,6 +16,7 @@ const choices = {
   firstSignIn: ['administrator', 'ticket'],
   factors: ['code', 'code-and-pin', 'phone', 'verified-phone'],
   phoneAnswers: ['any', 'shown-or-sent', 'shown'],
+  phoneLocation: ['optional', 'required'],
 } as const
 
 export function SettingField({ name, value, wrong, onChange }: SettingFieldProps) {

@@ -21,6 +21,11 @@ export const administration: Translated<typeof english, 'zero' | 'one' | 'two' |
   kind: { phone: 'هاتف مربوط', totp: 'تطبيق مصادقة', recovery: 'رموز الاسترداد', pin: 'رقم سري' },
   credentialStatus: { pending: 'لم تُحفظ بعد', active: 'تعمل', suspended: 'موقوفة', ended: 'منتهية' },
   revoke: 'إبطال',
+  phoneWaits: 'ينتظر السماح به',
+  phoneWaitsWhy:
+    'رُبط في محطة أخرى، وحتى الآن لا يقول إنه لهذا الشخص إلا المركز. اسأله: إن كان له فاسمح به، وإلا فألغِه.',
+  letInPhone: 'السماح بهذا الهاتف',
+  letInPhoneMeans: 'سيفتح هذه المحطة من الآن. لا تتابع إلا بعد أن تسأل الشخص هل هو له.',
   reinstateCredential: 'السماح بعمله من جديد',
   reinstateCredentialMeans: 'يعمل من جديد فورًا كما كان.',
   revokeEnds: {

@@ -30,6 +30,7 @@ export const policy: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' |
   setting: {
     factors: 'ما يتطلبه الدخول',
     phoneAnswers: 'إجابات الهواتف المربوطة',
+    phoneLocation: 'موقع الهاتف',
     firstSignIn: 'الهاتف الأول',
     totpWindowSteps: 'الرموز السابقة المقبولة',
     idleMs: 'مدة التوقف قبل القفل',
@@ -58,6 +59,8 @@ export const policy: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' |
     any: 'مكتوبة أو معروضة أو مرسلة',
     'shown-or-sent': 'معروضة أو مرسلة، لا مكتوبة',
     shown: 'معروضة على الكاميرا وحدها',
+    optional: 'يُذكر إن أراد صاحبه',
+    required: 'مطلوب مع كل رد',
   },
   inMinutes: '{{name}} (بالدقائق)',
   inSeconds: '{{name}} (بالثواني)',

@@ -195,6 +195,7 @@ export const screens: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' 
       'phone-closed': 'الهاتف مغلق مؤقتًا',
       'form-refused': 'مكتوبة، والسياسة ترفض ذلك',
       'verification-needed': 'لم يتحقق الهاتف من صاحبه',
+      'location-needed': 'لم يذكر الهاتف موقعه',
       'phone-needed': 'تطلب السياسة هاتفًا مربوطًا',
       'wrong-pin': 'رقم سري خاطئ',
       'no-ticket': 'لا تذكرة',

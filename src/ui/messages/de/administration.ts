@@ -21,6 +21,12 @@ export const administration: Translated<typeof english, 'one' | 'other'> = {
   kind: { phone: 'Gekoppeltes Handy', totp: 'Authenticator-App', recovery: 'Ersatzcodes', pin: 'PIN' },
   credentialStatus: { pending: 'Noch nicht verwahrt', active: 'Gilt', suspended: 'Gesperrt', ended: 'Beendet' },
   revoke: 'Widerrufen',
+  phoneWaits: 'Wartet auf Zulassung',
+  phoneWaitsWhy:
+    'Es wurde an einem anderen Arbeitsplatz gekoppelt, und bisher sagt nur der Hub, dass es dieser Person gehört. Fragen Sie nach: Gehört es ihr, lassen Sie es zu; sonst widerrufen Sie es.',
+  letInPhone: 'Dieses Handy zulassen',
+  letInPhoneMeans:
+    'Es öffnet dann diesen Arbeitsplatz. Machen Sie nur weiter, wenn Sie die Person gefragt haben, ob es ihres ist.',
   reinstateCredential: 'Wieder zulassen',
   reinstateCredentialMeans: 'Das gilt sofort wieder, so wie vorher.',
   revokeEnds: {

@@ -17,7 +17,7 @@ export const alerts = {
     'hub-policy-refused':
       'Die Regeln des Hubs würden hier alle aussperren; es gelten die bisherigen. Lassen Sie sie im Hub ändern.',
     'hub-phone-waiting':
-      'Diese Person hat ein Handy, das hier verbunden wurde, und der Hub nennt ein weiteres. Fragen Sie nach. Gehört es ihr, lassen Sie es mit wardkey credentials let-in zu oder verbinden Sie es hier; sonst widerrufen Sie es.',
+      'Diese Person hat ein Handy, das hier verbunden wurde, und der Hub nennt ein weiteres. Fragen Sie nach. Gehört es ihr, lassen Sie es auf der Seite der Person zu oder verbinden Sie es hier; sonst widerrufen Sie es.',
     'hub-key-refused':
       'Der Hub hat andere Schlüssel für ein hier bekanntes Handy gesendet, oder eines, das jemand anderem gehört. Sie wurden nicht übernommen. Fragen Sie, wer den Hub betreibt.',
     'phone-denied': 'Fragen Sie die Person, ob es ein Versehen war. Ihr Handy ist 15 Minuten geschlossen.',

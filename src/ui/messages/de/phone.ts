@@ -15,6 +15,8 @@ export const phone: Translated<typeof english, 'one' | 'other'> = {
     number: 'Nummer {{number}}',
     since: 'seit {{date}}',
     person: 'für {{name}}',
+    unsent:
+      'Antworten werden dorthin nicht gesendet. Gehört der Arbeitsplatz inzwischen zu einem Hub, melden Sie sich dort an und verbinden Sie dieses Handy neu: Dann genügt ein Tippen.',
     forget: 'Vergessen',
     forgetEnds: 'Dieses Handy öffnet {{name}} dann nicht mehr. Ihre Verwaltung kann es auch dort beenden.',
     forgetGo: 'Vergessen',
@@ -53,6 +55,13 @@ export const phone: Translated<typeof english, 'one' | 'other'> = {
     digits: 'Geben Sie dann diese acht Ziffern dort ein.',
     next: 'Seinen neuen Code scannen',
     nextHint: 'Hat der Arbeitsplatz die Ziffern angenommen, zeigt er noch einen Code.',
+    sentHeading: 'Geben Sie diese Ziffern am Arbeitsplatz ein',
+    sentInstead: 'Er fragt noch nach dem Code des Handys',
+    send: {
+      sending: 'Wird an den Arbeitsplatz gesendet …',
+      sent: 'Der Arbeitsplatz hat den Teil dieses Handys. Nimmt er diese Ziffern an, ist es von selbst verbunden.',
+      notSent: 'Das Senden ging nicht. Zeigen Sie es dem Arbeitsplatz, oder geben Sie es dort ein.',
+    },
     skip: 'Ohne Scannen beenden',
     working: 'Die Schlüssel entstehen …',
     done: 'Dieses Handy ist verbunden.',

@@ -30,6 +30,7 @@ export const policy: Translated<typeof english, 'one' | 'other'> = {
   setting: {
     factors: 'Zur Anmeldung gehört',
     phoneAnswers: 'Antworten gekoppelter Handys',
+    phoneLocation: 'Standort des Handys',
     firstSignIn: 'Erstes Handy',
     totpWindowSteps: 'Frühere Codes, die gelten',
     idleMs: 'Sperrt nach einer Pause von',
@@ -58,6 +59,8 @@ export const policy: Translated<typeof english, 'one' | 'other'> = {
     any: 'getippt, gezeigt oder gesendet',
     'shown-or-sent': 'gezeigt oder gesendet, nicht getippt',
     shown: 'nur der Kamera gezeigt',
+    optional: 'wird genannt, wenn die Person es will',
+    required: 'mit jeder Antwort nötig',
   },
   inMinutes: '{{name}} (Minuten)',
   inSeconds: '{{name}} (Sekunden)',

@@ -11,6 +11,7 @@ export const restore = {
   ends: 'Ersatzcodes, PINs, gekoppelte Handys und offene Einrichtungen enden. Zuerst meldet sich jemand aus der Administration an und bestätigt die Personen.',
   go: 'Wiederherstellen',
   busy: 'Die Wiederherstellung läuft',
+  stopping: 'Die Wiederherstellung wird abgebrochen',
   refused: {
     'not-now': 'Das geht gerade nicht. Versuchen Sie es gleich noch einmal.',
     unreadable: 'Diese Datei lässt sich nicht lesen. Wählen Sie eine andere.',

@@ -27,6 +27,7 @@ export const scan: Translated<typeof english, 'one' | 'other'> = {
   partCame: {
     shown: 'Der Code des Handys ist gelesen. Geben Sie nun die acht Ziffern ein, die es zeigt.',
     typed: 'Der Teil ist angenommen. Geben Sie nun die acht Ziffern ein, die das Handy dazu zeigt.',
+    sent: 'Das Handy hat seinen Teil gesendet. Geben Sie nun die acht Ziffern ein, die es zeigt.',
   },
   part: {
     'not-a-part': 'Das Handy zeigt etwas anderes. Halten Sie den Code hin, den es zum Koppeln zeigt.',
@@ -53,6 +54,7 @@ export const scan: Translated<typeof english, 'one' | 'other'> = {
     why: 'Das Handy von {{name}} ist gekoppelt. Jetzt lernt es diesen Arbeitsplatz kennen: Tippen Sie auf dem Handy auf Scannen und scannen Sie diesen Code. Vor Arbeitsplätzen, die es nicht kennt, wird es warnen.',
     qr: 'QR-Code zur Begrüßung',
     done: 'Fertig',
+    sent: 'Sagt das Handy von selbst, dass es verbunden ist? Dann kennt es diesen Arbeitsplatz schon: Wählen Sie Fertig.',
     skip: 'Ein Handy, das ohne Kamera gekoppelt wurde, kommt auch ohne aus.',
   },
   camera: {
@@ -100,6 +102,8 @@ export const scan: Translated<typeof english, 'one' | 'other'> = {
     'form-refused': 'Eingetippte Antworten gelten hier nicht. Zeigen Sie Ihr Handy der Kamera.',
     'verification-needed':
       'Ihr Handy muss prüfen, dass Sie es sind. Scannen Sie noch einmal und entsperren Sie mit Finger, Gesicht oder PIN.',
+    'location-needed':
+      'Ihr Handy muss seinen Standort nennen. Schalten Sie das am Anfang der Handyseite ein, scannen Sie noch einmal und zeigen oder senden Sie die Antwort.',
     'not-approved': 'Das Handy hat abgelehnt. Niemand ist angemeldet; die Administratoren wissen davon.',
     'not-an-answer':
       'Das ist keine Antwort. Scannen Sie den Code auf diesem Bildschirm und halten Sie hin, was das Handy dann zeigt.',

@@ -179,6 +179,7 @@ export const screens: Translated<typeof english, 'one' | 'other'> = {
       'phone-closed': 'Handy vorübergehend geschlossen',
       'form-refused': 'getippt, was die Regeln nicht zulassen',
       'verification-needed': 'Person vom Handy nicht geprüft',
+      'location-needed': 'Handy hat seinen Standort nicht genannt',
       'phone-needed': 'die Regeln verlangen ein gekoppeltes Handy',
       'wrong-pin': 'falsche PIN',
       'no-ticket': 'kein Passierschein',

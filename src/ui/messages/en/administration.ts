@@ -18,6 +18,12 @@ export const administration = {
   kind: { phone: 'Bound phone', totp: 'Authenticator app', recovery: 'Recovery codes', pin: 'PIN' },
   credentialStatus: { pending: 'Not stored yet', active: 'Works', suspended: 'Suspended', ended: 'Ended' },
   revoke: 'Revoke',
+  phoneWaits: 'Waits to be let in',
+  phoneWaitsWhy:
+    'It was bound at another workstation, and so far only the hub says that it is theirs. Ask them: let it in if it is, else revoke it.',
+  letInPhone: 'Let this phone in',
+  letInPhoneMeans:
+    'It opens this workstation from then on. Only go on once you have asked the person whether it is theirs.',
   reinstateCredential: 'Let it work again',
   reinstateCredentialMeans: 'This works again at once, just as before.',
   revokeEnds: {

@@ -17,7 +17,7 @@ export const alerts = {
     'hub-policy-refused':
       'The policy from the hub would lock everybody out here, so the one before holds. Have it changed at the hub.',
     'hub-phone-waiting':
-      'This person has a phone that was bound here, and the hub names another one. Ask them. If it is theirs, let it in with wardkey credentials let-in, or bind it here; if not, revoke it.',
+      'This person has a phone that was bound here, and the hub names another one. Ask them. If it is theirs, let it in, on the page of the person, or bind it here; if not, revoke it.',
     'hub-key-refused':
       'The hub sent other keys for a phone that is known here, or one that belongs to somebody else. They were not taken. Ask whoever runs the hub.',
     'phone-denied': 'Ask the person whether it was a slip. Their phone is closed for 15 minutes.',

@@ -11,6 +11,8 @@ export const phone = {
     number: 'number {{number}}',
     since: 'since {{date}}',
     person: 'for {{name}}',
+    unsent:
+      'Its answers are not sent. If the workstation has joined a hub since, sign in there and bind this phone anew: then one tap unlocks it.',
     forget: 'Forget',
     forgetEnds: 'This phone no longer opens {{name}}. Your administrator can end it there as well.',
     forgetGo: 'Forget it',
@@ -49,6 +51,13 @@ export const phone = {
     digits: 'Then type these eight digits there.',
     next: 'Scan its new code',
     nextHint: 'When the workstation has taken the digits, it shows one more code.',
+    sentHeading: 'Type these digits at the workstation',
+    sentInstead: 'It still asks for the phone’s code',
+    send: {
+      sending: 'Sending it to the workstation…',
+      sent: 'The workstation has this phone’s part. Once it has taken these digits, the phone is bound by itself.',
+      notSent: 'It could not be sent. Show it to the workstation, or type it there.',
+    },
     skip: 'Finish without scanning',
     working: 'Making the keys…',
     done: 'This phone is bound.',

@@ -27,6 +27,7 @@ export const policy = {
   setting: {
     factors: 'Signing in takes',
     phoneAnswers: 'Answers of bound phones',
+    phoneLocation: 'Location of the phone',
     firstSignIn: 'First phone',
     totpWindowSteps: 'Earlier codes accepted',
     idleMs: 'Locks after a pause of',
@@ -55,6 +56,8 @@ export const policy = {
     any: 'typed, shown or sent',
     'shown-or-sent': 'shown or sent, not typed',
     shown: 'shown to the camera alone',
+    optional: 'told if its owner wants to',
+    required: 'needed with each answer',
   },
   inMinutes: '{{name}} (minutes)',
   inSeconds: '{{name}} (seconds)',

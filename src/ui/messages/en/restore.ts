@@ -11,6 +11,7 @@ export const restore = {
   ends: 'Recovery codes, PINs, bound phones and open offers end. An administrator signs in first and confirms the people.',
   go: 'Restore',
   busy: 'Restoring',
+  stopping: 'Stopping the restore',
   refused: {
     'not-now': 'That is not possible right now. Try again in a moment.',
     unreadable: 'This file cannot be read. Choose another.',

@@ -24,6 +24,7 @@ export const scan = {
   partCame: {
     shown: "The phone's code was read. Now type the eight digits that it shows.",
     typed: 'The part was taken. Now type the eight digits that the phone shows for it.',
+    sent: 'The phone has sent its part. Now type the eight digits that it shows.',
   },
   part: {
     'not-a-part': 'The phone shows something else. Hold up the code that it shows for binding.',
@@ -49,6 +50,7 @@ export const scan = {
     why: 'The phone of {{name}} is bound. Now it learns which workstation this is: press Scan on the phone, and scan this code. It will warn of workstations that it does not know.',
     qr: 'Welcome QR code',
     done: 'Done',
+    sent: 'Does the phone say by itself that it is bound? Then it knows this workstation already: press Done.',
     skip: 'A phone that was bound without a camera can go without it.',
   },
   camera: {
@@ -92,6 +94,8 @@ export const scan = {
     'phone-closed': 'Your phone said no a short while ago and is closed. Wait 15 minutes, or come in another way.',
     'form-refused': 'Typed answers are not taken here. Show your phone to the camera.',
     'verification-needed': 'Your phone has to check that it is you. Scan again, and unlock with finger, face or PIN.',
+    'location-needed':
+      'Your phone has to say where it is. Turn that on at the start of the phone page, scan again, and show or send the answer.',
     'not-approved': 'The phone said no. Nobody is signed in; administrators have been told.',
     'not-an-answer': 'This is no answer. Scan the code on this screen, and hold up what the phone shows then.',
     'other-station': 'This answer is for another workstation. Scan the code on this screen.',

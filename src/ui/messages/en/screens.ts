@@ -172,6 +172,7 @@ export const screens = {
       'phone-closed': 'phone closed for a while',
       'form-refused': 'typed, which policy refuses',
       'verification-needed': 'owner not checked by the phone',
+      'location-needed': 'phone did not say where it is',
       'phone-needed': 'policy wants a bound phone',
       'wrong-pin': 'wrong PIN',
       'no-ticket': 'no ticket',

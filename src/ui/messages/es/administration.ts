@@ -26,6 +26,11 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
   },
   credentialStatus: { pending: 'Sin guardar todavía', active: 'Válido', suspended: 'Suspendido', ended: 'Terminado' },
   revoke: 'Revocar',
+  phoneWaits: 'Espera a ser admitido',
+  phoneWaitsWhy:
+    'Se emparejó en otro puesto y, por ahora, solo el hub dice que es de esta persona. Pregúntele: si es suyo, admítalo; si no, revóquelo.',
+  letInPhone: 'Admitir este teléfono',
+  letInPhoneMeans: 'Desde entonces abrirá este puesto. Siga solo si ha preguntado a la persona si es suyo.',
   reinstateCredential: 'Volver a permitir',
   reinstateCredentialMeans: 'Vuelve a funcionar de inmediato, como antes.',
   revokeEnds: {

@@ -18,7 +18,7 @@ export const alerts = {
     'hub-policy-refused':
       'Las reglas del hub dejarían fuera a todos aquí; siguen las anteriores. Pida que las cambien en el hub.',
     'hub-phone-waiting':
-      'Esta persona tiene un teléfono vinculado aquí y el hub anuncia otro. Pregúntele. Si es suyo, admítalo con wardkey credentials let-in o vincúlelo aquí; si no, revóquelo.',
+      'Esta persona tiene un teléfono vinculado aquí y el hub anuncia otro. Pregúntele. Si es suyo, admítalo en la página de la persona o vincúlelo aquí; si no, revóquelo.',
     'hub-key-refused':
       'El hub envió otras claves para un teléfono conocido aquí, o uno que es de otra persona. No se aceptaron. Consulte a quien administra el hub.',
     'phone-denied': 'Pregunte a la persona si fue un descuido. Su teléfono está cerrado durante 15 minutos.',

@@ -14,6 +14,8 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     number: 'número {{number}}',
     since: 'desde el {{date}}',
     person: 'para {{name}}',
+    unsent:
+      'Sus respuestas no se envían. Si el puesto se ha unido a un hub desde entonces, inicie sesión allí y vincule de nuevo este teléfono: entonces bastará un toque.',
     forget: 'Olvidar',
     forgetEnds: 'Este teléfono ya no abrirá {{name}}. Su administración también puede ponerle fin allí.',
     forgetGo: 'Olvidar',
@@ -52,6 +54,13 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     digits: 'Después escriba allí estas ocho cifras.',
     next: 'Escanear su nuevo código',
     nextHint: 'Cuando el puesto haya aceptado las cifras, mostrará un código más.',
+    sentHeading: 'Escriba estas cifras en el puesto',
+    sentInstead: 'Todavía pide el código del teléfono',
+    send: {
+      sending: 'Enviándolo al puesto…',
+      sent: 'El puesto tiene la parte de este teléfono. En cuanto acepte estas cifras, el teléfono quedará vinculado por sí solo.',
+      notSent: 'No se pudo enviar. Muéstrela al puesto o escríbala allí.',
+    },
     skip: 'Terminar sin escanear',
     working: 'Creando las claves…',
     done: 'Este teléfono está vinculado.',

@@ -30,6 +30,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
   setting: {
     factors: 'Para entrar hace falta',
     phoneAnswers: 'Respuestas de teléfonos emparejados',
+    phoneLocation: 'Ubicación del teléfono',
     firstSignIn: 'Primer teléfono',
     totpWindowSteps: 'Códigos anteriores aceptados',
     idleMs: 'Se bloquea tras una pausa de',
@@ -58,6 +59,8 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     any: 'escritas, mostradas o enviadas',
     'shown-or-sent': 'mostradas o enviadas, no escritas',
     shown: 'solo mostradas a la cámara',
+    optional: 'se indica si la persona quiere',
+    required: 'necesaria con cada respuesta',
   },
   inMinutes: '{{name}} (minutos)',
   inSeconds: '{{name}} (segundos)',

@@ -11,6 +11,7 @@ export const restore = {
   ends: 'Terminan los códigos de recuperación, los PIN, los teléfonos emparejados y las vinculaciones abiertas. Primero inicia sesión un administrador y confirma las personas.',
   go: 'Restaurar',
   busy: 'Restaurando',
+  stopping: 'Deteniendo la restauración',
   refused: {
     'not-now': 'Ahora mismo no es posible. Inténtelo de nuevo en un momento.',
     unreadable: 'Este archivo no se puede leer. Elija otro.',

@@ -27,6 +27,7 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
   partCame: {
     shown: 'Se ha leído el código del teléfono. Escriba ahora las ocho cifras que muestra.',
     typed: 'Se ha aceptado la parte. Escriba ahora las ocho cifras que el teléfono muestra para ella.',
+    sent: 'El teléfono ha enviado su parte. Escriba ahora las ocho cifras que muestra.',
   },
   part: {
     'not-a-part': 'El teléfono muestra otra cosa. Acerque el código que muestra para emparejar.',
@@ -53,6 +54,7 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
     why: 'El teléfono de {{name}} está emparejado. Ahora aprende qué puesto es este: pulse Escanear en el teléfono y escanee este código. Le avisará ante puestos que no conozca.',
     qr: 'Código QR de bienvenida',
     done: 'Hecho',
+    sent: '¿El teléfono dice por sí solo que está vinculado? Entonces ya conoce este puesto: pulse Hecho.',
     skip: 'Un teléfono emparejado sin cámara puede prescindir de esto.',
   },
   camera: {
@@ -98,6 +100,8 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'form-refused': 'Aquí no valen las respuestas escritas. Muestre su teléfono a la cámara.',
     'verification-needed':
       'Su teléfono debe comprobar que es usted. Escanee de nuevo y desbloquee con el dedo, la cara o el PIN.',
+    'location-needed':
+      'Su teléfono debe indicar dónde está. Actívelo al comienzo de la página del teléfono, escanee otra vez y muestre o envíe la respuesta.',
     'not-approved': 'El teléfono dijo que no. No ha entrado nadie; los administradores están avisados.',
     'not-an-answer':
       'Esto no es una respuesta. Escanee el código de esta pantalla y acerque lo que el teléfono muestre entonces.',

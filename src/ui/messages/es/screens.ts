@@ -182,6 +182,7 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
       'phone-closed': 'teléfono cerrado un rato',
       'form-refused': 'escrita, y las reglas no lo admiten',
       'verification-needed': 'persona no comprobada por el teléfono',
+      'location-needed': 'el teléfono no indicó su ubicación',
       'phone-needed': 'las reglas piden un teléfono emparejado',
       'wrong-pin': 'PIN incorrecto',
       'no-ticket': 'sin pase',

@@ -26,6 +26,11 @@ export const administration: Translated<typeof english, 'one' | 'many' | 'other'
   },
   credentialStatus: { pending: 'Pas encore conservés', active: 'Valable', suspended: 'Suspendu', ended: 'Terminé' },
   revoke: 'Révoquer',
+  phoneWaits: 'Attend d’être admis',
+  phoneWaitsWhy:
+    'Il a été jumelé à un autre poste, et seul le hub dit jusqu’ici qu’il est à cette personne. Demandez-lui : s’il est à elle, admettez-le ; sinon, révoquez-le.',
+  letInPhone: 'Admettre ce téléphone',
+  letInPhoneMeans: 'Il ouvrira dès lors ce poste. Ne continuez qu’après avoir demandé à la personne s’il est à elle.',
   reinstateCredential: 'Autoriser à nouveau',
   reinstateCredentialMeans: 'Cela fonctionne de nouveau tout de suite, comme avant.',
   revokeEnds: {

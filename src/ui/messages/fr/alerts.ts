@@ -18,7 +18,7 @@ export const alerts = {
     'hub-policy-refused':
       'Les règles du hub excluraient tout le monde ici ; les précédentes restent en vigueur. Faites-les modifier dans le hub.',
     'hub-phone-waiting':
-      'Cette personne a un téléphone associé ici, et le hub en annonce un autre. Demandez-lui. S’il est à elle, admettez-le avec wardkey credentials let-in ou associez-le ici ; sinon, révoquez-le.',
+      'Cette personne a un téléphone associé ici, et le hub en annonce un autre. Demandez-lui. S’il est à elle, admettez-le sur la page de la personne ou associez-le ici ; sinon, révoquez-le.',
     'hub-key-refused':
       'Le hub a envoyé d’autres clés pour un téléphone connu ici, ou un téléphone qui est à quelqu’un d’autre. Elles n’ont pas été reprises. Adressez-vous à qui gère le hub.',
     'phone-denied': 'Demandez à la personne s’il s’agit d’une erreur. Son téléphone est fermé pendant 15 minutes.',

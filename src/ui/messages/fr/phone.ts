@@ -14,6 +14,8 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     number: 'numéro {{number}}',
     since: 'depuis le {{date}}',
     person: 'pour {{name}}',
+    unsent:
+      'Ses réponses n’y sont pas envoyées. Si le poste a rejoint un hub depuis, connectez-vous-y et liez ce téléphone de nouveau : un toucher suffira alors.',
     forget: 'Oublier',
     forgetEnds: 'Ce téléphone n’ouvrira plus {{name}}. Votre administration peut aussi y mettre fin là-bas.',
     forgetGo: 'Oublier',
@@ -52,6 +54,13 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     digits: 'Saisissez-y ensuite ces huit chiffres.',
     next: 'Scanner son nouveau code',
     nextHint: 'Quand le poste a accepté les chiffres, il affiche encore un code.',
+    sentHeading: 'Saisissez ces chiffres au poste',
+    sentInstead: 'Il demande encore le code du téléphone',
+    send: {
+      sending: 'Envoi au poste…',
+      sent: 'Le poste a reçu la part de ce téléphone. Dès qu’il aura accepté ces chiffres, le téléphone sera lié de lui-même.',
+      notSent: 'L’envoi a échoué. Montrez-la au poste, ou saisissez-la.',
+    },
     skip: 'Terminer sans scanner',
     working: 'Création des clés…',
     done: 'Ce téléphone est lié.',

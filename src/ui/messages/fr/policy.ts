@@ -31,6 +31,7 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
   setting: {
     factors: 'Pour se connecter, il faut',
     phoneAnswers: 'Réponses des téléphones jumelés',
+    phoneLocation: 'Position du téléphone',
     firstSignIn: 'Premier téléphone',
     totpWindowSteps: 'Codes précédents acceptés',
     idleMs: 'Verrouille après une pause de',
@@ -59,6 +60,8 @@ export const policy: Translated<typeof english, 'one' | 'many' | 'other'> = {
     any: 'saisies, montrées ou envoyées',
     'shown-or-sent': 'montrées ou envoyées, pas saisies',
     shown: 'montrées à la caméra seulement',
+    optional: 'indiquée si la personne le veut',
+    required: 'nécessaire à chaque réponse',
   },
   inMinutes: '{{name}} (minutes)',
   inSeconds: '{{name}} (secondes)',

@@ -11,6 +11,7 @@ export const restore = {
   ends: 'Les codes de secours, les codes PIN, les téléphones jumelés et les associations en attente prennent fin. Un administrateur ouvre d’abord une session et confirme les personnes.',
   go: 'Restaurer',
   busy: 'Restauration en cours',
+  stopping: 'Arrêt de la restauration',
   refused: {
     'not-now': 'Ce n’est pas possible pour le moment. Réessayez dans un instant.',
     unreadable: 'Ce fichier ne peut pas être lu. Choisissez-en un autre.',

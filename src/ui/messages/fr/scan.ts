@@ -27,6 +27,7 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
   partCame: {
     shown: 'Le code du téléphone est lu. Saisissez maintenant les huit chiffres qu’il affiche.',
     typed: 'La partie est acceptée. Saisissez maintenant les huit chiffres que le téléphone affiche pour elle.',
+    sent: 'Le téléphone a envoyé sa partie. Saisissez maintenant les huit chiffres qu’il affiche.',
   },
   part: {
     'not-a-part': 'Le téléphone montre autre chose. Présentez le code qu’il affiche pour le jumelage.',
@@ -53,6 +54,7 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
     why: 'Le téléphone de {{name}} est jumelé. Il apprend maintenant quel est ce poste : touchez Scanner sur le téléphone et scannez ce code. Il vous alertera devant un poste qu’il ne connaît pas.',
     qr: 'Code QR de bienvenue',
     done: 'Terminé',
+    sent: 'Le téléphone dit de lui-même qu’il est lié ? Alors il connaît déjà ce poste : touchez Terminé.',
     skip: 'Un téléphone jumelé sans caméra peut s’en passer.',
   },
   camera: {
@@ -99,6 +101,8 @@ export const scan: Translated<typeof english, 'one' | 'many' | 'other'> = {
     'form-refused': 'Les réponses saisies ne sont pas admises ici. Montrez votre téléphone à la caméra.',
     'verification-needed':
       'Votre téléphone doit vérifier que c’est bien vous. Scannez de nouveau et déverrouillez par doigt, visage ou code.',
+    'location-needed':
+      'Votre téléphone doit indiquer sa position. Activez cela au début de la page du téléphone, scannez à nouveau, puis montrez ou envoyez la réponse.',
     'not-approved': 'Le téléphone a refusé. Personne n’est connecté ; les administrateurs sont prévenus.',
     'not-an-answer':
       'Ce n’est pas une réponse. Scannez le code de cet écran et présentez ce que le téléphone montre alors.',

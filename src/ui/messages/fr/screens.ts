@@ -183,6 +183,7 @@ export const screens: Translated<typeof english, 'one' | 'many' | 'other'> = {
       'phone-closed': 'téléphone fermé un moment',
       'form-refused': 'saisie, refusée par les règles',
       'verification-needed': 'personne non vérifiée par le téléphone',
+      'location-needed': 'le téléphone n’a pas indiqué sa position',
       'phone-needed': 'les règles demandent un téléphone jumelé',
       'wrong-pin': 'code PIN erroné',
       'no-ticket': 'aucun ticket',

@@ -21,6 +21,11 @@ export const administration: Translated<typeof english, 'one' | 'few' | 'many' |
   kind: { phone: 'Powiązany telefon', totp: 'Aplikacja uwierzytelniająca', recovery: 'Kody zapasowe', pin: 'PIN' },
   credentialStatus: { pending: 'Jeszcze niezachowane', active: 'Działa', suspended: 'Zawieszone', ended: 'Zakończone' },
   revoke: 'Unieważnij',
+  phoneWaits: 'Czeka na dopuszczenie',
+  phoneWaitsWhy:
+    'Powiązano go na innym stanowisku i na razie tylko hub twierdzi, że należy do tej osoby. Proszę ją zapytać: jeśli to jej telefon, dopuścić go, a jeśli nie, unieważnić.',
+  letInPhone: 'Dopuść ten telefon',
+  letInPhoneMeans: 'Od tej chwili będzie otwierać to stanowisko. Najpierw trzeba zapytać tę osobę, czy to jej telefon.',
   reinstateCredential: 'Przywróć działanie',
   reinstateCredentialMeans: 'Zacznie od razu działać tak jak wcześniej.',
   revokeEnds: {

@@ -19,7 +19,7 @@ export const alerts = {
     'hub-policy-refused':
       'Zasady z huba odcięłyby tu wszystkich, więc obowiązują poprzednie. Poproś o ich zmianę w hubie.',
     'hub-phone-waiting':
-      'Ta osoba ma telefon powiązany tutaj, a hub podaje inny. Zapytaj ją. Jeśli to jej telefon, dopuść go poleceniem wardkey credentials let-in albo powiąż go tutaj; jeśli nie, unieważnij go.',
+      'Ta osoba ma telefon powiązany tutaj, a hub podaje inny. Zapytaj ją. Jeśli to jej telefon, dopuść go na stronie tej osoby albo powiąż go tutaj; jeśli nie, unieważnij go.',
     'hub-key-refused':
       'Hub przysłał inne klucze dla telefonu znanego tutaj albo telefon należący do kogoś innego. Nie zostały przyjęte. Zapytaj osobę, która prowadzi hub.',
     'phone-denied': 'Zapytaj tę osobę, czy to pomyłka. Jej telefon jest zamknięty na 15 minut.',

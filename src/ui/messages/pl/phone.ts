@@ -14,6 +14,8 @@ export const phone: Translated<typeof english, 'one' | 'few' | 'many' | 'other'>
     number: 'numer {{number}}',
     since: 'od {{date}}',
     person: 'dla: {{name}}',
+    unsent:
+      'Odpowiedzi nie są tam wysyłane. Jeśli stanowisko dołączyło już do huba, zaloguj się na nim i powiąż ten telefon od nowa: wtedy wystarczy jedno dotknięcie.',
     forget: 'Zapomnij',
     forgetEnds: 'Ten telefon nie otworzy już: {{name}}. Administrator może zakończyć to także tam.',
     forgetGo: 'Zapomnij',
@@ -52,6 +54,13 @@ export const phone: Translated<typeof english, 'one' | 'few' | 'many' | 'other'>
     digits: 'Potem wpisz tam te osiem cyfr.',
     next: 'Zeskanuj jego nowy kod',
     nextHint: 'Gdy stanowisko przyjmie cyfry, pokaże jeszcze jeden kod.',
+    sentHeading: 'Wpisz te cyfry na stanowisku',
+    sentInstead: 'Nadal prosi o kod z telefonu',
+    send: {
+      sending: 'Wysyłanie do stanowiska…',
+      sent: 'Stanowisko ma część tego telefonu. Gdy przyjmie te cyfry, telefon powiąże się sam.',
+      notSent: 'Nie udało się wysłać. Pokaż ją stanowisku albo wpisz ją tam.',
+    },
     skip: 'Zakończ bez skanowania',
     working: 'Tworzenie kluczy…',
     done: 'Ten telefon jest powiązany.',

@@ -30,6 +30,7 @@ export const policy: Translated<typeof english, 'one' | 'few' | 'many' | 'other'
   setting: {
     factors: 'Do zalogowania potrzeba',
     phoneAnswers: 'Odpowiedzi powiązanych telefonów',
+    phoneLocation: 'Lokalizacja telefonu',
     firstSignIn: 'Pierwszy telefon',
     totpWindowSteps: 'Przyjmowane wcześniejsze kody',
     idleMs: 'Blokada po przerwie',
@@ -58,6 +59,8 @@ export const policy: Translated<typeof english, 'one' | 'few' | 'many' | 'other'
     any: 'wpisane, pokazane lub wysłane',
     'shown-or-sent': 'pokazane lub wysłane, nie wpisane',
     shown: 'tylko pokazane kamerze',
+    optional: 'podawana, jeśli osoba tego chce',
+    required: 'wymagana przy każdej odpowiedzi',
   },
   inMinutes: '{{name}} (minuty)',
   inSeconds: '{{name}} (sekundy)',

@@ -11,6 +11,7 @@ export const restore = {
   ends: 'Kody zapasowe, PIN-y, powiązane telefony i otwarte rejestracje przestaną działać. Najpierw loguje się administrator i potwierdza osoby.',
   go: 'Odtwórz',
   busy: 'Trwa odtwarzanie',
+  stopping: 'Przerywanie odtwarzania',
   refused: {
     'not-now': 'Teraz to niemożliwe. Spróbuj ponownie za chwilę.',
     unreadable: 'Nie można odczytać tego pliku. Wybierz inny.',

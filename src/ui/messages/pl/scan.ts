@@ -27,6 +27,7 @@ export const scan: Translated<typeof english, 'one' | 'few' | 'many' | 'other'> 
   partCame: {
     shown: 'Kod z telefonu odczytano. Teraz wpisz osiem cyfr, które pokazuje.',
     typed: 'Część przyjęto. Teraz wpisz osiem cyfr, które telefon do niej pokazuje.',
+    sent: 'Telefon wysłał swoją część. Teraz wpisz osiem cyfr, które pokazuje.',
   },
   part: {
     'not-a-part': 'Telefon pokazuje coś innego. Przystaw kod, który pokazuje do powiązania.',
@@ -53,6 +54,7 @@ export const scan: Translated<typeof english, 'one' | 'few' | 'many' | 'other'> 
     why: 'Telefon osoby {{name}} jest powiązany. Teraz pozna to stanowisko: naciśnij Skanuj w telefonie i zeskanuj ten kod. Przed stanowiskami, których nie zna, będzie ostrzegał.',
     qr: 'Kod QR powitania',
     done: 'Gotowe',
+    sent: 'Telefon sam mówi, że jest powiązany? Zna już więc to stanowisko: naciśnij Gotowe.',
     skip: 'Telefon powiązany bez kamery może się bez tego obyć.',
   },
   camera: {
@@ -98,6 +100,8 @@ export const scan: Translated<typeof english, 'one' | 'few' | 'many' | 'other'> 
     'form-refused': 'Wpisane odpowiedzi tu nie działają. Pokaż telefon kamerze.',
     'verification-needed':
       'Telefon musi sprawdzić, że to Ty. Zeskanuj ponownie i odblokuj palcem, twarzą lub kodem PIN.',
+    'location-needed':
+      'Telefon musi podać, gdzie się znajduje. Proszę włączyć to na początku strony telefonu, zeskanować kod jeszcze raz i pokazać lub wysłać odpowiedź.',
     'not-approved': 'Telefon odmówił. Nikt nie jest zalogowany; administratorzy już wiedzą.',
     'not-an-answer': 'To nie jest odpowiedź. Zeskanuj kod z tego ekranu i przystaw to, co telefon wtedy pokaże.',
     'other-station': 'Ta odpowiedź jest dla innego stanowiska. Zeskanuj kod z tego ekranu.',

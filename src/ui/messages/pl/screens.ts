@@ -189,6 +189,7 @@ export const screens: Translated<typeof english, 'one' | 'few' | 'many' | 'other
       'phone-closed': 'telefon chwilowo zamknięty',
       'form-refused': 'wpisane, na co zasady nie pozwalają',
       'verification-needed': 'telefon nie sprawdził osoby',
+      'location-needed': 'telefon nie podał lokalizacji',
       'phone-needed': 'zasady wymagają powiązanego telefonu',
       'wrong-pin': 'błędny PIN',
       'no-ticket': 'brak przepustki',
