@@ -1,6 +1,7 @@
 // Three bundles: main as ESM, one CommonJS preload for the sandbox, the window's page.
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { listPackages } from './scripts/package/list-packages.mjs'
 import { wasmWithin } from './scripts/wasm-within.mjs'
 
 // Set by hand: the lower of the two runtimes that this runs on.
@@ -12,6 +13,7 @@ const native = ['electron', 'better-sqlite3', 'keytar']
 
 export default defineConfig({
   main: {
+    plugins: [listPackages('main')],
     // Only the symbol is ours to make: the package's whole would bring its own PNG and terminal writers to every start.
     resolve: { alias: [{ find: /^qrcode$/, replacement: 'qrcode/lib/core/qrcode.js' }] },
     build: {
@@ -22,6 +24,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [listPackages('preload')],
     build: {
       target: node,
       externalizeDeps: false,
@@ -35,8 +38,8 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     base: './',
-    plugins: [react()],
-    worker: { format: 'es', plugins: () => [wasmWithin] },
+    plugins: [react(), listPackages('renderer')],
+    worker: { format: 'es', plugins: () => [wasmWithin, listPackages('worker')] },
     build: {
       target: chrome,
       minify,

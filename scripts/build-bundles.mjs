@@ -27,7 +27,14 @@ async function build(program, args) {
 function sources() {
   const tsconfigs = fs.readdirSync(root).filter((name) => /^tsconfig.*\.json$/.test(name))
   return [
-    ...['src', 'resources', 'electron.vite.config.ts', 'vite.phone.config.ts', 'scripts/phone-icon.mjs'],
+    ...[
+      'src',
+      'resources',
+      'electron.vite.config.ts',
+      'vite.phone.config.ts',
+      'scripts/phone-icon.mjs',
+      'scripts/package/list-packages.mjs',
+    ],
     ...['package-lock.json', ...tsconfigs],
   ]
 }

@@ -36,6 +36,7 @@ export const layers = {
   hub: service,
   main: { ...composed, packages: ['electron', 'electron-log'] },
   cli: composed,
+  start: { layers: ['main', 'cli'], node: true, packages: ['electron'] },
   preload: { types: ['contracts'], packages: ['electron'] },
   ui: { layers: ['core'], types: ['contracts'], packages: [...window, ...decoder] },
   renderer: page,

@@ -1,5 +1,8 @@
 // The steps of `npm test` in their order, and which of them a word on the command line asks for.
+import path from 'node:path'
 import { buildBundles } from '../build-bundles.mjs'
+import { root } from '../project.mjs'
+import { runQuietly } from '../run-quietly.mjs'
 import { Obstacle } from '../speak.mjs'
 import { checkFormatAndLint, checkLayers, listTypeChecks } from './checks.mjs'
 import { failure, outcomeOf } from './outcome.mjs'
@@ -7,7 +10,8 @@ import { runPlaywright } from './playwright.mjs'
 import { runVitest } from './vitest.mjs'
 
 const folders = ['unit', 'integration', 'fault', 'fuzz']
-const words = ['check', ...folders, 'e2e']
+// It installs what it makes on this very computer, and takes minutes: only by its name.
+const words = ['check', ...folders, 'e2e', 'package']
 
 /**
  * @param {string[]} asked none for everything.
@@ -24,7 +28,14 @@ export function chooseSteps(asked) {
   for (const folder of folders.filter(wants))
     steps.push([`test/${folder}`, (session) => runVitest([`test/${folder}`], session)])
   if (wants('e2e')) steps.push(['test/e2e', (session) => runPlaywright(session)])
+  if (asked.includes('package'))
+    steps.push(['package', makePackage], ['test/package', (session) => runVitest(['test/package'], session)])
   return steps
+}
+
+async function makePackage() {
+  const { ok, output } = await runQuietly(process.execPath, [path.join(root, 'scripts', 'package.mjs')], { cwd: root })
+  return ok ? outcomeOf({ passed: 1 }) : failure(output)
 }
 
 async function build() {

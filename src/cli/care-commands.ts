@@ -40,5 +40,11 @@ export function addCareCommands(program: Command, prepare: (command: Command) =>
     return run(() => rotate(composeCli(options.data), options))()
   })
   const examiner = begin(program, 'doctor', 'look at all that a station stands on, and say how to mend it')
-  examiner.action(run(() => doctor(composeCli(examiner.opts<{ data?: string }>().data))))
+  examiner.option('--kiosk', 'also which ways out of the window this computer closes')
+  examiner.action(
+    run(() => {
+      const { data, kiosk } = examiner.opts<{ data?: string; kiosk?: boolean }>()
+      return doctor(composeCli(data), kiosk)
+    }),
+  )
 }

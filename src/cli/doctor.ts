@@ -23,6 +23,7 @@ import { readPolicy } from '../station/policy.ts'
 import { verifyAll } from './audit.ts'
 import type { CliParts } from './compose.ts'
 import { found, type Looked } from './doctor-words.ts'
+import { beyond, lookAtKiosk } from './kiosk-health.ts'
 import { clock, type OpenFolder, withFolder } from './open-folder.ts'
 import type { Answer } from './output.ts'
 import { lookAtRuntime, lookAtSandbox } from './runtime-health.ts'
@@ -31,7 +32,8 @@ const marks = { good: 'ok  ', look: 'look', stop: 'STOP' } as const
 
 const fromHealth = ({ name, state, said }: HealthItem): Looked => found(name, state, said)
 
-export async function doctor(parts: CliParts): Promise<Answer> {
+/** @param kiosk whether the ways out of the window are looked at as well. */
+export async function doctor(parts: CliParts, kiosk = false): Promise<Answer> {
   const looked: Looked[] = [fromHealth(await lookAtKeychain(parts.keychain, null))]
   if (fs.existsSync(parts.folder)) looked.push(...lookAtPlace(parts.folder))
   const inside = await withFolder(parts, async (open) => {
@@ -46,13 +48,16 @@ export async function doctor(parts: CliParts): Promise<Answer> {
       next: 'start the station: its screen says how to mend it',
     })
   looked.push(lookAtRuntime(), lookAtSandbox())
+  if (kiosk) looked.push(...lookAtKiosk())
   const stops = looked.filter(({ state }) => state === 'stop').length
   return {
     found: stops > 0,
-    lines: looked.flatMap(({ name, state, said, next }) => [
-      `${marks[state]}  ${name.padEnd(9)} ${said}`,
-      ...(next === null ? [] : [`${' '.repeat(16)}-> ${next}`]),
-    ]),
+    lines: looked
+      .flatMap(({ name, state, said, next }) => [
+        `${marks[state]}  ${name.padEnd(9)} ${said}`,
+        ...(next === null ? [] : [`${' '.repeat(16)}-> ${next}`]),
+      ])
+      .concat(kiosk ? [beyond] : []),
     json: { ok: stops === 0, checks: looked },
   }
 }

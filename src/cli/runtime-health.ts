@@ -1,14 +1,18 @@
 // What the station's window would run on from here: which Electron, and whether Chromium's sandbox can work.
 import fs from 'node:fs'
 import path from 'node:path'
+import { appVersion } from './compose.ts'
 import { found, type Looked } from './doctor-words.ts'
 
 /** How the setup marks the substitute for places where the official Electron can't be had. */
 const testRuntime = /-test$/
 
 export function lookAtRuntime(): Looked {
-  // Inside the app the answer is at hand.
-  if (process.versions.electron) return found('runtime', 'good', 'runtime-official')
+  // Inside the packaged app the answer is at hand: what was made from the test runtime says so in its version.
+  if (process.versions.electron)
+    return testRuntime.test(appVersion())
+      ? found('runtime', 'look', 'runtime-test')
+      : found('runtime', 'good', 'runtime-official')
   const given = process.env.WARDKEY_ELECTRON
   const folder = given ? path.dirname(given) : path.join(import.meta.dirname, '../../node_modules/electron/dist')
   if (!fs.existsSync(folder)) return found('runtime', 'stop', 'runtime-missing')

@@ -1,17 +1,19 @@
 // The composition root: log, keychain, desk and window, wired by hand.
-import path from 'node:path'
-import { app, BrowserWindow, dialog, powerMonitor, safeStorage } from 'electron'
+import { app, powerMonitor, safeStorage } from 'electron'
 import { createDesk } from '../station/create-desk.ts'
 import type { Desk } from '../station/desk.ts'
 import { createKeytarKeychain } from '../station/keytar-keychain.ts'
 import { machineClock } from '../station/machine-clock.ts'
 import { type Camera, type Keychain, KeychainError, type Log } from '../station/ports.ts'
 import { saveScreenshot, screenshotFile, sqliteBinding } from './development.ts'
+import { askWhere, askWhich, placeExport } from './files.ts'
 import { serveWindow } from './ipc.ts'
+import { isKiosk } from './kiosk.ts'
 import { isLockKey } from './lock-key.ts'
 import { openLog } from './logging.ts'
 import type { prepare } from './prepare.ts'
 import { windowPrinter } from './printer.ts'
+import { clearTracesAfterSessions } from './traces.ts'
 import { watchPainting } from './watchdog.ts'
 
 const closeLimitMs = 5_000
@@ -26,47 +28,23 @@ export function compose(prepared: ReturnType<typeof prepare>, window: Electron.B
     keychain: guardedKeychain(createKeytarKeychain(prepared.WARDKEY_KEYCHAIN_SERVICE)),
     log,
     camera,
-    printer: windowPrinter(() => BrowserWindow.getAllWindows()[0]),
+    printer: windowPrinter(() => (window.isDestroyed() ? undefined : window)),
     phoneHost: prepared.WARDKEY_PHONE_URL ?? null,
     sqliteBinding: sqliteBinding(),
-    chooseFile: (name) => chooseFile(window, name),
-    openFile: () => openFile(window),
+    ...(isKiosk()
+      ? { chooseFile: async (name: string) => placeExport(prepared.folder, name) }
+      : { chooseFile: (name: string) => askWhere(window, name), openFile: () => askWhich(window) }),
     electronVersion: process.versions.electron ?? '',
   })
   serveWindow(desk, window)
   lockByEvents(desk, window)
+  clearTracesAfterSessions(desk, window, () => log.warn('traces could not be cleared'))
   keepPainting(desk, window, log)
   closeInOrder(desk)
   const versions = { version: app.getVersion(), electron: process.versions.electron ?? '' }
   void desk.start().then(() => log.info('station started', versions))
   const file = screenshotFile()
   if (file) void saveScreenshot(desk, window, file)
-}
-
-/** The path is chosen here and stays here: the window never names a file. */
-async function chooseFile(window: Electron.BrowserWindow, name: string): Promise<string | null> {
-  if (window.isDestroyed()) return null
-  const extension = path.extname(name).slice(1)
-  const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    defaultPath: path.join(app.getPath('documents'), name),
-    filters: [{ name: extension, extensions: [extension] }],
-    properties: ['showOverwriteConfirmation', 'createDirectory'],
-  })
-  return canceled || filePath === '' ? null : filePath
-}
-
-/** Likewise for a backup that is read. */
-async function openFile(window: Electron.BrowserWindow): Promise<string | null> {
-  if (window.isDestroyed()) return null
-  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    defaultPath: app.getPath('documents'),
-    filters: [
-      { name: 'age', extensions: ['age'] },
-      { name: '*', extensions: ['*'] },
-    ],
-    properties: ['openFile', 'dontAddToRecent'],
-  })
-  return canceled ? null : (filePaths[0] ?? null)
 }
 
 /** A keychain that would keep our key under a fixed password is none (Electron's `basic_text`). */
@@ -111,8 +89,19 @@ function keepPainting(desk: Desk, window: Electron.BrowserWindow, log: Log): voi
   watchPainting(window, () => {
     log.error('window does not paint')
     desk.lock('window-gone')
-    window.webContents.forcefullyCrashRenderer()
+    endProcessOf(window)
   })
+}
+
+/** For good, and at once: one that hangs hears no other request. That it has gone is then said as of any other. */
+function endProcessOf(window: Electron.BrowserWindow): void {
+  const id = window.webContents.getOSProcessId()
+  try {
+    if (id > 0) process.kill(id, 'SIGKILL')
+  } catch (error) {
+    // It ended by itself just then.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }
 
 function closeInOrder(desk: Desk): void {

@@ -5,6 +5,7 @@ import { registerAppScheme, serveApp } from './app-protocol.ts'
 import { windowCamera } from './camera.ts'
 import { isDevelopment } from './development.ts'
 import { lockSession, lockWebContents } from './hardening.ts'
+import { holdKiosk, isKiosk } from './kiosk.ts'
 import { prepare } from './prepare.ts'
 import { openStationWindow } from './window.ts'
 
@@ -28,7 +29,8 @@ async function start(prepared: ReturnType<typeof prepare>): Promise<void> {
   serveApp(path.join(import.meta.dirname, '../renderer'), answered)
   const camera = windowCamera()
   lockSession(session.defaultSession, camera)
-  const window = openStationWindow({ kiosk: app.commandLine.hasSwitch('kiosk'), devTools: isDevelopment() })
+  const window = openStationWindow({ kiosk: isKiosk(), devTools: isDevelopment() })
+  if (isKiosk()) holdKiosk(window)
   const { compose } = await import('./compose.ts')
   // Somebody may have closed it by now.
   if (window.isDestroyed()) return

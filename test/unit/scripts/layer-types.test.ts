@@ -19,6 +19,7 @@ const unknownTo: [layer: string, names: string[]][] = [
   ['station', ofPages],
   ['main', ofPages],
   ['cli', ofPages],
+  ['start', ofPages],
   // Electron's types bring Node's along, whatever is asked for.
   ['preload', ofPages],
   ['ui', ofNode],

@@ -10,6 +10,7 @@ const files: Record<string, string> = {
   station: 'src/station/x.ts',
   main: 'src/main/x.ts',
   cli: 'src/cli/x.ts',
+  start: 'src/start/x.ts',
   preload: 'src/preload/x.ts',
   ui: 'src/ui/x.tsx',
   renderer: 'src/renderer/x.tsx',
@@ -68,6 +69,7 @@ describe('what a layer may not import', () => {
     ['station', "import fs from 'fs'", 'imports fs'],
     ['main', "import { Said } from '../ui/Said.tsx'", 'of ui'],
     ['main', "import '../cli/index.ts'", 'of cli'],
+    ['start', "import '../station/open-station.ts'", 'of station'],
     ['main', "import React from 'react'", 'imports react'],
     ['cli', "import { app } from 'electron'", 'imports electron'],
     ['cli', "import { readEnvironment } from '../main/environment.ts'", 'of main'],
@@ -214,6 +216,19 @@ describe('a file', () => {
 
 it('has a row for each part of the product', () => {
   expect(Object.keys(layers).sort()).toEqual(
-    ['cli', 'console', 'contracts', 'core', 'hub', 'main', 'phone', 'preload', 'renderer', 'station', 'ui'].sort(),
+    [
+      'cli',
+      'console',
+      'contracts',
+      'core',
+      'hub',
+      'main',
+      'phone',
+      'preload',
+      'renderer',
+      'start',
+      'station',
+      'ui',
+    ].sort(),
   )
 })
