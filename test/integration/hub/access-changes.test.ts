@@ -53,7 +53,7 @@ const opens = async (ward: Ward, phone: BoundPhone) => {
 }
 
 describe('a change of roles at the hub', () => {
-  it('is in force at a station within a second, and on record at both', async () => {
+  it('is in force at a station at once, and on record at both', async () => {
     const { id, setupKey } = await enrollAtHub(hub, acme, 'ROLE-1')
     await expect.poll(() => rolesAt(desk, id), patient).toBe('["staff"]')
     const startMs = performance.now()
@@ -77,17 +77,27 @@ describe('a change of roles at the hub', () => {
   })
 
   it('takes from whoever is signed in at a station what they may do there', async () => {
-    const { id, setupKey, credentialId } = await enrollAtHub(hub, acme, 'ROLE-2', { roles: ['administrator'] })
+    const { id, setupKey, credentialId } = await enrollAtHub(hub, acme, 'ROLE-2', { roles: ['administrator', 'staff'] })
     await expect.poll(() => statusOf(desk, credentialId), patient).toBe('active')
     // After the step by which they enrolled at the hub, whose clock has gone further.
     desk.clock.pass(60_000)
     await signInAt(desk, 'ROLE-2', setupKey)
+    const may = () => {
+      const screen = desk.desk.screen()
+      return screen.kind === 'session' ? screen.person.may : screen.kind
+    }
+    // Their first recovery codes come before anything else.
+    expect(await desk.desk.handlers.renewRecoveryCodes({})).toMatchObject({ ok: true })
+    expect(await desk.desk.handlers.acknowledgeRecoveryCodes({})).toEqual({ ok: true })
     const add = (staffId: string) =>
       desk.desk.handlers.addPerson({ displayName: 'Somebody', staffId, roles: ['staff'] })
     expect(await add('ADDED-1')).toMatchObject({ ok: true })
+    expect(may()).toContain('change-people')
     await change(id, { roles: ['staff'] })
     await expect.poll(() => rolesAt(desk, id), patient).toBe('["staff"]')
+    await expect.poll(may, patient).not.toContain('change-people')
     expect(await add('ADDED-2')).toEqual({ ok: false, reason: 'not-allowed' })
+    expect(read(desk, "SELECT staff_id FROM person WHERE staff_id LIKE 'ADDED-%'")).toEqual(['ADDED-1'])
     await desk.desk.handlers.lockNow({})
   })
 
