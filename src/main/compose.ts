@@ -71,6 +71,8 @@ function guardedKeychain(keychain: Keychain): Keychain {
 
 function lockByEvents(desk: Desk, window: Electron.BrowserWindow): void {
   powerMonitor.on('suspend', () => desk.lock('suspend'))
+  // Where the system went to sleep before it could say so.
+  powerMonitor.on('resume', () => desk.lock('suspend'))
   powerMonitor.on('lock-screen', () => desk.lock('screen-locked'))
   window.webContents.on('before-input-event', (event, input) => {
     if (!isLockKey(input)) return
