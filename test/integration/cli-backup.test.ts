@@ -144,10 +144,6 @@ describe('doctor', { timeout: 60_000 }, () => {
     for (const { state, next } of checks) expect(next === null).toBe(state === 'good')
   })
 
-  it('knows no --kiosk yet', async () => {
-    expect(await station.cli('doctor', '--kiosk')).toMatchObject({ status: 2 })
-  })
-
   it('sees whether a station runs', async () => {
     expect((await station.cli('doctor')).stdout).toContain('no station runs on this folder')
     await station.bench.desk.start()
