@@ -153,11 +153,11 @@ class StationDesk implements Desk {
     confirmOffer: ({ code }) =>
       this.#guard.whenFree(notNow, async () => (await this.#open?.enrollments.current().confirm(code)) ?? notNow),
     acknowledgeRecoveryCodes: () =>
-      this.#guard.whenFree(notNow, () => this.#open?.enrollments.current().acknowledge() ?? notNow),
+      this.#guard.whenFree(notNow, () => this.#open?.enrollments.current().secrets.acknowledge() ?? notNow),
     renewRecoveryCodes: () =>
       this.#guard.whenFree(
         notNow,
-        async () => (await this.#open?.enrollments.current().renewRecoveryCodes()) ?? notNow,
+        async () => (await this.#open?.enrollments.current().secrets.renewRecoveryCodes()) ?? notNow,
       ),
     readPrinter: async () => ((await this.#options.printer.isReady()) ? done : noPrinter),
     printRecoveryCodes: () => this.#guard.whenFree(notNow, () => this.#printRecoveryCodes()),
@@ -246,10 +246,10 @@ class StationDesk implements Desk {
   /** Only what is on the screen as recovery codes ever goes to a printer. */
   async #printRecoveryCodes() {
     const enrollment = this.#open?.enrollments.current()
-    if (!enrollment?.showsCodes()) return notNow
+    if (!enrollment?.secrets.showsCodes()) return notNow
     const printed = await this.#options.printer.printWindow()
     if (!printed) return noPrinter
-    enrollment.recordPrint()
+    enrollment.secrets.recordPrint()
     return done
   }
 

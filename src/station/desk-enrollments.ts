@@ -67,6 +67,6 @@ export class DeskEnrollments {
   /** A first PIN: in an enrollment, or after a right code at the lock screen. */
   setNewPin(pin: string, again: string): Promise<Output<'setNewPin'>> {
     const enrolling = this.current().stage.kind === 'pin'
-    return enrolling ? this.#enrollment.setNewPin(pin, again) : this.#host.logins.setNewPin(pin, again)
+    return enrolling ? this.#enrollment.secrets.setNewPin(pin, again) : this.#host.logins.setNewPin(pin, again)
   }
 }

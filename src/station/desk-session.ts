@@ -65,7 +65,7 @@ export class DeskSession {
     this.#timer = setInterval(() => this.look(), looksEveryMs)
     // Not after a ticket: help for once must not become codes that work for good.
     if (session.method !== 'ticket' && !activeSet(this.#station.ledger, person.id))
-      this.#host.enrollment.askToStore(person.id, person.display_name)
+      this.#host.enrollment.secrets.askToStore(person.id, person.display_name)
     this.#host.changed()
   }
 

@@ -3,7 +3,6 @@ import type { Output } from '../contracts/ipc.ts'
 import type { PolicySettings } from '../contracts/policy.ts'
 import type { Role } from '../contracts/roles.ts'
 import type { OfferView } from '../contracts/screen.ts'
-import { pinProblem } from '../core/pin.ts'
 import { BindingDesk, type BindingStage } from './binding-desk.ts'
 import type { BindingMail } from './binding-mail.ts'
 import { drawQr } from './challenge-board.ts'
@@ -12,10 +11,11 @@ import type { Recorder, Row } from './ledger.ts'
 import { type OfferTimes, type OpenOffer, offerNow, showNow } from './offer-opening.ts'
 import { confirmOffer, endOffer, makeOffer, type OfferPlan, plainOffer } from './offers.ts'
 import type { OpenStation } from './open-station.ts'
-import { isActive, rolesOf } from './people.ts'
-import { makePin, pinOf, putPin } from './pins.ts'
+import { OwnSecrets } from './own-secrets.ts'
+import { rolesOf } from './people.ts'
+import { pinOf } from './pins.ts'
 import type { Clock } from './ports.ts'
-import { acknowledgeSet, endPendingSets, makeRecoverySet, type NewSet, putPendingSet } from './recovery-codes.ts'
+import { makeRecoverySet, type NewSet } from './recovery-codes.ts'
 
 const notNow = { ok: false, reason: 'not-now' } as const
 /** How soon the screen says that an offer was withdrawn, as from the command line. */
@@ -44,6 +44,7 @@ export class Enrollment {
   #prepared: Promise<NewSet> | null = null
 
   readonly binding: BindingDesk
+  readonly secrets: OwnSecrets
 
   constructor(station: OpenStation, clock: Clock, phoneHost: string | null, host: EnrollmentHost) {
     this.#station = station
@@ -64,8 +65,21 @@ export class Enrollment {
       },
       bound: (personId, credentialId) => host.bound(personId, credentialId),
       makeCodes: (personId, personName) => {
-        this.askToStore(personId, personName)
-        return this.renewRecoveryCodes()
+        this.secrets.askToStore(personId, personName)
+        return this.secrets.renewRecoveryCodes()
+      },
+    })
+    this.secrets = new OwnSecrets(station, {
+      stage: () => this.#stage,
+      move: (stage) => this.#move(stage),
+      keep: (stage) => {
+        this.#stage = stage
+      },
+      leaveAlone: (roles) => this.#leaveAlone(roles),
+      finished: (personId, newPhone) => {
+        clearTimeout(this.#expiry)
+        this.#stage = { kind: 'none' }
+        host.finished(personId, newPhone)
       },
     })
   }
@@ -188,85 +202,6 @@ export class Enrollment {
     this.#move(wantsPin ? { kind: 'pin', ...next } : { kind: 'codes', newPhone: true, ...next })
     this.#leaveAlone(stage.roles)
     return { ok: true, recoveryCodes: recovery.codes }
-  }
-
-  /** By its owner, between their first code and their recovery codes. */
-  async setNewPin(pin: string, again: string): Promise<Output<'setNewPin'>> {
-    const stage = this.#stage
-    const person = stage.kind === 'pin' ? this.#station.ledger.get('person', stage.personId) : null
-    if (stage.kind !== 'pin' || !person) return notNow
-    const problem = pin === again ? pinProblem(pin, person.staff_id) : 'not-same'
-    if (problem) return { ok: false, reason: problem }
-    const { ledger, keys } = this.#station
-    const made = await makePin(keys, pin)
-    // Locked, or over, in the meantime.
-    if (this.#stage !== stage) return notNow
-    const put = ledger.record((recorder) =>
-      isActive(recorder, person.id) ? putPin(recorder, keys, person.id, made) : null,
-    )
-    if (put === null) {
-      this.#move({ kind: 'none' })
-      return notNow
-    }
-    this.#move({ ...stage, kind: 'codes', newPhone: true })
-    this.#leaveAlone(rolesOf(person))
-    return { ok: true }
-  }
-
-  /** The recovery codes on the screen went to a printer. */
-  recordPrint(): void {
-    const stage = this.#stage
-    if (stage.kind !== 'codes') return
-    this.#station.ledger.recordSoon((recorder) =>
-      recorder.event({ type: 'recovery-codes-printed', person: stage.personId }),
-    )
-  }
-
-  /** Are there recovery codes on the screen? */
-  showsCodes(): boolean {
-    return this.#stage.kind === 'codes' && this.#stage.codesId !== null
-  }
-
-  /** For a person who came in and has no set that works: it was never acknowledged. */
-  askToStore(personId: string, personName: string): void {
-    this.#move({ kind: 'codes', personId, personName, codesId: null, byTicket: false, newPhone: false })
-  }
-
-  acknowledge(): Output<'acknowledgeRecoveryCodes'> {
-    const stage = this.#stage
-    if (stage.kind !== 'codes' || stage.codesId === null) return notNow
-    const { personId, codesId, newPhone } = stage
-    const answer = this.#station.ledger.record((recorder) =>
-      isActive(recorder, personId) ? acknowledgeSet(recorder, personId, codesId) : 'nobody',
-    )
-    if (answer === 'nobody') this.#move({ kind: 'none' })
-    if (answer !== true) return notNow
-    clearTimeout(this.#expiry)
-    this.#stage = { kind: 'none' }
-    this.#host.finished(personId, newPhone)
-    return { ok: true }
-  }
-
-  async renewRecoveryCodes(): Promise<Output<'renewRecoveryCodes'>> {
-    const stage = this.#stage
-    if (stage.kind !== 'codes') return notNow
-    const { ledger, keys } = this.#station
-    const made = await makeRecoverySet(keys)
-    // Locked, or acknowledged, in the meantime: nobody is there to see these.
-    if (this.#stage !== stage) return notNow
-    const codesId = ledger.record((recorder) => {
-      if (!isActive(recorder, stage.personId)) return null
-      endPendingSets(recorder, stage.personId)
-      const id = putPendingSet(recorder, keys, stage.personId, made.set)
-      recorder.event({ type: 'recovery-codes-made', person: stage.personId })
-      return id
-    })
-    if (codesId === null) {
-      this.#move({ kind: 'none' })
-      return notNow
-    }
-    this.#stage = { ...stage, codesId }
-    return { ok: true, recoveryCodes: made.codes }
   }
 
   /** At lock and quit: what is open ends. */

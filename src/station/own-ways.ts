@@ -55,8 +55,8 @@ export class OwnWays {
       const actor = this.#mine()
       if ('reason' in actor) return actor
       if (this.#enrollment.stage.kind !== 'none') return notNow
-      this.#enrollment.askToStore(actor.personId, this.#person(actor.personId).display_name)
-      return this.#enrollment.renewRecoveryCodes()
+      this.#enrollment.secrets.askToStore(actor.personId, this.#person(actor.personId).display_name)
+      return this.#enrollment.secrets.renewRecoveryCodes()
     },
     bindOwnPhone: () => {
       const actor = this.#mine()
