@@ -24,3 +24,6 @@ export const hashOfSecret = (secret: string): Buffer => createHash('sha256').upd
 export const newId = (): string => v7()
 
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b)
+
+/** @param text base64url, as its schema let it through. */
+export const bytesOf = (text: string): Buffer => Buffer.from(text, 'base64url')

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { boxAnswer, sentPart, welcomeForPhone, welcomeRequest } from '../../contracts/hub/bindings.ts'
 import { takePart, welcomeFor } from '../bindings.ts'
 import type { HubParts } from '../ports.ts'
+import { bytesOf } from '../primitives.ts'
 import type { HubServer } from '../server.ts'
 import { answer, organisationOf } from './organisation.ts'
 import { base, responses } from './responses.ts'
@@ -47,5 +48,3 @@ export function addBindingRoutes(app: HubServer, parts: HubParts): void {
     },
   )
 }
-
-const bytesOf = (text: string): Buffer => Buffer.from(text, 'base64url')

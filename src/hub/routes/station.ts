@@ -17,6 +17,7 @@ import type { News } from '../news.ts'
 import type { Organisation } from '../organisations.ts'
 import { takePhones } from '../phones.ts'
 import type { HubParts } from '../ports.ts'
+import { bytesOf } from '../primitives.ts'
 import { changesFor } from '../sending.ts'
 import { answersFor } from '../sent-answers.ts'
 import type { HubServer } from '../server.ts'
@@ -156,8 +157,6 @@ export function addStationRoutes(app: HubServer, parts: HubParts, news: News, me
     streams.open(organisation.id, admitted.number, reply.raw, news)
   })
 }
-
-const bytesOf = (text: string): Buffer => Buffer.from(text, 'base64url')
 
 /** What the station is, by its own signature; throws Refused. @param goesOn whether its token goes on. */
 async function stationOf(
