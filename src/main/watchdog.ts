@@ -3,7 +3,7 @@ import type { BrowserWindow } from 'electron'
 
 const asksEveryMs = 300
 /** Turns that this process had itself: on a machine that is slow with everything they are longer, too. */
-const turnsToPaint = 5
+const turnsToPaint = 8
 const turnsToLoad = 60
 
 /**
@@ -16,7 +16,7 @@ const painted = `new Promise((answer) => {
   else requestAnimationFrame(() => requestAnimationFrame(() => answer(isThere())))
 })`
 
-/** @param notPainting called when nothing was painted for a second and a half; again where that does not change. */
+/** @param notPainting called when nothing was painted for two and a half seconds; again where that does not change. */
 export function watchPainting(window: BrowserWindow, notPainting: () => void): void {
   const { webContents } = window
   let turns = 0

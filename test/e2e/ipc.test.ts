@@ -65,7 +65,7 @@ interface Ipc {
 
 test('an unknown command is an error in the window', async () => {
   for (const name of ['eraseEverything', 'readscreen']) await refusedCall(name, {}, 'unknown-command')
-  for (const name of ['', '__proto__', 'read Screen', 'x'.repeat(61), 'x'.repeat(10_000_000)])
+  for (const name of ['', '__proto__', 'read Screen', 'x'.repeat(61), 'x'.repeat(1_000_000)])
     await refusedCall(name, {}, 'unknown-command', 'unknown')
   for (const name of ['constructor', 'toString', 'hasOwnProperty']) await refusedCall(name, {}, 'unknown-command')
 })
@@ -80,7 +80,7 @@ test('input that does not fit its schema is an error in the window', async () =>
     ['submitCode', { staffId: 'A1001', code: 123456 }],
     ['submitCode', { staffId: ['A1001'], code }],
     ['submitCode', { staffId: 'A1001', code, role: 'administrator' }],
-    ['submitCode', { staffId: 'x'.repeat(10_000_000), code }],
+    ['submitCode', { staffId: 'x'.repeat(1_000_000), code }],
     ['submitCode', { staffId: 'A1001', code: '1'.repeat(10_000_000) }],
     ['submitCode', { staffId: 'A1001', code: '１２３４５６' }],
     ['submitCode', { staffId: 'A1001\0', code }],
