@@ -23,18 +23,21 @@ test.beforeAll(async () => {
   page = station.page
 })
 
-/** Through the bridge, as the page calls it: the answer, or the words of the error. */
-const call = (name: string, input: unknown): Promise<unknown> =>
+/**
+ * Through the bridge, as the page calls it: the answer, or the words of the error.
+ * @param times how often the page says the name in one: so long a one is made there, not carried there.
+ */
+const call = (name: string, input: unknown, times = 1): Promise<unknown> =>
   page.evaluate(
-    ([name, input]) => {
+    ([name, input, times]) => {
       const { wardkey } = window as unknown as { wardkey: { call(name: unknown, input: unknown): Promise<unknown> } }
-      return wardkey.call(name, input).catch((error: Error) => error.message)
+      return wardkey.call(name.repeat(times), input).catch((error: Error) => error.message)
     },
-    [name, input] as const,
+    [name, input, times] as const,
   )
 
-async function refusedCall(name: string, input: unknown, reason: string, command = name): Promise<void> {
-  expect({ name, answer: await call(name, input) }).toEqual({ name, answer: reason })
+async function refusedCall(name: string, input: unknown, reason: string, command = name, times = 1): Promise<void> {
+  expect({ name, answer: await call(name, input, times) }).toEqual({ name, answer: reason })
   refused.push({ command, reason })
 }
 
@@ -65,8 +68,9 @@ interface Ipc {
 
 test('an unknown command is an error in the window', async () => {
   for (const name of ['eraseEverything', 'readscreen']) await refusedCall(name, {}, 'unknown-command')
-  for (const name of ['', '__proto__', 'read Screen', 'x'.repeat(61), 'x'.repeat(1_000_000)])
+  for (const name of ['', '__proto__', 'read Screen', 'x'.repeat(61)])
     await refusedCall(name, {}, 'unknown-command', 'unknown')
+  await refusedCall('x', {}, 'unknown-command', 'unknown', 10_000_000)
   for (const name of ['constructor', 'toString', 'hasOwnProperty']) await refusedCall(name, {}, 'unknown-command')
 })
 
