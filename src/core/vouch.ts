@@ -1,4 +1,5 @@
 // A bound phone's word for a new one of its owner: it signs the new one's keys, so that other workstations take them without anybody's asking.
+import type { PhoneKeys } from '../contracts/hub/phones.ts'
 import { type PasskeyPart, passkeyFields, readPasskey } from './binding.ts'
 import { joined, oneByte, readFields, utf8 } from './fields.ts'
 import { type Assertion, assertionFields, readAssertion } from './phone-answer.ts'
@@ -48,6 +49,17 @@ export const readVouch = (bytes: Uint8Array): Vouch | null =>
     const assertion = verified ? readAssertion(fields) : null
     return { verified, credential, atSeconds, signingKey, agreementKey, passkey, signature, assertion }
   })
+
+/** Of exactly these keys, and no others beside them. @param keys base64, as a station tells of a phone. @param text base64 of bytes. */
+export const isVouchFor = (
+  vouch: VouchedKeys,
+  { signingKey, agreementKey, passkey }: PhoneKeys,
+  text: (bytes: Uint8Array) => string,
+): boolean =>
+  text(vouch.signingKey) === signingKey &&
+  text(vouch.agreementKey) === agreementKey &&
+  (vouch.passkey && text(vouch.passkey.id)) === (passkey?.id ?? null) &&
+  (vouch.passkey && text(vouch.passkey.key)) === (passkey?.key ?? null)
 
 function fieldsOf({ verified, credential, atSeconds, signingKey, agreementKey, passkey }: UnsignedVouch): Uint8Array {
   const time = new Uint8Array(4)

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { PhoneKeys } from '../contracts/hub/phones.ts'
 import { vouchesAtMost } from '../contracts/hub/vouches.ts'
 import { uuidOf } from '../core/phone-answer.ts'
-import { readVouch, type Vouch, vouchMessage } from '../core/vouch.ts'
+import { isVouchFor, readVouch, vouchMessage } from '../core/vouch.ts'
 import type { Scope } from './database.ts'
 import { isSignedBy } from './phone-proof.ts'
 import { phoneOf } from './sent-answers.ts'
@@ -60,7 +60,10 @@ export async function vouchesFor(
     .orderBy('vouch.credential_id')
     .limit(vouchesAtMost)
     .execute()
-  const good = rows.filter(({ body }) => isFor(readVouch(Uint8Array.from(body)), keys))
+  const good = rows.filter(({ body }) => {
+    const vouch = readVouch(Uint8Array.from(body))
+    return vouch !== null && isVouchFor(vouch, keys, text)
+  })
   return {
     texts: good.map(({ body }) => Buffer.from(body).toString('base64url')),
     // One that waits itself lets in nobody.
@@ -74,12 +77,5 @@ export async function forgetVouches(scope: Scope, nowMs: number): Promise<void> 
     .where('at', '<=', nowMs - livesMs)
     .execute()
 }
-
-const isFor = (vouch: Vouch | null, { signingKey, agreementKey, passkey }: PhoneKeys): boolean =>
-  vouch !== null &&
-  text(vouch.signingKey) === signingKey &&
-  text(vouch.agreementKey) === agreementKey &&
-  (vouch.passkey ? text(vouch.passkey.id) : undefined) === passkey?.id &&
-  (vouch.passkey ? text(vouch.passkey.key) : undefined) === passkey?.key
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')

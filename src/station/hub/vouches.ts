@@ -2,7 +2,7 @@
 import type { Entry } from '../../contracts/hub/down.ts'
 import type { PhoneKeys } from '../../contracts/hub/phones.ts'
 import { uuidOf } from '../../core/phone-answer.ts'
-import { readVouch, type Vouch, vouchLivesMs, vouchMessage } from '../../core/vouch.ts'
+import { isVouchFor, readVouch, type Vouch, vouchLivesMs, vouchMessage } from '../../core/vouch.ts'
 import type { Ledger, Recorder, Row } from '../ledger.ts'
 import { counterOf } from '../passkey.ts'
 import { readPhoneParameters } from '../phone-credentials.ts'
@@ -55,7 +55,7 @@ export function voucherFor(
     const old = vouch && recorder.get('credential', uuidOf(vouch.credential))
     if (!vouch || old?.kind !== 'phone' || old.person_id !== person || old.status !== 'active' || old.id === id)
       continue
-    if (!isFor(vouch, keys) || !isOfNow(vouch, nowMs) || isPhoneClosed(recorder, old.id, nowMs)) continue
+    if (!isVouchFor(vouch, keys, base64Of) || !isOfNow(vouch, nowMs) || isPhoneClosed(recorder, old.id, nowMs)) continue
     const parameters = readPhoneParameters(old)
     if (parameters.form !== 'keys') continue
     const key = publicKeyOf(Buffer.from(parameters.signingKey, 'base64'))
@@ -83,11 +83,5 @@ const isKnownElsewhere = (recorder: Recorder, id: string, { signingKey }: PhoneK
       return parameters.form === 'keys' && parameters.signingKey === signingKey
     })
 
-const isFor = (vouch: Vouch, { signingKey, agreementKey, passkey }: PhoneKeys): boolean =>
-  text(vouch.signingKey) === signingKey &&
-  text(vouch.agreementKey) === agreementKey &&
-  (vouch.passkey === null) === (passkey === null) &&
-  (vouch.passkey === null || (text(vouch.passkey.id) === passkey?.id && text(vouch.passkey.key) === passkey?.key))
-
-const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+const base64Of = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 const bytesOf = (url: string): Uint8Array => Uint8Array.from(Buffer.from(url, 'base64url'))
