@@ -91,8 +91,9 @@ class StationDesk implements Desk {
       if (unwritable) return this.#fail(unwritable)
       this.#letGo ??= ownFolder(this.#options.dataFolder, this.#options.sqliteBinding)
       if (!this.#letGo) return this.#fail('second-instance')
-      await undoCutShortRestore(this.#options.dataFolder, this.#options.keychain)
+      // First: it needs no keychain, which may be what is gone.
       this.#emergency.settle()
+      await undoCutShortRestore(this.#options.dataFolder, this.#options.keychain)
       const result = await openStation(this.#options, true)
       if (result.kind === 'failed') return this.#fail(result.code)
       if (result.kind === 'new') {

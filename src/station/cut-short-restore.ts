@@ -1,7 +1,7 @@
 // A restore that ended before it was whole, by a fault or a crash: undone, so that the workstation is new again.
 import fs from 'node:fs'
 import path from 'node:path'
-import { holdsRestore, isOfStation, sweepLeftovers } from './data-folder.ts'
+import { holdsRestore, isRestored, sweepLeftovers } from './data-folder.ts'
 import type { Keychain } from './ports.ts'
 
 /**
@@ -13,7 +13,7 @@ export async function undoCutShortRestore(dataFolder: string, keychain: Keychain
   if (holdsRestore(dataFolder) && (await keychain.read('checkpoint')) === null) {
     await keychain.remove('root-key')
     for (const name of fs.readdirSync(dataFolder))
-      if (isOfStation(name)) fs.rmSync(path.join(dataFolder, name), { force: true })
+      if (isRestored(name)) fs.rmSync(path.join(dataFolder, name), { force: true })
   }
   sweepLeftovers(dataFolder)
 }

@@ -72,12 +72,15 @@ export function sweepLeftovers(folder: string): void {
       fs.rmSync(path.join(folder, name), { recursive: true, force: true })
 }
 
-/** By its name: a file of a station, whole or not. */
-export const isOfStation = (name: string): boolean => /^(station|emergency)\.db|^log-.*\.jsonl$/.test(name)
+/** By its name: a store, or an old log, as a restore puts them there. */
+export const isRestored = (name: string): boolean => /^station\.db|^log-.*\.jsonl$/.test(name)
 
 /** By its name: what a restore may leave where its process ends. */
 export const isOfRestore = (name: string): boolean =>
-  restoreName.test(name) || isOfStation(name) || name.startsWith('owner.db')
+  restoreName.test(name) || isRestored(name) || name.startsWith('owner.db')
+
+/** By its name: a file of a station, whole or not. */
+const isOfStation = (name: string): boolean => isRestored(name) || name.startsWith('emergency.db')
 
 /** Files of a station; what a program leaves there before it has one does not count. */
 export const holdsStation = (folder: string): boolean =>

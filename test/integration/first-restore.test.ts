@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { undoCutShortRestore } from '../../src/station/cut-short-restore.ts'
 import type { DeskOptions } from '../../src/station/desk.ts'
 import { KeychainError } from '../../src/station/ports.ts'
 import { restoreBackup } from '../../src/station/restore.ts'
@@ -269,6 +270,15 @@ describe('a restore that a crash cut short', { timeout: 60_000 }, () => {
     const bench = await fresh(file, await cutShort('checkpoint', 'after'))
     expect(bench.desk.screen()).toMatchObject({ kind: 'locked', unconfirmed: true })
     expect(left(bench).filter((name) => /restore/.test(name))).toEqual([])
+  })
+
+  it('never takes emergency codes away, which no restore brings', async () => {
+    const folder = path.join(root, 'with-envelope')
+    fs.mkdirSync(path.join(folder, 'restore-1'), { recursive: true })
+    for (const name of ['station.db', 'station.db-wal', 'log-0.jsonl', 'emergency.db'])
+      fs.writeFileSync(path.join(folder, name), '')
+    await undoCutShortRestore(folder, new FakeKeychain())
+    expect(fs.readdirSync(folder)).toEqual(['emergency.db'])
   })
 
   it('is not what somebody’s folder beside a station says it is', async () => {
