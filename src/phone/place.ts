@@ -1,4 +1,4 @@
-// Where the phone is, for answers that are shown: only where its owner turned that on.
+// Where the phone is, for answers that are shown or sent: only where its owner turned that on.
 import type { PhonePlace } from '../core/phone-answer.ts'
 
 const kept = 'wardkey-tells-place'

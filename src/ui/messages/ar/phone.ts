@@ -21,7 +21,7 @@ export const phone: Translated<typeof english, 'zero' | 'one' | 'two' | 'few' | 
     forgetGo: 'نسيان',
     card: 'كيف تبدو الشاشة الحقيقية',
     place: 'إخبار المحطات بمكان هذا الهاتف',
-    placeHint: 'مع الإجابات التي تعرضها على كاميرا، وعندها فقط.',
+    placeHint: 'مع الإجابات التي تُعرض على كاميرا أو تُرسل، وعندها فقط.',
   },
   scanner: {
     starting: 'جارٍ تشغيل الكاميرا…',

@@ -22,7 +22,7 @@ export const phone: Translated<typeof english, 'one' | 'other'> = {
     forgetGo: 'Vergessen',
     card: 'So sieht der echte Bildschirm aus',
     place: 'Arbeitsplätzen sagen, wo dieses Handy ist',
-    placeHint: 'Mit Antworten, die Sie einer Kamera zeigen, und nur dann.',
+    placeHint: 'Mit Antworten, die einer Kamera gezeigt oder gesendet werden, und nur dann.',
   },
   scanner: {
     starting: 'Die Kamera startet …',

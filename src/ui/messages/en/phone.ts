@@ -18,7 +18,7 @@ export const phone = {
     forgetGo: 'Forget it',
     card: 'What the real screen looks like',
     place: 'Tell workstations where this phone is',
-    placeHint: 'With answers that you show to a camera, and only then.',
+    placeHint: 'With answers that are shown to a camera or sent, and only then.',
   },
   scanner: {
     starting: 'Starting the camera…',

@@ -21,7 +21,7 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     forgetGo: 'Olvidar',
     card: 'Cómo es la pantalla verdadera',
     place: 'Decir a los puestos dónde está este teléfono',
-    placeHint: 'Con las respuestas que muestre a una cámara, y solo entonces.',
+    placeHint: 'Con las respuestas que se muestran a una cámara o se envían, y solo entonces.',
   },
   scanner: {
     starting: 'Iniciando la cámara…',

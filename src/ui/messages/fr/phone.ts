@@ -21,7 +21,7 @@ export const phone: Translated<typeof english, 'one' | 'many' | 'other'> = {
     forgetGo: 'Oublier',
     card: 'À quoi ressemble le vrai écran',
     place: 'Dire aux postes où est ce téléphone',
-    placeHint: 'Avec les réponses montrées à une caméra, et seulement alors.',
+    placeHint: 'Avec les réponses montrées à une caméra ou envoyées, et seulement alors.',
   },
   scanner: {
     starting: 'Démarrage de l’appareil photo…',

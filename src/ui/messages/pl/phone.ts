@@ -21,7 +21,7 @@ export const phone: Translated<typeof english, 'one' | 'few' | 'many' | 'other'>
     forgetGo: 'Zapomnij',
     card: 'Jak wygląda prawdziwy ekran',
     place: 'Mów stanowiskom, gdzie jest ten telefon',
-    placeHint: 'Razem z odpowiedziami pokazanymi kamerze, i tylko wtedy.',
+    placeHint: 'Razem z odpowiedziami pokazanymi kamerze lub wysłanymi, i tylko wtedy.',
   },
   scanner: {
     starting: 'Uruchamianie aparatu…',
